@@ -1,0 +1,1 @@
+"""What people and programs touch: parse a request, call one journey or lane, reply; never decide."""

@@ -1,0 +1,1 @@
+"""The business in watertight parts; none imports another."""

@@ -1,0 +1,1 @@
+"""A plausible British department store to try Arkwright on: range, pictures, stores."""

@@ -1,0 +1,1 @@
+"""Stories that cross compartments: steps, their undoing, and what waits for later."""

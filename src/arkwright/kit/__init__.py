@@ -1,0 +1,1 @@
+"""What everything stands on: the world, messages, refusals, money, signing, and the database port."""

@@ -1,0 +1,154 @@
+"""The world: the one door to time, dice, ids, files, the network and mail."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What an HTTP server answered; header names are lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class NetworkError(Exception):
+    """Nothing came back: not reachable, cut off, or too late. Whether the other side acted is unknown."""
+
+
+class Http(Protocol):
+    """Requests to other processes."""
+
+    async def request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0
+    ) -> Answer:
+        """One request, no redirects followed; raises `NetworkError` when no answer came in time."""
+        ...
+
+
+class Mail(Protocol):
+    """Outgoing mail."""
+
+    async def send(self, message: EmailMessage) -> None:
+        """Hand the message to the mail server; raises `NetworkError` when it cannot be told that it was accepted."""
+        ...
+
+
+class World(Protocol):
+    """What code above kit may know of the outside; production has the real one, tests a seeded one."""
+
+    http: Http
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970-01-01 UTC; never runs backwards within one process."""
+        ...
+
+    def new_id(self) -> str:
+        """A fresh id: 26 lower-case characters, sortable by time, 80 random bits (the ULID layout)."""
+        ...
+
+    def random_bytes(self, count: int) -> bytes:
+        """Bytes nobody can guess."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Let this much time pass."""
+        ...
+
+    async def point(self, name: str) -> None:
+        """A named place where the simulated world may crash; the real world does nothing."""
+        ...
+
+    async def in_thread(self, work: Blocking) -> None:
+        """Run something that blocks (a commit, a hash) without holding up the others."""
+        ...
+
+    def read_file(self, path: Path) -> bytes:
+        """The whole file; raises FileNotFoundError."""
+        ...
+
+    def replace_file(self, path: Path, content: bytes) -> None:
+        """Write the file so that after a crash either the old or the new content is there, whole and synced."""
+        ...
+
+
+class Blocking(Protocol):
+    """A call without arguments or answer."""
+
+    def __call__(self) -> None: ...
+
+
+ULID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def ulid(now_ms: int, dice: bytes) -> str:
+    """48 bits of time and 80 of dice in Crockford's base 32, lower case (the ULID specification's layout)."""
+    number = (now_ms << 80) | int.from_bytes(dice[:10], "big")
+    return "".join(ULID_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+class RealWorld:
+    """The world of production."""
+
+    def __init__(self, http: Http) -> None:
+        self.http = http
+        self._last_ms = 0
+
+    def now_ms(self) -> int:
+        """The wall clock, held still where it would step back."""
+        self._last_ms = max(self._last_ms, time.time_ns() // 1_000_000)
+        return self._last_ms
+
+    def new_id(self) -> str:
+        """A ULID."""
+        return ulid(self.now_ms(), self.random_bytes(10))
+
+    def random_bytes(self, count: int) -> bytes:
+        """From the operating system."""
+        return secrets.token_bytes(count)
+
+    async def sleep(self, seconds: float) -> None:
+        """asyncio's sleep."""
+        await asyncio.sleep(seconds)
+
+    async def point(self, name: str) -> None:
+        """Nothing happens here in production."""
+
+    async def in_thread(self, work: Blocking) -> None:
+        """In asyncio's thread pool."""
+        await asyncio.to_thread(work)
+
+    def read_file(self, path: Path) -> bytes:
+        """The whole file."""
+        return path.read_bytes()
+
+    def replace_file(self, path: Path, content: bytes) -> None:
+        """Write beside it, sync, rename over it, sync the folder."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        try:
+            with open(beside, "xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                beside.unlink()
+            raise
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,1 @@
+"""What a process is: edge, office, desk; one page wires each."""
