@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
 from arkwright.kit.scope import NOWHERE, Scope
 
 
+DuringPause = Literal["refuse", "finish", "allow"]
+
+
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=True, forbid_unknown_fields=True):
     """What may be asked of a compartment, in the imperative (`PlaceOrder`).
 
     `id` is made by the client and never expires: sent twice, it takes effect once. `capabilities` are the switch
-    capabilities it exercises; the gate in the lane checks each of them against `scope()`. A command with `in_flight`
-    finishes work already promised, so only a seal, or a pause whose in-flight rule is "hold", keeps it waiting.
+    capabilities it exercises; the gate in the lane checks each of them against `scope()`. `during_pause`: "refuse" begins
+    something new, which a pause or a limit stops; "finish" ends work already promised, which only a seal or the in-flight
+    rule "hold" keeps waiting; "allow" promises nothing (a basket), so that only a seal stops it.
     """
 
     id: str
     capabilities: ClassVar[tuple[str, ...]] = ()
-    in_flight: ClassVar[bool] = False
+    during_pause: ClassVar[DuringPause] = "refuse"
 
     def scope(self) -> Scope:
         """Where this command acts: channel, store, region, categories, delivery method, basket total, shopper."""

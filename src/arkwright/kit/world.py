@@ -30,9 +30,7 @@ class NetworkError(Exception):
 class Http(Protocol):
     """Requests to other processes."""
 
-    async def request(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0
-    ) -> Answer:
+    async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
         """One request, no redirects followed; raises `NetworkError` when no answer came in time."""
         ...
 
@@ -86,7 +84,9 @@ class World(Protocol):
 class Blocking(Protocol):
     """A call without arguments or answer."""
 
-    def __call__(self) -> None: ...
+    def __call__(self) -> None:
+        """Do it."""
+        ...
 
 
 ULID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

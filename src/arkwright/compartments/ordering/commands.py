@@ -1,0 +1,166 @@
+"""What may be asked of ordering."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from arkwright.kit.messages import Command, DuringPause
+from arkwright.kit.money import VatRate
+from arkwright.kit.scope import Scope
+
+CancelledBy = Literal["shopper", "colleague", "payment", "incident"]
+Method = Literal["standard", "next-day"]
+
+
+class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line as the shopper saw it; refused when the range has changed since."""
+
+    sku: str
+    quantity: int
+    price_pence: int
+    category: str
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to and how, without personal data; `charge_pence` as shown to the shopper."""
+
+    method: Method
+    zone: str
+    region: str
+    postcode_area: str
+    charge_pence: int
+
+
+class SetOffer(Command, frozen=True):
+    """Take over what the catalogue says of a SKU (a reaction); `source` is the catalogue's journal sequence."""
+
+    sku: str
+    product: str
+    name: str
+    price_pence: int
+    vat_rate: VatRate
+    category: str
+    restrictions: tuple[str, ...]
+    live: bool
+    source: int
+
+
+class GrantAllowance(Command, frozen=True):
+    """Stock grants this many more units of a SKU to be promised to shoppers."""
+
+    sku: str
+    quantity: int
+
+
+class ReturnAllowance(Command, frozen=True):
+    """Stock asks for units back; as many as are free are returned, never more."""
+
+    sku: str
+    quantity: int
+
+
+class BasketCommand(Command, frozen=True):
+    """A change to a basket: it promises nothing, so a pause lets it go on."""
+
+    basket: str
+    channel: str
+    capabilities: ClassVar[tuple[str, ...]] = ("orders",)
+    during_pause: ClassVar[DuringPause] = "allow"
+
+    def scope(self) -> Scope:
+        """The channel and the shopper, who is known by the basket."""
+        return Scope(channel=self.channel, shopper=self.basket)
+
+
+class AddToBasket(BasketCommand, frozen=True):
+    """Put more of a SKU into a basket, which begins with its first line."""
+
+    sku: str
+    quantity: int
+
+
+class SetQuantity(BasketCommand, frozen=True):
+    """Have exactly this many of a SKU in the basket; 0 takes the line out."""
+
+    sku: str
+    quantity: int
+
+
+class AcceptPrices(BasketCommand, frozen=True):
+    """The shopper has seen today's prices and goes on with them."""
+
+
+class PlaceOrder(Command, frozen=True):
+    """Promise these lines to a shopper, at these prices, to be paid by card.
+
+    `secret_digest` is the SHA-256 (hex) of the secret in the order's link; `contact` is sealed under the person's key.
+    """
+
+    order: str
+    number: str
+    basket: str
+    channel: str
+    person: str
+    contact: str
+    secret_digest: str
+    lines: tuple[WantedLine, ...]
+    delivery: Delivery
+    capabilities: ClassVar[tuple[str, ...]] = ("orders", "delivery")
+
+    def scope(self) -> Scope:
+        """Everything a limit may name."""
+        goods = sum(line.price_pence * line.quantity for line in self.lines)
+        return Scope(
+            channel=self.channel,
+            region=self.delivery.region,
+            postcode_area=self.delivery.postcode_area,
+            categories=frozenset(line.category for line in self.lines),
+            delivery_method=self.delivery.method,
+            total_pence=goods + self.delivery.charge_pence,
+            shopper=self.basket,
+        )
+
+
+class OrderCommand(Command, frozen=True):
+    """Goes on with an order already taken."""
+
+    order: str
+    channel: str
+    capabilities: ClassVar[tuple[str, ...]] = ("orders",)
+    during_pause: ClassVar[DuringPause] = "finish"
+
+    def scope(self) -> Scope:
+        """The channel the order came by."""
+        return Scope(channel=self.channel)
+
+
+class ConfirmOrder(OrderCommand, frozen=True):
+    """The provider's evidence says that this much is authorised: the order is paid."""
+
+    payment: str
+    authorised_pence: int
+
+
+class CancelOrder(OrderCommand, frozen=True):
+    """End an order of which nothing was dispatched; a shopper may do so within the window, a colleague at any time before."""
+
+    by: CancelledBy
+    why: str
+    during_pause: ClassVar[DuringPause] = "allow"
+
+
+class DispatchedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of a SKU went into one parcel."""
+
+    sku: str
+    quantity: int
+
+
+class RecordDispatch(OrderCommand, frozen=True):
+    """A parcel has left; its units are sold."""
+
+    parcel: str
+    tracking: str
+    lines: tuple[DispatchedLine, ...]

@@ -1,0 +1,133 @@
+"""What happened in ordering; no personal data in clear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from arkwright.compartments.ordering.commands import CancelledBy, Delivery, DispatchedLine
+from arkwright.kit.messages import Event
+from arkwright.kit.money import VatRate
+
+
+class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One order line with everything frozen on it; `price_pence` is for one and includes VAT."""
+
+    sku: str
+    product: str
+    name: str
+    quantity: int
+    price_pence: int
+    vat_rate: VatRate
+    category: str
+
+
+class VatLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One VAT rate of an order: goods and delivery including VAT, and the VAT contained in both."""
+
+    rate: VatRate
+    goods_pence: int
+    delivery_pence: int
+    vat_pence: int
+
+
+class OfferSet(Event, frozen=True):
+    """A SKU is on sale, or no longer, as the catalogue said at its sequence `source`."""
+
+    sku: str
+    product: str
+    name: str
+    price_pence: int
+    vat_rate: VatRate
+    category: str
+    restrictions: tuple[str, ...]
+    live: bool
+    source: int
+
+
+class AllowanceGranted(Event, frozen=True):
+    """More units may be promised."""
+
+    sku: str
+    quantity: int
+
+
+class AllowanceReturned(Event, frozen=True):
+    """Free units went back to stock; fewer than asked for when the others are promised."""
+
+    sku: str
+    quantity: int
+    asked: int
+
+
+class BasketChanged(Event, frozen=True):
+    """A line of a basket now has this quantity, at the price the shopper saw."""
+
+    basket: str
+    channel: str
+    sku: str
+    quantity: int
+    price_pence: int
+    changed_ms: int
+
+
+class OrderPlaced(Event, frozen=True):
+    """The lines are promised; payment is awaited."""
+
+    order: str
+    number: str
+    basket: str
+    channel: str
+    person: str
+    contact: str
+    secret_digest: str
+    lines: tuple[SoldLine, ...]
+    delivery: Delivery
+    vat: tuple[VatLine, ...]
+    total_pence: int
+    placed_ms: int
+    cancel_until_ms: int
+
+
+class OrderConfirmed(Event, frozen=True):
+    """Paid, by the provider's evidence."""
+
+    order: str
+    number: str
+    channel: str
+    person: str
+    payment: str
+    lines: tuple[SoldLine, ...]
+    delivery: Delivery
+    total_pence: int
+    confirmed_ms: int
+
+
+class OrderCancelled(Event, frozen=True):
+    """Ended before anything left; its units are free again."""
+
+    order: str
+    channel: str
+    person: str
+    by: CancelledBy
+    why: str
+    was: str
+    cancelled_ms: int
+
+
+class OrderDispatched(Event, frozen=True):
+    """A parcel left; `complete` when nothing is left to send."""
+
+    order: str
+    channel: str
+    person: str
+    parcel: str
+    tracking: str
+    lines: tuple[DispatchedLine, ...]
+    complete: bool
+    dispatched_ms: int
+
+
+RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

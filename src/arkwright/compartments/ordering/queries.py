@@ -1,0 +1,121 @@
+"""What others may ask of ordering; plain values out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from arkwright.compartments.ordering.records import BASKETS, NUMBERS, OFFERS, ORDERS, PROMISES
+from arkwright.compartments.ordering.state import Basket, Offer, Order
+from arkwright.kit.database.port import Reader, Values
+from arkwright.kit.database.statement import Statement, among
+
+offers, orders, promises = OFFERS.table.c, ORDERS.table.c, PROMISES.table.c
+
+OFFERS_OF = Statement(sa.select(*OFFERS.columns).where(among(offers.sku, "skus")))
+FREE_OF = Statement(sa.select(promises.sku, promises.granted - promises.promised - promises.sold).where(among(promises.sku, "skus")))
+NEWEST = Statement(
+    sa.select(*ORDERS.columns)
+    .where(among(orders.status, "statuses"), orders.order < sa.bindparam("before"))
+    .order_by(orders.order.desc())
+    .limit(sa.bindparam("most"))
+)
+WAITING = Statement(
+    sa.select(*ORDERS.columns)
+    .where(orders.status == "placed", orders.placed_ms <= sa.bindparam("until_ms"))
+    .order_by(orders.placed_ms)
+    .limit(sa.bindparam("most"))
+)
+PLACED_SINCE = Statement(
+    sa.select(*ORDERS.columns)
+    .where(among(orders.status, "statuses"), orders.placed_ms >= sa.bindparam("since_ms"), orders.channel == sa.bindparam("channel"))
+    .order_by(orders.placed_ms)
+    .limit(sa.bindparam("most"))
+)
+COUNTS = Statement(sa.select(orders.status, sa.func.count()).group_by(orders.status))
+
+ALL_STATUSES = ("placed", "confirmed", "part-dispatched", "dispatched", "cancelled")
+LAST = "~"
+
+
+class BasketProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to put right before checkout: "price", "stock" (how many are `left`) or "gone"."""
+
+    sku: str
+    kind: str
+    left: int = 0
+    price_pence: int = 0
+
+
+class BasketView(msgspec.Struct, frozen=True, kw_only=True):
+    """A basket with today's offers beside its lines, and what is wrong with it."""
+
+    basket: Basket
+    offers: dict[str, Offer]
+    problems: tuple[BasketProblem, ...]
+
+
+async def basket_view(reader: Reader, basket: str) -> BasketView | None:
+    """The basket as it can be ordered now, or None when there is none."""
+    row = await reader.get(BASKETS, basket)
+    if row is None:
+        return None
+    skus = [line.sku for line in row.lines]
+    today = await offers_of(reader, skus)
+    free = await free_of(reader, skus)
+    problems = []
+    for line in row.lines if not row.order else ():
+        offer = today.get(line.sku)
+        if offer is None or not offer.live:
+            problems.append(BasketProblem(sku=line.sku, kind="gone"))
+            continue
+        if offer.price_pence != line.price_pence:
+            problems.append(BasketProblem(sku=line.sku, kind="price", price_pence=offer.price_pence))
+        if free.get(line.sku, 0) < line.quantity:
+            problems.append(BasketProblem(sku=line.sku, kind="stock", left=max(0, free.get(line.sku, 0))))
+    return BasketView(basket=row, offers=today, problems=tuple(problems))
+
+
+async def offers_of(reader: Reader, skus: Sequence[str]) -> dict[str, Offer]:
+    """Today's offers of these SKUs; unknown ones are left out."""
+    return {row.sku: row for row in await reader.rows(OFFERS, OFFERS_OF, {"skus": json.dumps(list(skus))})}
+
+
+async def free_of(reader: Reader, skus: Sequence[str]) -> dict[str, int]:
+    """Units available to promise of these SKUs; a SKU without an allowance is left out."""
+    return {str(sku): int(str(free)) for sku, free in await reader.all(FREE_OF, {"skus": json.dumps(list(skus))})}
+
+
+async def order(reader: Reader, order_id: str) -> Order | None:
+    """The order with this id."""
+    return await reader.get(ORDERS, order_id)
+
+
+async def order_by_number(reader: Reader, number: str) -> Order | None:
+    """The order with this number, in the form of kit/order_number.py."""
+    claim = await reader.get(NUMBERS, number)
+    return await reader.get(ORDERS, claim.order) if claim else None
+
+
+async def newest(reader: Reader, statuses: Sequence[str] = ALL_STATUSES, before: str = LAST, most: int = 50) -> list[Order]:
+    """Orders in these states, the newest first, after the order id `before` in that sequence."""
+    return await reader.rows(ORDERS, NEWEST, {"statuses": json.dumps(list(statuses)), "before": before, "most": most})
+
+
+async def awaiting_payment(reader: Reader, until_ms: int, most: int = 200) -> list[Order]:
+    """Orders placed up to then that are neither confirmed nor cancelled, the oldest first."""
+    return await reader.rows(ORDERS, WAITING, {"until_ms": until_ms, "most": most})
+
+
+async def placed_since(reader: Reader, channel: str, since_ms: int, most: int = 200) -> list[Order]:
+    """Orders of a channel placed from then on of which nothing was dispatched, the oldest first."""
+    values: Values = {"statuses": json.dumps(["placed", "confirmed"]), "channel": channel, "since_ms": since_ms, "most": most}
+    return await reader.rows(ORDERS, PLACED_SINCE, values)
+
+
+async def counts(reader: Reader) -> dict[str, int]:
+    """How many orders stand in each state."""
+    return {str(status): int(str(count)) for status, count in await reader.all(COUNTS)}

@@ -1,0 +1,274 @@
+"""The rules of ordering: what a command leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from arkwright.compartments.ordering import commands as ask
+from arkwright.compartments.ordering import delivery as post
+from arkwright.compartments.ordering import events as did
+from arkwright.compartments.ordering import refusals as no
+from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed
+from arkwright.kit.messages import Command, Event
+from arkwright.kit.rows import Key, Rows
+
+MOST_OF_ONE = 99
+MOST_LINES = 50
+CANCEL_WINDOW_MS = 60 * 60 * 1000
+
+
+def keys(command: Command) -> Iterable[Key]:
+    """Rows worth loading beforehand."""
+    match command:
+        case ask.PlaceOrder(order=order, number=number, basket=basket, lines=lines):
+            yield from ((Order, order), (NumberTaken, number), (Basket, basket))
+            for line in lines:
+                yield from ((Offer, line.sku), (Promise, line.sku))
+        case ask.AddToBasket(basket=basket, sku=sku) | ask.SetQuantity(basket=basket, sku=sku):
+            yield from ((Basket, basket), (Offer, sku), (Promise, sku))
+        case ask.AcceptPrices(basket=basket):
+            yield (Basket, basket)
+        case ask.SetOffer(sku=sku):
+            yield (Offer, sku)
+        case ask.GrantAllowance(sku=sku) | ask.ReturnAllowance(sku=sku):
+            yield (Promise, sku)
+        case ask.OrderCommand(order=order):
+            yield (Order, order)
+
+
+def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
+    """The events that the command leads to, or a refusal."""
+    match command:
+        case ask.PlaceOrder():
+            return place(rows, command, now_ms)
+        case ask.AddToBasket(basket=basket, sku=sku, quantity=quantity):
+            return change_basket(rows, command, sku, in_basket(rows, basket, sku) + wanted(quantity), now_ms)
+        case ask.SetQuantity(sku=sku, quantity=quantity):
+            return change_basket(rows, command, sku, quantity, now_ms)
+        case ask.AcceptPrices():
+            return accept_prices(rows, command, now_ms)
+        case ask.ConfirmOrder():
+            return confirm(rows, command, now_ms)
+        case ask.CancelOrder():
+            return cancel(rows, command, now_ms)
+        case ask.RecordDispatch():
+            return record_dispatch(rows, command, now_ms)
+        case _:
+            return take_over(rows, command)
+
+
+def take_over(rows: Rows, command: Command) -> list[Event]:
+    """What the catalogue and stock say."""
+    match command:
+        case ask.SetOffer():
+            known = rows[Offer, command.sku]
+            if known and known.source >= command.source:
+                return []
+            return [
+                did.OfferSet(
+                    sku=command.sku,
+                    product=command.product,
+                    name=command.name,
+                    price_pence=command.price_pence,
+                    vat_rate=command.vat_rate,
+                    category=command.category,
+                    restrictions=command.restrictions,
+                    live=command.live,
+                    source=command.source,
+                )
+            ]
+        case ask.GrantAllowance(sku=sku, quantity=quantity):
+            return [did.AllowanceGranted(sku=sku, quantity=quantity)] if quantity > 0 else []
+        case ask.ReturnAllowance(sku=sku, quantity=asked):
+            back = max(0, min(asked, promise(rows, sku).free))
+            return [did.AllowanceReturned(sku=sku, quantity=back, asked=asked)]
+        case _:
+            raise TypeError(f"ordering does not know the command {type(command).__name__}")
+
+
+def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
+    """Check the order as the shopper saw it against today's range, and promise its units."""
+    if rows[Order, command.order] or rows[NumberTaken, command.number]:
+        raise no.OrderExists(command.order)
+    basket = rows[Basket, command.basket]
+    if basket and basket.order:
+        raise no.BasketWasOrdered(basket.order)
+    if not command.lines:
+        raise no.BasketIsEmpty()
+    sold = tuple(sold_line(rows, line, command.delivery) for line in command.lines)
+    for sku, quantity in summed((line.sku, line.quantity) for line in sold).items():
+        if promise(rows, sku).free < quantity:
+            raise no.SoldOut(sku, offer(rows, sku).name, max(0, promise(rows, sku).free))
+    goods = sum(line.price_pence * line.quantity for line in sold)
+    charge = post.charge_pence(command.delivery.method, command.delivery.zone, goods)
+    if charge is None:
+        raise no.NotDeliveredThere("this order")
+    if charge != command.delivery.charge_pence:
+        raise no.DeliveryChargeChanged(charge)
+    return [
+        did.OrderPlaced(
+            order=command.order,
+            number=command.number,
+            basket=command.basket,
+            channel=command.channel,
+            person=command.person,
+            contact=command.contact,
+            secret_digest=command.secret_digest,
+            lines=sold,
+            delivery=command.delivery,
+            vat=post.vat_lines(sold, charge),
+            total_pence=goods + charge,
+            placed_ms=now_ms,
+            cancel_until_ms=now_ms + CANCEL_WINDOW_MS,
+        )
+    ]
+
+
+def sold_line(rows: Rows, line: ask.WantedLine, delivery: ask.Delivery) -> did.SoldLine:
+    """The line frozen as sold, if the range and the restrictions still allow it."""
+    wanted(line.quantity)
+    on_sale = offer(rows, line.sku)
+    if (on_sale.price_pence, on_sale.category) != (line.price_pence, line.category):
+        raise no.RangeChanged(line.sku, on_sale.name)
+    if not post.allowed(on_sale.restrictions, delivery.method, delivery.zone):
+        raise no.NotDeliveredThere(on_sale.name)
+    return did.SoldLine(
+        sku=line.sku,
+        product=on_sale.product,
+        name=on_sale.name,
+        quantity=line.quantity,
+        price_pence=line.price_pence,
+        vat_rate=on_sale.vat_rate,
+        category=line.category,
+    )
+
+
+def change_basket(rows: Rows, command: ask.BasketCommand, sku: str, quantity: int, now_ms: int) -> list[Event]:
+    """The line gets this quantity and today's price."""
+    basket = rows[Basket, command.basket]
+    if basket and basket.order:
+        raise no.BasketWasOrdered(basket.order)
+    if quantity == 0:
+        price_pence = 0
+    else:
+        wanted(quantity)
+        price_pence = offer(rows, sku).price_pence
+        others = {line.sku for line in basket.lines} - {sku} if basket else set()
+        if len(others) >= MOST_LINES:
+            raise no.BasketIsFull(MOST_LINES)
+    return [basket_changed(command, sku, quantity, price_pence, now_ms)]
+
+
+def accept_prices(rows: Rows, command: ask.AcceptPrices, now_ms: int) -> list[Event]:
+    """Each line takes today's price; a line no longer on sale leaves."""
+    basket = rows[Basket, command.basket]
+    changes: list[Event] = []
+    for line in basket.lines if basket and not basket.order else ():
+        today = rows[Offer, line.sku]
+        if not today or not today.live:
+            changes.append(basket_changed(command, line.sku, 0, 0, now_ms))
+        elif today.price_pence != line.price_pence:
+            changes.append(basket_changed(command, line.sku, line.quantity, today.price_pence, now_ms))
+    return changes
+
+
+def basket_changed(command: ask.BasketCommand, sku: str, quantity: int, price_pence: int, now_ms: int) -> did.BasketChanged:
+    """The event for one line."""
+    return did.BasketChanged(
+        basket=command.basket, channel=command.channel, sku=sku, quantity=quantity, price_pence=price_pence, changed_ms=now_ms
+    )
+
+
+def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:
+    """Paid: only what was placed, and only for its total."""
+    order = known(rows, command.order)
+    if order.status != "placed":
+        raise no.OrderIs(order.order, order.status)
+    if command.authorised_pence != order.total_pence:
+        raise no.NotFullyAuthorised(command.authorised_pence, order.total_pence)
+    return [
+        did.OrderConfirmed(
+            order=order.order,
+            number=order.number,
+            channel=order.channel,
+            person=order.person,
+            payment=command.payment,
+            lines=order.lines,
+            delivery=order.delivery,
+            total_pence=order.total_pence,
+            confirmed_ms=now_ms,
+        )
+    ]
+
+
+def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
+    """Before anything left; a shopper only within the window."""
+    order = known(rows, command.order)
+    if order.status not in ("placed", "confirmed") or (command.by == "payment" and order.status != "placed"):
+        raise no.OrderIs(order.order, order.status)
+    if command.by == "shopper" and now_ms > order.cancel_until_ms:
+        raise no.CancelWindowIsOver(order.order)
+    return [
+        did.OrderCancelled(
+            order=order.order,
+            channel=order.channel,
+            person=order.person,
+            by=command.by,
+            why=command.why,
+            was=order.status,
+            cancelled_ms=now_ms,
+        )
+    ]
+
+
+def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> list[Event]:
+    """A parcel of a paid order, with no more than was ordered."""
+    order = known(rows, command.order)
+    if order.status not in ("confirmed", "part-dispatched"):
+        raise no.OrderIs(order.order, order.status)
+    ordered = summed((line.sku, line.quantity) for line in order.lines)
+    sent = summed([*order.sent.items(), *((line.sku, line.quantity) for line in command.lines)])
+    for sku, quantity in sent.items():
+        if quantity > ordered.get(sku, 0):
+            raise no.NotThatMany(sku)
+    return [
+        did.OrderDispatched(
+            order=order.order,
+            channel=order.channel,
+            person=order.person,
+            parcel=command.parcel,
+            tracking=command.tracking,
+            lines=command.lines,
+            complete=sent == ordered,
+            dispatched_ms=now_ms,
+        )
+    ]
+
+
+def known(rows: Rows, order: str) -> Order:
+    """The order, or a refusal."""
+    row = rows[Order, order]
+    if row is None:
+        raise no.NoSuchOrder(order)
+    return row
+
+
+def offer(rows: Rows, sku: str) -> Offer:
+    """The SKU on sale, or a refusal."""
+    row = rows[Offer, sku]
+    if row is None or not row.live:
+        raise no.NotInRange(sku)
+    return row
+
+
+def in_basket(rows: Rows, basket: str, sku: str) -> int:
+    """How many of a SKU the basket holds."""
+    row = rows[Basket, basket]
+    return next((line.quantity for line in row.lines if line.sku == sku), 0) if row else 0
+
+
+def wanted(quantity: int) -> int:
+    """A quantity one can buy, or a refusal."""
+    if not 1 <= quantity <= MOST_OF_ONE:
+        raise no.QuantityOutOfRange(quantity, MOST_OF_ONE)
+    return quantity

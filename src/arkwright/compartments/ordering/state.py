@@ -1,0 +1,187 @@
+"""The state of ordering: its rows, and how an event changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from arkwright.compartments.ordering import events as did
+from arkwright.compartments.ordering.commands import Delivery
+from arkwright.kit.messages import Event, Row
+from arkwright.kit.money import VatRate
+from arkwright.kit.rows import Rows
+
+Status = Literal["placed", "confirmed", "part-dispatched", "dispatched", "cancelled"]
+
+
+class Offer(Row, frozen=True):
+    """What is on sale, as the catalogue said last."""
+
+    sku: str
+    product: str
+    name: str
+    price_pence: int
+    vat_rate: VatRate
+    category: str
+    restrictions: tuple[str, ...]
+    live: bool
+    source: int
+
+
+class Promise(Row, frozen=True):
+    """Units of a SKU: `granted` by stock less what was returned, `promised` to live orders, `sold` and gone."""
+
+    sku: str
+    granted: int = 0
+    promised: int = 0
+    sold: int = 0
+
+    @property
+    def free(self) -> int:
+        """Available to promise."""
+        return self.granted - self.promised - self.sold
+
+
+class BasketLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU in a basket, at the price the shopper saw."""
+
+    sku: str
+    quantity: int
+    price_pence: int
+
+
+class Basket(Row, frozen=True):
+    """What a shopper wants; `order` once it was ordered."""
+
+    basket: str
+    channel: str
+    lines: tuple[BasketLine, ...]
+    order: str | None
+    changed_ms: int
+
+
+class NumberTaken(Row, frozen=True):
+    """Claims an order number."""
+
+    number: str
+    order: str
+
+
+class Order(Row, frozen=True):
+    """An order with everything frozen on it; `sent` counts dispatched units a SKU."""
+
+    order: str
+    number: str
+    status: Status
+    basket: str
+    channel: str
+    person: str
+    contact: str
+    secret_digest: str
+    payment: str | None
+    lines: tuple[did.SoldLine, ...]
+    sent: dict[str, int]
+    delivery: Delivery
+    vat: tuple[did.VatLine, ...]
+    total_pence: int
+    placed_ms: int
+    cancel_until_ms: int
+    changed_ms: int
+
+
+def evolve(rows: Rows, event: Event) -> None:
+    """The only place where ordering's rows change."""
+    match event:
+        case did.OfferSet():
+            fields = {name: getattr(event, name) for name in Offer.__struct_fields__}
+            rows[Offer, event.sku] = Offer(**fields)
+        case did.AllowanceGranted(sku=sku, quantity=quantity):
+            rows[Promise, sku] = shifted(rows, sku, granted=quantity)
+        case did.AllowanceReturned(sku=sku, quantity=quantity):
+            rows[Promise, sku] = shifted(rows, sku, granted=-quantity)
+        case did.BasketChanged():
+            evolve_basket(rows, event)
+        case did.OrderPlaced():
+            evolve_placed(rows, event)
+        case did.OrderConfirmed(order=order, payment=payment):
+            rows[Order, order] = replace(standing(rows, order), status="confirmed", payment=payment, changed_ms=event.confirmed_ms)
+        case did.OrderCancelled(order=order):
+            for line in standing(rows, order).lines:
+                rows[Promise, line.sku] = shifted(rows, line.sku, promised=-line.quantity)
+            rows[Order, order] = replace(standing(rows, order), status="cancelled", changed_ms=event.cancelled_ms)
+        case did.OrderDispatched(order=order):
+            evolve_dispatched(rows, event)
+        case _:
+            raise TypeError(f"ordering does not know the event {type(event).__name__}")
+
+
+def evolve_basket(rows: Rows, event: did.BasketChanged) -> None:
+    """One line changes in place, or leaves, or stands last."""
+    basket = rows[Basket, event.basket]
+    line = BasketLine(sku=event.sku, quantity=event.quantity, price_pence=event.price_pence)
+    before = basket.lines if basket else ()
+    lines = tuple(line if old.sku == event.sku else old for old in before)
+    if event.sku not in {old.sku for old in before}:
+        lines += (line,)
+    rows[Basket, event.basket] = Basket(
+        basket=event.basket,
+        channel=event.channel,
+        lines=tuple(each for each in lines if each.quantity),
+        order=None,
+        changed_ms=event.changed_ms,
+    )
+
+
+def evolve_placed(rows: Rows, event: did.OrderPlaced) -> None:
+    """The order stands, its number is claimed, its units are promised, its basket is closed."""
+    rows[NumberTaken, event.number] = NumberTaken(number=event.number, order=event.order)
+    fields = {name: getattr(event, name) for name in event.__struct_fields__ if name in Order.__struct_fields__}
+    rows[Order, event.order] = Order(**fields, status="placed", payment=None, sent={}, changed_ms=event.placed_ms)
+    for line in event.lines:
+        rows[Promise, line.sku] = shifted(rows, line.sku, promised=line.quantity)
+    basket = rows[Basket, event.basket]
+    if basket:
+        rows[Basket, event.basket] = replace(basket, order=event.order, changed_ms=event.placed_ms)
+
+
+def evolve_dispatched(rows: Rows, event: did.OrderDispatched) -> None:
+    """Promised units become sold units."""
+    order = standing(rows, event.order)
+    for line in event.lines:
+        rows[Promise, line.sku] = shifted(rows, line.sku, promised=-line.quantity, sold=line.quantity)
+    rows[Order, event.order] = replace(
+        order,
+        status="dispatched" if event.complete else "part-dispatched",
+        sent=summed([*order.sent.items(), *((line.sku, line.quantity) for line in event.lines)]),
+        changed_ms=event.dispatched_ms,
+    )
+
+
+def standing(rows: Rows, order: str) -> Order:
+    """The order that an event speaks of; a journal without it is broken."""
+    row = rows[Order, order]
+    if row is None:
+        raise LookupError(f"no order {order} for an event about it")
+    return row
+
+
+def promise(rows: Rows, sku: str) -> Promise:
+    """The allowance for a SKU; none was granted where there is no row."""
+    return rows[Promise, sku] or Promise(sku=sku)
+
+
+def shifted(rows: Rows, sku: str, granted: int = 0, promised: int = 0, sold: int = 0) -> Promise:
+    """The allowance with its counters moved."""
+    row = promise(rows, sku)
+    return Promise(sku=sku, granted=row.granted + granted, promised=row.promised + promised, sold=row.sold + sold)
+
+
+def summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Quantities added up a SKU: one may stand on two lines."""
+    totals: dict[str, int] = {}
+    for sku, quantity in pairs:
+        totals[sku] = totals.get(sku, 0) + quantity
+    return totals

@@ -1,0 +1,1 @@
+"""The database port: what lanes and queries may ask of a database, and the databases that answer."""

@@ -1,0 +1,83 @@
+"""How a row struct stands in a table: one column a field, derived from the struct's own types."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from arkwright.kit.messages import Row
+
+R = TypeVar("R", bound=Row)
+
+PLAIN: dict[type, type[sa.types.TypeEngine[Any]]] = {int: sa.BigInteger, str: sa.Text, bytes: sa.LargeBinary, bool: sa.BigInteger}
+
+
+class Record(Generic[R]):
+    """The table of one row type. Integers, texts, bytes and booleans are columns; everything else is canonical JSON text."""
+
+    def __init__(self, row: type[R], name: str, metadata: sa.MetaData, indexes: Sequence[str] = ()) -> None:
+        self.type = row
+        self.fields = msgspec.structs.fields(row)
+        hints = typing.get_type_hints(row)
+        self._shapes = [Shape(hints[field.name]) for field in self.fields]
+        key, *others = [sa.Column(f.name, s.column(), nullable=s.nullable) for f, s in zip(self.fields, self._shapes, strict=True)]
+        key.primary_key = True
+        self.table = sa.Table(name, metadata, sa.Column(key.name, sa.Text, primary_key=True), *others)
+        for column in indexes:
+            sa.Index(f"{name}_by_{column}", self.table.c[column])
+        self.key_name = key.name
+
+    @property
+    def columns(self) -> Iterable[sa.Column[Any]]:
+        """What a statement selects to get whole rows."""
+        return self.table.columns
+
+    def key(self, row: R) -> str:
+        """The row's key."""
+        return str(getattr(row, self.key_name))
+
+    def to_values(self, row: R) -> dict[str, Any]:
+        """Column values by name."""
+        return {f.name: s.to_column(getattr(row, f.name)) for f, s in zip(self.fields, self._shapes, strict=True)}
+
+    def from_values(self, values: Sequence[Any]) -> R:
+        """The struct, from the values of `columns` in order."""
+        return self.type(**{f.name: s.to_field(v) for f, s, v in zip(self.fields, self._shapes, values, strict=True)})
+
+
+class Shape:
+    """How one field's type travels to a column and back."""
+
+    def __init__(self, hint: Any) -> None:
+        inner, self.nullable = optional(hint)
+        self.plain = str if typing.get_origin(inner) is Literal else inner
+        self.hint = hint
+        self.to_field: Callable[[Any], Any]
+        self.to_column: Callable[[Any], Any]
+        if self.plain is bool:
+            self.to_column, self.to_field = (lambda v: None if v is None else int(v)), (lambda v: None if v is None else bool(v))
+        elif self.plain in PLAIN:
+            self.to_column = self.to_field = lambda v: v
+        else:
+            decoder = msgspec.json.Decoder(hint)
+            self.nullable = False
+            self.to_column = lambda v: msgspec.json.encode(v, order="sorted").decode()
+            self.to_field = decoder.decode
+
+    def column(self) -> sa.types.TypeEngine[Any]:
+        """The column's type."""
+        return PLAIN.get(self.plain, sa.Text)()
+
+
+def optional(hint: Any) -> tuple[Any, bool]:
+    """The type without None, and whether None was in it."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        inner = [each for each in typing.get_args(hint) if each is not type(None)]
+        if len(inner) == 1 and len(inner) < len(typing.get_args(hint)):
+            return inner[0], True
+    return hint, False
