@@ -1,0 +1,70 @@
+# `make` alone lists the verbs. Everything runs in .venv, which is made from the lock when the lock or pyproject.toml changes.
+
+PYTHON ?= python3
+VENV := .venv
+IN := $(VENV)/bin/
+MADE := $(VENV)/.made
+SEEDS ?= 20
+WORKERS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0
+CODE := src tests $(if $(wildcard bench/*.py),bench)
+
+.DEFAULT_GOAL := verbs
+.PHONY: verbs run test check bench simulate events lock clean browser
+
+verbs:  ## List the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
+	@$(IN)python -m arkwright demo --data var/demo
+
+test: $(MADE) browser  ## Run every test, some seeds of the simulation and the browser among them
+	@$(IN)python -m pytest -q -n $(WORKERS) tests
+
+check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
+	@$(IN)ruff check .
+	@$(IN)ruff format --check .
+	@$(IN)mypy $(CODE)
+	@$(IN)lint-imports --no-logo
+	@$(IN)python -m pytest -q -n $(WORKERS) tests/house
+
+bench: $(MADE)  ## Measure: each figure against a limit measured in the same run
+	@set -e; for figure in bench/[a-z]*.py; do echo "== $$figure"; $(IN)python -m "bench.$$(basename $$figure .py)"; done
+
+simulate: $(MADE)  ## Run the whole shop in a seeded world: SEED=n replays one seed, SEEDS=n runs n of them
+	@$(IN)python -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
+
+events: $(MADE)  ## Write docs/events.md and the missing golden files from the code
+	@$(IN)python -m tests.house.events --write
+
+lock: requirements/product.in requirements/develop.in  ## Pin the newest libraries that fit, with hashes and without addresses (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: see docs.astral.sh/uv, then run it again." >&2; exit 1; }
+	@set -e; for name in product develop; do \
+		uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-annotate \
+			requirements/$$name.in -o requirements/$$name.lock --custom-compile-command "make lock"; \
+	done
+
+clean:  ## Remove the virtual environment, caches and demo data
+	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE): requirements/develop.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call install,python3-venv)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Arkwright needs Python 3.11 or newer, and $(PYTHON) is %d.%d: install one and run make PYTHON=python3.11" % sys.version_info[:2] or 0)'
+	@echo "Setting up $(VENV) from requirements/develop.lock ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(IN)python -m pip install --quiet --require-hashes -r requirements/develop.lock
+	@$(IN)python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || $(call install,chromium)
+
+# Installs a Debian package when we may; otherwise says in one line what to do.
+define install
+{ if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	echo "Installing $(1) ..."; $(APT) update </dev/null >/dev/null && $(APT) install -y --no-install-recommends $(1) </dev/null >/dev/null; \
+else echo "$(1) is missing: install it (on Debian: sudo apt-get install $(1)) and run make again." >&2; exit 1; fi; }
+endef
