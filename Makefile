@@ -14,7 +14,7 @@ CODE := src tests $(if $(wildcard bench/*.py),bench)
 .DEFAULT_GOAL := verbs
 .PHONY: verbs run test check bench simulate events lock clean browser
 
-verbs:  ## List the verbs
+verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
