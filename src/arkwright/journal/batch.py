@@ -1,0 +1,192 @@
+"""One batch of a lane: decide each item in order, so that whatever goes wrong in one stays in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+import structlog
+
+from arkwright.journal import tables
+from arkwright.journal.compartment import Compartment
+from arkwright.journal.entries import CommandRefused, EventDecoder, NothingChanged, SwitchesObeyed, entry_from, entry_of
+from arkwright.journal.work import Outcome, Work
+from arkwright.kit.database.port import CommitFailed, DatabaseUnusable, Writer
+from arkwright.kit.messages import Command, DuringPause, Event, digest
+from arkwright.kit.refusal import NotTaken, Refusal, SameIdOtherContent, from_json, to_json
+from arkwright.kit.rows import Missing
+from arkwright.kit.scope import Scope
+
+log = structlog.get_logger("lane")
+
+
+class Gate(Protocol):
+    """What the switches let through; raises a `NotTaken` refusal for what they do not."""
+
+    def check(self, capabilities: Sequence[str], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
+        """Nothing, or Paused, Limited, Sealed."""
+        ...
+
+
+class Signer(Protocol):
+    """Signs checkpoints with the node's key."""
+
+    def __call__(self, lane: str, sequence: int, chain: bytes, now_ms: int) -> str:
+        """The signed text."""
+        ...
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The command took effect: at this journal sequence, with these events. The same for every time it is sent."""
+
+    sequence: int
+    events: tuple[Event, ...]
+
+
+class WentWrong(NotTaken):
+    """A fault of ours in one command; it took no effect and its neighbours were not touched."""
+
+    sentence = "Something went wrong on our side, and nothing was changed. Please try again; we have been told."
+
+
+@dataclass
+class Waiting:
+    """A command and whoever waits for its answer."""
+
+    command: Command
+    digest: bytes
+    answer: asyncio.Future[Receipt]
+
+
+@dataclass
+class Obeying:
+    """A verified switch table to obey from here on; `journalled` when its version is new to this lane."""
+
+    document: str
+    gate: Gate
+    journalled: bool
+    answer: asyncio.Future[Receipt]
+
+
+@dataclass
+class Marking:
+    """A checkpoint to sign and keep."""
+
+    signer: Signer
+    answer: asyncio.Future[Receipt]
+
+
+Item = Waiting | Obeying | Marking
+Answer = Receipt | Exception
+
+
+class Batch:
+    """A batch under way: what it changes, and what each item will be answered once the commit is durable."""
+
+    def __init__(self, compartment: Compartment, writer: Writer, decode: EventDecoder, work: Work, gate: Gate, now_ms: int) -> None:
+        self.work = work
+        self.gate = gate
+        self.answers: list[tuple[asyncio.Future[Receipt], Answer]] = []
+        self._compartment = compartment
+        self._writer = writer
+        self._decode_event = decode
+        self._now_ms = now_ms
+        self._documents: list[str] = []
+        self._checkpoints: list[tuple[int, str]] = []
+
+    async def load(self, items: Sequence[Item]) -> None:
+        """Hold what the items will probably need: outcomes given before, and the rows hinted at."""
+        commands = [item.command for item in items if isinstance(item, Waiting)]
+        await self.work.seen([command.id for command in commands])
+        fresh = [command for command in commands if command.id not in self.work.outcomes]
+        await self.work.load(key for command in fresh for key in self._compartment.rules.keys(command))
+
+    async def decide(self, items: Sequence[Item]) -> None:
+        """Decide each item, in order."""
+        for item in items:
+            match item:
+                case Waiting():
+                    answer: Answer = await self._answer(item)
+                case Obeying():
+                    answer = self._obey(item)
+                case Marking():
+                    answer = self._mark(item)
+            self.answers.append((item.answer, answer))
+
+    async def save(self, notes: Mapping[str, int]) -> None:
+        """Write everything; the caller commits."""
+        await self.work.save()
+        await self._writer.run(tables.PUT_NOTE, [{"name": name, "value": value} for name, value in notes.items()])
+        await self._writer.run(tables.PUT_SWITCHES, [{"name": "held", "document": document} for document in self._documents[-1:]])
+        await self._writer.run(tables.PUT_CHECKPOINT, [{"sequence": number, "signed": signed} for number, signed in self._checkpoints])
+
+    async def _answer(self, item: Waiting) -> Answer:
+        """What one command is answered; whatever goes wrong in it stays in it."""
+        known = self.work.outcomes.get(item.command.id)
+        if known:
+            return await self._again(known, item)
+        try:
+            self.gate.check(item.command.capabilities, item.command.scope(), item.command.during_pause, self._now_ms)
+            events = await self._decide(item.command)
+        except NotTaken as refusal:
+            return refusal
+        except Refusal as refusal:
+            self.work.record(item.command.id, item.digest, [CommandRefused(refusal=to_json(refusal))], self._now_ms)
+            return refusal
+        except (CommitFailed, DatabaseUnusable):
+            raise
+        except Exception:
+            self.work.rows.undo()
+            log.exception("a command went wrong", lane=self._compartment.name, command=type(item.command).__name__)
+            return WentWrong()
+        self.work.rows.keep()
+        outcome = self.work.record(item.command.id, item.digest, events or [NothingChanged()], self._now_ms)
+        return Receipt(sequence=outcome.last, events=tuple(events))
+
+    async def _decide(self, command: Command) -> list[Event]:
+        """Decide and evolve; when a row was not loaded, load it and run both (pure) functions again."""
+        while True:
+            try:
+                events = list(self._compartment.rules.decide(self.work.rows, command, self._now_ms))
+                for event in events:
+                    self._compartment.state.evolve(self.work.rows, event)
+            except Missing as missing:
+                self.work.rows.undo()
+                await self.work.load([missing.key])
+            except BaseException:
+                self.work.rows.undo()
+                raise
+            else:
+                return events
+
+    async def _again(self, known: Outcome, item: Waiting) -> Answer:
+        """The answer given before, word for word."""
+        if known.digest != item.digest:
+            return SameIdOtherContent(item.command.id)
+        stored = [bytes(row[1]) for row in await self._writer.all(tables.BETWEEN, {"first": known.first, "last": known.last})]  # type: ignore[arg-type]
+        entries = stored or [entry for entry, _, _, sequence in self.work.entries if known.first <= sequence <= known.last]
+        events = tuple(self._decode_event(bytes(entry_from(entry).event)) for entry in entries)
+        match events:
+            case (CommandRefused(refusal=refusal),):
+                return from_json(refusal)
+            case (NothingChanged(),):
+                return Receipt(sequence=known.last, events=())
+            case _:
+                return Receipt(sequence=known.last, events=events)
+
+    def _obey(self, item: Obeying) -> Receipt:
+        self.gate = item.gate
+        self._documents.append(item.document)
+        if item.journalled:
+            event = SwitchesObeyed(document=item.document)
+            self.work.append(entry_of(self._compartment.name, self.work.head.sequence + 1, self._now_ms, "", digest(event), event))
+        return Receipt(sequence=self.work.head.sequence, events=())
+
+    def _mark(self, item: Marking) -> Receipt:
+        head = self.work.head
+        if head.sequence and head.sequence not in {sequence for sequence, _ in self._checkpoints}:
+            self._checkpoints.append((head.sequence, item.signer(self._compartment.name, head.sequence, head.chain, self._now_ms)))
+        return Receipt(sequence=head.sequence, events=())

@@ -1,0 +1,163 @@
+"""The lane: one queue and one writer for a compartment, group commit, every command id answered once and for ever."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from arkwright.journal import tables
+from arkwright.journal.batch import Batch, Gate, Item, Marking, Obeying, Receipt, Signer, Waiting
+from arkwright.journal.compartment import Compartment
+from arkwright.journal.entries import EventDecoder
+from arkwright.journal.work import Head, Work, head_of
+from arkwright.kit.database.port import CommitFailed, Database, DatabaseUnusable, Reader
+from arkwright.kit.messages import Command, digest
+from arkwright.kit.refusal import Busy, Invalid, Unknown
+from arkwright.kit.world import World
+
+MOST_WAITING = 1000
+MOST_IN_A_BATCH = 256
+LONGEST_ID = 100
+
+
+@dataclass
+class IdNotAllowed(Invalid):
+    """A command id that is empty or too long."""
+
+    longest: int = LONGEST_ID
+    sentence: ClassVar[str] = "Give the request an id of 1 to {longest} characters."
+
+
+class Lane:
+    """One compartment's writer on one node. `start` it, `submit` commands, `stop` it; `failed` is called when it must end."""
+
+    def __init__(self, world: World, database: Database, compartment: Compartment, gate: Gate, failed: Callable[[Exception], None]) -> None:
+        self.name = compartment.name
+        self.compartment = compartment
+        self.reader: Reader = database.reader
+        self.decode = EventDecoder(compartment.events)
+        self._world = world
+        self._database = database
+        self._writer = database.writer
+        self._gate = gate
+        self._failed = failed
+        self._queue: deque[Item] = deque()
+        self._wake = asyncio.Event()
+        self._moved = asyncio.Event()
+        self._notes: dict[str, int] = {}
+        self._closing = False
+        self._task: asyncio.Task[None] | None = None
+        self.head = Head(0, b"")
+
+    async def start(self) -> None:
+        """Read where the journal ends and begin to take commands."""
+        self.head = await head_of(self._writer)
+        self._task = asyncio.get_running_loop().create_task(self._run(), name=f"lane {self.name}")
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what was taken, close the database."""
+        self._closing = True
+        self._wake.set()
+        if self._task is not None:
+            await self._task
+        await self._database.close()
+
+    async def submit(self, command: Command) -> Receipt:
+        """The command's receipt, for ever the same. Raises its refusal, `Busy` when the queue is full, or `Unknown`."""
+        if not self.compartment.understands(command):
+            raise TypeError(f"{self.name} has no command {type(command).__name__}")
+        if not 1 <= len(command.id) <= LONGEST_ID:
+            raise IdNotAllowed()
+        return await self._enqueue(lambda answer: Waiting(command, digest(command), answer), MOST_WAITING)
+
+    async def obey(self, document: str, gate: Gate, journalled: bool) -> Receipt:
+        """Follow a verified switch table; when this returns, nothing that it stops commits here any more."""
+        return await self._enqueue(lambda answer: Obeying(document, gate, journalled, answer), 2 * MOST_WAITING)
+
+    async def mark(self, signer: Signer) -> Receipt:
+        """Sign and keep a checkpoint of everything committed before."""
+        return await self._enqueue(lambda answer: Marking(signer, answer), 2 * MOST_WAITING)
+
+    async def obeyed(self) -> str | None:
+        """The switch table this lane obeyed last, as kept in its own database."""
+        for (document,) in await self.reader.all(tables.OBEYED):
+            return str(document)
+        return None
+
+    def note(self, name: str, value: int) -> None:
+        """Keep a number with the next batch; losing it in a crash must do no harm (a reader's place in the journal)."""
+        self._notes[name] = value
+
+    async def noted(self, name: str) -> int:
+        """The number kept under this name, or 0."""
+        for (value,) in await self.reader.all(tables.NOTE, {"name": name}):
+            return self._notes.get(name, int(str(value)))
+        return self._notes.get(name, 0)
+
+    async def beyond(self, sequence: int) -> None:
+        """Wait until the journal goes beyond this sequence."""
+        while self.head.sequence <= sequence:
+            self._moved.clear()
+            await self._moved.wait()
+
+    async def _enqueue(self, item: Callable[[asyncio.Future[Receipt]], Item], most: int) -> Receipt:
+        if self._closing or len(self._queue) >= most:
+            raise Busy()
+        answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        self._queue.append(item(answer))
+        self._wake.set()
+        return await answer
+
+    async def _run(self) -> None:
+        while not (self._closing and not self._queue and not self._notes):
+            if not self._queue and not self._closing:
+                self._wake.clear()
+                await self._wake.wait()
+            items = [self._queue.popleft() for _ in range(min(len(self._queue), MOST_IN_A_BATCH))]
+            if items or self._notes:
+                try:
+                    await self._commit(items)
+                except (CommitFailed, DatabaseUnusable, OSError) as error:
+                    return self._give_up(items, error)
+
+    def _give_up(self, items: list[Item], error: Exception) -> None:
+        """Whether the batch is durable cannot be told: answer "unknown", take nothing more, end the process."""
+        self._closing = True
+        for item in [*items, *self._queue]:
+            if not item.answer.done():
+                item.answer.set_exception(Unknown())
+        self._queue.clear()
+        self._failed(error)
+
+    async def _commit(self, items: list[Item]) -> None:
+        """One transaction: decide each item in order, save, commit, answer."""
+        await self._writer.begin()
+        try:
+            work = Work(self.compartment, self._writer, self.head)
+            batch = Batch(self.compartment, self._writer, self.decode, work, self._gate, self._world.now_ms())
+            await batch.load(items)
+            await self._world.point(f"{self.name}.loaded")
+            await batch.decide(items)
+            notes, self._notes = self._notes, {}
+            await batch.save(notes)
+            await self._world.point(f"{self.name}.before-commit")
+        except BaseException:
+            await self._writer.rollback()
+            raise
+        await self._writer.commit()
+        await self._world.point(f"{self.name}.after-commit")
+        self._gate, self.head = batch.gate, work.head
+        self._moved.set()
+        self._reply(batch)
+
+    def _reply(self, batch: Batch) -> None:
+        for future, answer in batch.answers:
+            if future.done():
+                continue
+            if isinstance(answer, Exception):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)

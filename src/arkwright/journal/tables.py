@@ -1,0 +1,75 @@
+"""The tables that every lane has beside its compartment's own: journal, outcomes, switches, checkpoints, notes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from arkwright.journal.compartment import Compartment
+from arkwright.kit.database.sqlite import Schema
+from arkwright.kit.database.statement import Statement, among
+
+LANE = sa.MetaData()
+
+JOURNAL = sa.Table(
+    "journal",
+    LANE,
+    sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("entry", sa.LargeBinary, nullable=False),
+    sa.Column("leaf", sa.LargeBinary, nullable=False),
+    sa.Column("chain", sa.LargeBinary, nullable=False),
+)
+OUTCOMES = sa.Table(
+    "outcomes",
+    LANE,
+    sa.Column("command", sa.Text, primary_key=True),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("first", sa.BigInteger, nullable=False),
+    sa.Column("last", sa.BigInteger, nullable=False),
+)
+SWITCHES = sa.Table("switches", LANE, sa.Column("name", sa.Text, primary_key=True), sa.Column("document", sa.Text, nullable=False))
+CHECKPOINTS = sa.Table(
+    "checkpoints", LANE, sa.Column("sequence", sa.BigInteger, primary_key=True, autoincrement=False), sa.Column("signed", sa.Text)
+)
+NOTES = sa.Table("notes", LANE, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.BigInteger, nullable=False))
+
+
+def put(table: sa.Table) -> Statement:
+    """Insert a row, or replace the one with its key (DELETE and INSERT kept apart would not be portable)."""
+    columns = ", ".join(column.name for column in table.columns)
+    marks = ", ".join(f":{column.name}" for column in table.columns)
+    key, *others = [column.name for column in table.columns]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in others)
+    return Statement(sa.text(f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {changes}"))  # noqa: S608
+
+
+def add(table: sa.Table) -> Statement:
+    """Insert a row; one with its key is an error."""
+    return Statement(sa.insert(table).values({column.name: sa.bindparam(column.name) for column in table.columns}))
+
+
+ADD_ENTRY, ADD_OUTCOME = add(JOURNAL), add(OUTCOMES)
+PUT_SWITCHES, PUT_NOTE, PUT_CHECKPOINT = put(SWITCHES), put(NOTES), put(CHECKPOINTS)
+
+HEAD = Statement(sa.select(JOURNAL.c.sequence, JOURNAL.c.chain).order_by(JOURNAL.c.sequence.desc()).limit(1))
+SEEN = Statement(sa.select(*OUTCOMES.columns).where(among(OUTCOMES.c.command, "commands")))
+BETWEEN = Statement(
+    sa.select(*JOURNAL.columns)
+    .where(JOURNAL.c.sequence >= sa.bindparam("first"), JOURNAL.c.sequence <= sa.bindparam("last"))
+    .order_by(JOURNAL.c.sequence)
+)
+OBEYED = Statement(sa.select(SWITCHES.c.document).where(SWITCHES.c.name == "held"))
+NOTE = Statement(sa.select(NOTES.c.value).where(NOTES.c.name == sa.bindparam("name")))
+LAST_CHECKPOINT = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS.c.sequence.desc()).limit(1))
+ALL_CHECKPOINTS = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS.c.sequence))
+ALL_OUTCOMES = Statement(
+    sa.select(*OUTCOMES.columns).where(OUTCOMES.c.command > sa.bindparam("after")).order_by(OUTCOMES.c.command).limit(sa.bindparam("most"))
+)
+
+
+def schema(compartment: Compartment) -> Schema:
+    """The whole schema of a lane's database."""
+    both = sa.MetaData()
+    for metadata in (LANE, compartment.records.METADATA):
+        for table in metadata.sorted_tables:
+            table.to_metadata(both)
+    return Schema(compartment.name, both, compartment.records.MIGRATIONS)
