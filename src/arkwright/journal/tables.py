@@ -47,8 +47,8 @@ def add(table: sa.Table) -> Statement:
     return Statement(sa.insert(table).values({column.name: sa.bindparam(column.name) for column in table.columns}))
 
 
-ADD_ENTRY, ADD_OUTCOME = add(JOURNAL), add(OUTCOMES)
-PUT_SWITCHES, PUT_NOTE, PUT_CHECKPOINT = put(SWITCHES), put(NOTES), put(CHECKPOINTS)
+ADD_ENTRY = add(JOURNAL)
+PUT_OUTCOME, PUT_SWITCHES, PUT_NOTE, PUT_CHECKPOINT = put(OUTCOMES), put(SWITCHES), put(NOTES), put(CHECKPOINTS)
 
 HEAD = Statement(sa.select(JOURNAL.c.sequence, JOURNAL.c.chain).order_by(JOURNAL.c.sequence.desc()).limit(1))
 SEEN = Statement(sa.select(*OUTCOMES.columns).where(among(OUTCOMES.c.command, "commands")))

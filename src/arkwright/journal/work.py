@@ -46,7 +46,7 @@ class Work:
         self.head = head
         self.entries: list[tuple[bytes, bytes, bytes, int]] = []
         self.outcomes: dict[str, Outcome] = {}
-        self._new: list[Outcome] = []
+        self._new: dict[str, Outcome] = {}
         self._compartment = compartment
         self._writer = writer
         self._records = {record.type: record for record in compartment.records.RECORDS}
@@ -72,9 +72,13 @@ class Work:
         first = self.head.sequence + 1
         for event in events:
             self.append(entry_of(self._compartment.name, self.head.sequence + 1, now_ms, command, digest, event))
-        outcome = Outcome(command, digest, first, self.head.sequence)
-        self.outcomes[command] = outcome
-        self._new.append(outcome)
+        return self.outcome(command, digest, first, self.head.sequence)
+
+    def outcome(self, command: str, digest: bytes, first: int, last: int) -> Outcome:
+        """What the command stands for; entries that follow for the same command widen it."""
+        before = self.outcomes.get(command)
+        outcome = Outcome(command, digest, before.first if before else first, last)
+        self.outcomes[command] = self._new[command] = outcome
         return outcome
 
     def append(self, entry: Entry) -> None:
@@ -97,4 +101,4 @@ class Work:
             tables.ADD_ENTRY,
             [{"sequence": sequence, "entry": entry, "leaf": leaf, "chain": chain} for entry, leaf, chain, sequence in self.entries],
         )
-        await self._writer.run(tables.ADD_OUTCOME, [msgspec.structs.asdict(outcome) for outcome in self._new])
+        await self._writer.run(tables.PUT_OUTCOME, [msgspec.structs.asdict(outcome) for outcome in self._new.values()])

@@ -151,6 +151,13 @@ class CancelOrder(OrderCommand, frozen=True):
     during_pause: ClassVar[DuringPause] = "allow"
 
 
+class CloseShort(OrderCommand, frozen=True):
+    """Send no more of a part-dispatched order; what was not sent is not charged."""
+
+    why: str
+    during_pause: ClassVar[DuringPause] = "allow"
+
+
 class DispatchedLine(msgspec.Struct, frozen=True, kw_only=True):
     """How many of a SKU went into one parcel."""
 

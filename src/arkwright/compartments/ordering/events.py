@@ -109,6 +109,7 @@ class OrderCancelled(Event, frozen=True):
     """Ended before anything left; its units are free again."""
 
     order: str
+    number: str
     channel: str
     person: str
     by: CancelledBy
@@ -118,9 +119,15 @@ class OrderCancelled(Event, frozen=True):
 
 
 class OrderDispatched(Event, frozen=True):
-    """A parcel left; `complete` when nothing is left to send."""
+    """A parcel left; `complete` when nothing is left to send.
+
+    `amount_pence` is what this parcel's goods cost, the first parcel's with the delivery charge.
+    """
 
     order: str
+    number: str
+    payment: str
+    amount_pence: int
     channel: str
     person: str
     parcel: str
@@ -128,6 +135,19 @@ class OrderDispatched(Event, frozen=True):
     lines: tuple[DispatchedLine, ...]
     complete: bool
     dispatched_ms: int
+
+
+class OrderClosedShort(Event, frozen=True):
+    """The rest of a part-dispatched order will not be sent; its units are free again and will not be charged."""
+
+    order: str
+    number: str
+    channel: str
+    person: str
+    payment: str
+    lines: tuple[DispatchedLine, ...]
+    why: str
+    closed_ms: int
 
 
 RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

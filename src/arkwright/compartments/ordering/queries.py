@@ -37,7 +37,7 @@ PLACED_SINCE = Statement(
 )
 COUNTS = Statement(sa.select(orders.status, sa.func.count()).group_by(orders.status))
 
-ALL_STATUSES = ("placed", "confirmed", "part-dispatched", "dispatched", "cancelled")
+ALL_STATUSES = ("placed", "confirmed", "part-dispatched", "dispatched", "closed-short", "cancelled")
 LAST = "~"
 
 

@@ -8,7 +8,7 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import delivery as post
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed
+from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed, unsent
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
@@ -53,6 +53,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return cancel(rows, command, now_ms)
         case ask.RecordDispatch():
             return record_dispatch(rows, command, now_ms)
+        case ask.CloseShort():
+            return close_short(rows, command, now_ms)
         case _:
             return take_over(rows, command)
 
@@ -64,19 +66,7 @@ def take_over(rows: Rows, command: Command) -> list[Event]:
             known = rows[Offer, command.sku]
             if known and known.source >= command.source:
                 return []
-            return [
-                did.OfferSet(
-                    sku=command.sku,
-                    product=command.product,
-                    name=command.name,
-                    price_pence=command.price_pence,
-                    vat_rate=command.vat_rate,
-                    category=command.category,
-                    restrictions=command.restrictions,
-                    live=command.live,
-                    source=command.source,
-                )
-            ]
+            return [did.OfferSet(**{name: getattr(command, name) for name in did.OfferSet.__struct_fields__})]
         case ask.GrantAllowance(sku=sku, quantity=quantity):
             return [did.AllowanceGranted(sku=sku, quantity=quantity)] if quantity > 0 else []
         case ask.ReturnAllowance(sku=sku, quantity=asked):
@@ -211,6 +201,7 @@ def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
     return [
         did.OrderCancelled(
             order=order.order,
+            number=order.number,
             channel=order.channel,
             person=order.person,
             by=command.by,
@@ -234,6 +225,9 @@ def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> lis
     return [
         did.OrderDispatched(
             order=order.order,
+            number=order.number,
+            payment=order.payment or "",
+            amount_pence=value_pence(order, command.lines) + (0 if order.sent else order.delivery.charge_pence),
             channel=order.channel,
             person=order.person,
             parcel=command.parcel,
@@ -241,6 +235,32 @@ def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> lis
             lines=command.lines,
             complete=sent == ordered,
             dispatched_ms=now_ms,
+        )
+    ]
+
+
+def value_pence(order: Order, lines: Iterable[ask.DispatchedLine]) -> int:
+    """What these units cost; one SKU has one price on an order."""
+    prices = {line.sku: line.price_pence for line in order.lines}
+    return sum(prices[line.sku] * line.quantity for line in lines)
+
+
+def close_short(rows: Rows, command: ask.CloseShort, now_ms: int) -> list[Event]:
+    """Give up what was not sent of a part-dispatched order."""
+    order = known(rows, command.order)
+    if order.status != "part-dispatched":
+        raise no.OrderIs(order.order, order.status)
+    left = [ask.DispatchedLine(sku=sku, quantity=quantity) for sku, quantity in unsent(order).items()]
+    return [
+        did.OrderClosedShort(
+            order=order.order,
+            number=order.number,
+            channel=order.channel,
+            person=order.person,
+            payment=order.payment or "",
+            lines=tuple(left),
+            why=command.why,
+            closed_ms=now_ms,
         )
     ]
 

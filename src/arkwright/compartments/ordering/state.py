@@ -14,7 +14,7 @@ from arkwright.kit.messages import Event, Row
 from arkwright.kit.money import VatRate
 from arkwright.kit.rows import Rows
 
-Status = Literal["placed", "confirmed", "part-dispatched", "dispatched", "cancelled"]
+Status = Literal["placed", "confirmed", "part-dispatched", "dispatched", "closed-short", "cancelled"]
 
 
 class Offer(Row, frozen=True):
@@ -114,6 +114,10 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Order, order] = replace(standing(rows, order), status="cancelled", changed_ms=event.cancelled_ms)
         case did.OrderDispatched(order=order):
             evolve_dispatched(rows, event)
+        case did.OrderClosedShort(order=order):
+            for sent in event.lines:
+                rows[Promise, sent.sku] = shifted(rows, sent.sku, promised=-sent.quantity)
+            rows[Order, order] = replace(standing(rows, order), status="closed-short", changed_ms=event.closed_ms)
         case _:
             raise TypeError(f"ordering does not know the event {type(event).__name__}")
 
@@ -177,6 +181,13 @@ def shifted(rows: Rows, sku: str, granted: int = 0, promised: int = 0, sold: int
     """The allowance with its counters moved."""
     row = promise(rows, sku)
     return Promise(sku=sku, granted=row.granted + granted, promised=row.promised + promised, sold=row.sold + sold)
+
+
+def unsent(order: Order) -> dict[str, int]:
+    """Units ordered and not sent, a SKU."""
+    ordered = summed((line.sku, line.quantity) for line in order.lines)
+    left = {sku: quantity - order.sent.get(sku, 0) for sku, quantity in ordered.items()}
+    return {sku: quantity for sku, quantity in left.items() if quantity}
 
 
 def summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

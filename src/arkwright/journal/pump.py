@@ -1,0 +1,76 @@
+"""The pump: carries what happened in one lane to another, in order, at least once, with exactly-once effect."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+
+from arkwright.journal.entries import LANE_EVENTS
+from arkwright.journal.lane import Lane
+from arkwright.journal.reading import Stored, entries
+from arkwright.kit.messages import Command, Event
+from arkwright.kit.refusal import NotTaken, Refusal, Unknown
+from arkwright.kit.world import World
+
+log = structlog.get_logger("pump")
+
+React = Callable[[Event, str], Iterable[Command]]
+AT_ONCE = 64
+
+
+def reaction_id(source: str, stored: Stored, target: str) -> str:
+    """The command id derived from the event: the same however often the event is read, another if its content is."""
+    return f"{source}.{stored.entry.sequence}.{stored.leaf.hex()[:16]}.{target}"
+
+
+class Pump:
+    """One source, one target: a paused target keeps only its own reader waiting.
+
+    `react(event, command_id)` is pure: the commands that follow from the event for this target, with ids that begin with
+    `command_id`. A refused command is recorded by its lane and does not hold up those behind it.
+    """
+
+    def __init__(self, world: World, source: Lane, target: Lane, react: React) -> None:
+        self.name = f"{source.name} to {target.name}"
+        self._world = world
+        self._source = source
+        self._target = target
+        self._react = react
+        self.place = 0
+
+    async def run(self) -> None:
+        """Carry for ever; cancel to stop."""
+        self.place = await self._source.noted(self.name)
+        while True:
+            await self._source.beyond(self.place)
+            await self.carry()
+
+    async def carry(self) -> bool:
+        """Carry what stands in the journal now, at most a page; whether there was anything."""
+        page = await entries(self._source.reader, self.place, AT_ONCE)
+        if page:
+            await asyncio.gather(*(self._deliver(command) for stored in page for command in self._commands(stored)))
+            self.place = page[-1].entry.sequence
+            self._source.note(self.name, self.place)
+        return bool(page)
+
+    def _commands(self, stored: Stored) -> Sequence[Command]:
+        event = self._source.decode(bytes(stored.entry.event))
+        if isinstance(event, LANE_EVENTS):
+            return ()
+        return list(self._react(event, reaction_id(self._source.name, stored, self._target.name)))
+
+    async def _deliver(self, command: Command) -> None:
+        while True:
+            try:
+                await self._target.submit(command)
+            except (NotTaken, Unknown) as refusal:
+                wait_s = refusal.retry_after_s if isinstance(refusal, NotTaken) else 1
+                await self._world.sleep(wait_s)
+            except Refusal as refusal:
+                log.warning("a reaction was refused", pump=self.name, command=type(command).__name__, why=type(refusal).__name__)
+                return
+            else:
+                return
