@@ -24,11 +24,13 @@ test: $(MADE) browser  ## Run every test, some seeds of the simulation and the b
 	@$(IN)python -m pytest -q -n $(WORKERS) tests
 
 check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
-	@$(IN)ruff check .
-	@$(IN)ruff format --check .
-	@$(IN)mypy $(CODE)
-	@$(IN)lint-imports --no-logo
-	@$(IN)python -m pytest -q -n $(WORKERS) tests/house
+	@status=0; \
+	$(IN)ruff check . || status=1; \
+	$(IN)ruff format --check . || status=1; \
+	$(IN)mypy $(CODE) || status=1; \
+	$(IN)lint-imports --no-logo || status=1; \
+	$(IN)python -m pytest -q -n $(WORKERS) tests/house || status=1; \
+	exit $$status
 
 bench: $(MADE)  ## Measure: each figure against a limit measured in the same run
 	@set -e; for figure in bench/[a-z]*.py; do echo "== $$figure"; $(IN)python -m "bench.$$(basename $$figure .py)"; done

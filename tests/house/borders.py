@@ -9,8 +9,7 @@ from pathlib import Path
 
 from tests.house.tree import SOURCE, Module, at, imports, modules
 
-ANATOMY = {"__init__.py", "commands.py", "events.py", "rules.py", "records.py", "queries.py"}
-ALSO_ALLOWED = {"refusals.py", "state.py"}  # split from commands and rules where those grow (docs/decisions)
+ANATOMY = {"__init__.py", "commands.py", "refusals.py", "events.py", "state.py", "rules.py", "records.py", "queries.py"}
 PURE = {"commands", "events", "refusals", "state", "rules"}
 SQL_STANDS_IN = {"records", "queries"}
 
@@ -35,7 +34,7 @@ SQL_WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\s
 
 
 def anatomy(source: Path = SOURCE) -> list[str]:
-    """Complaints about compartments that lack one of the six files, have one that is not allowed, or have code in `__init__.py`."""
+    """Complaints about compartments that lack one of the eight files, have one that is not allowed, or have code in `__init__.py`."""
     return [complaint for folder in _compartments(source) for complaint in _anatomy_of(folder)]
 
 
@@ -45,7 +44,7 @@ def _compartments(source: Path) -> list[Path]:
 
 def _anatomy_of(folder: Path) -> Iterator[str]:
     found = {path.name for path in folder.iterdir() if path.name != "__pycache__"}
-    allowed = ANATOMY | ALSO_ALLOWED | FURTHER_PURE_FILES.get(folder.name, set())
+    allowed = ANATOMY | FURTHER_PURE_FILES.get(folder.name, set())
     yield from (f"{folder.name} lacks {name}" for name in sorted(ANATOMY - found))
     yield from (f"{folder.name} has {name}, which is no file of a compartment" for name in sorted(found - allowed))
     card = folder / "__init__.py"

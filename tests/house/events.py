@@ -1,6 +1,7 @@
 """All events of all compartments: the page that lists them, a sample of each, and golden files that must load for ever.
 
-`python -m tests.house.events --write` writes docs/events.md and the golden files that are missing; it never overwrites one.
+`python -m tests.house.events --write` writes docs/events.md and the golden files that are missing; it never overwrites one. With `--anew` it throws all
+of them away first: for the time before a first release, when no journal of anybody's holds an event yet.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ import importlib
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator
-from functools import reduce
-from operator import or_
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
 
 import msgspec
 
+from arkwright.journal import entries
 from arkwright.kit.messages import Event, canonical
 from tests.house.tree import ROOT, SOURCE
 
@@ -29,13 +29,14 @@ What happens in each compartment, as its journal keeps it. Written from the code
 Amounts are integers in pence (`_pence`), times are integers in milliseconds since 1970 in UTC (`_ms`).
 """
 IRREGULAR = {"Paid", "Held", "Told", "Sold", "Made", "Laid", "Found", "Read", "Withheld", "Rung", "Struck", "Woke", "Owed"}
+PARTICLES = {"Back", "Down", "In", "Off", "On", "Out", "Over", "Up"}
 NOT_PAST = ("ment", "tion", "sion", "Event", "ent", "Begin", "Open")
 
 
 def event_modules() -> dict[str, ModuleType]:
-    """The events module of each compartment, by the compartment's name."""
+    """The module that defines the events of each compartment, and of the lanes themselves, by name."""
     names = sorted(path.parent.name for path in (SOURCE / "compartments").glob("*/events.py"))
-    return {name: importlib.import_module(f"arkwright.compartments.{name}.events") for name in names}
+    return {"journal": entries} | {name: importlib.import_module(f"arkwright.compartments.{name}.events") for name in names}
 
 
 def events_of(module: ModuleType) -> list[type[Event]]:
@@ -52,23 +53,9 @@ def tag(event: type[Event]) -> str:
 
 def is_past_tense(name: str) -> bool:
     """Whether the name's last word is a past participle, as far as its ending tells."""
-    last = re.findall(r"[A-Z][a-z]*", name)[-1]
+    words = re.findall(r"[A-Z][a-z]*", name)
+    last = words[-2] if words[-1] in PARTICLES and len(words) > 1 else words[-1]
     return last in IRREGULAR or (last.endswith(("ed", "t", "n")) and not last.endswith(NOT_PAST)) or last == "Sent"
-
-
-def decoder(module: ModuleType) -> Callable[[bytes], Event]:
-    """Loads an event of any version: an old one is raised by the module's `RAISE` until it has today's shape."""
-    today: Any = reduce(or_, events_of(module))
-    raises: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = getattr(module, "RAISE", {})
-
-    def decode(content: bytes) -> Event:
-        plain: dict[str, Any] = msgspec.json.decode(content)
-        while plain["type"] in raises:
-            plain = raises[plain["type"]](plain)
-        event: Event = msgspec.convert(plain, today)
-        return event
-
-    return decode
 
 
 def page() -> str:
@@ -135,18 +122,20 @@ def golden_path(compartment: str, event_tag: str) -> Path:
     return GOLDEN / compartment / f"{event_tag}.json"
 
 
-def write() -> None:
-    """Write the page, and the golden files that are missing."""
+def write(anew: bool) -> None:
+    """Write the page, and the golden files that are missing, or all of them anew."""
     PAGE.write_text(page(), "utf-8")
-    for name, module in event_modules().items():
-        for event in events_of(module):
-            path = golden_path(name, tag(event))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                path.write_bytes(canonical(sample(event)) + b"\n")
+    wanted = {golden_path(name, tag(event)): event for name, module in event_modules().items() for event in events_of(module)}
+    for path in GOLDEN.glob("*/*.json"):
+        if anew:
+            path.unlink()
+    for path, event in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_bytes(canonical(sample(event)) + b"\n")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["--write"]:
-        sys.exit("Usage: python -m tests.house.events --write")
-    write()
+    if sys.argv[1:] not in (["--write"], ["--write", "--anew"]):
+        sys.exit("Usage: python -m tests.house.events --write [--anew]")
+    write(anew="--anew" in sys.argv)

@@ -30,7 +30,7 @@ class Module(NamedTuple):
 
     @property
     def part(self) -> str | None:
-        """For a file of a compartment, which of the six it is (`rules`); None elsewhere."""
+        """For a file of a compartment, which of the eight it is (`rules`); None elsewhere."""
         parts = self.name.split(".")
         return parts[2] if parts[0] == "compartments" and len(parts) == 3 else None
 
