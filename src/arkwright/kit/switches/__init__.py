@@ -1,0 +1,31 @@
+"""Switches: what the desk orders and every node obeys: the model, the table that is signed, and the gate that asks it."""
+
+from __future__ import annotations
+
+from arkwright.kit.switches.capability import CAPABILITY_IDS, Capabilities, Capability
+from arkwright.kit.switches.gate import Gate, Limited, Paused, Sealed, Standing, Switched
+from arkwright.kit.switches.order import Approval, InFlight, Mode, Setting, SwitchOrder
+from arkwright.kit.switches.place import EVERYWHERE, Limits, Place
+from arkwright.kit.switches.table import NOTHING_SWITCHED, SwitchTable
+
+__all__ = [
+    "CAPABILITY_IDS",
+    "EVERYWHERE",
+    "NOTHING_SWITCHED",
+    "Approval",
+    "Capabilities",
+    "Capability",
+    "Gate",
+    "InFlight",
+    "Limited",
+    "Limits",
+    "Mode",
+    "Paused",
+    "Place",
+    "Sealed",
+    "Setting",
+    "Standing",
+    "SwitchOrder",
+    "SwitchTable",
+    "Switched",
+]
