@@ -1,7 +1,7 @@
 """All events of all compartments: the page that lists them, a sample of each, and golden files that must load for ever.
 
-`python -m tests.house.events --write` writes docs/events.md and the golden files that are missing; it never overwrites one. With `--anew` it throws all
-of them away first: for the time before a first release, when no journal of anybody's holds an event yet.
+`python -m tests.house.events --write` writes docs/events.md and the golden files that are missing; it never overwrites one. With `--anew`
+it throws all of them away first: for the time before a first release, when no journal of anybody's holds an event yet.
 """
 
 from __future__ import annotations

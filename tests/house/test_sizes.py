@@ -59,6 +59,7 @@ def test_a_long_function_and_a_long_file_are_found(tmp_path: Path) -> None:
         ("kit/money.py", "class TillManager: ...\n", True),
         ("kit/money.py", "class StoreHelper: ...\n", True),
         ("kit/money.py", "class Serviceable: ...\n", False),
+        ("kit/money.py", "class StoreServiceWrong: ...\n", False),
     ],
 )
 def test_a_name_for_nothing_is_found(tmp_path: Path, file: str, planted: str, found: bool) -> None:

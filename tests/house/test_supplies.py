@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, distribution
+import sys
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
-from tests.house.tree import ROOT, tracked_files
+from tests.house.plant import small_arkwright
+from tests.house.tree import ROOT, SOURCE, imports, modules, tracked_files
 
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU (Affero |Lesser |Library )?General Public", re.IGNORECASE)
@@ -81,6 +83,27 @@ def test_a_licence_that_would_bind_the_shop_is_found(said: str, kept_out: bool) 
     assert forbidden("wool", said) is kept_out
 
 
+def asked_for(name: str) -> set[str]:
+    """The libraries that we ask for by name."""
+    lines = (ROOT / "requirements" / f"{name}.in").read_text("utf-8").split("\n")
+    return {line.partition("[")[0] for line in lines if line and line[0].isalpha()}
+
+
+def not_asked_for(source: Path) -> list[str]:
+    """Libraries that the source imports although the product does not ask for them by name."""
+    imported = {name.split(".")[0] for module in modules(source) for name, _ in imports(module)} - sys.stdlib_module_names - {"arkwright"}
+    known = packages_distributions()
+    return sorted(name for name in imported if not {one.lower().replace("_", "-") for one in known.get(name, [])} & asked_for("product"))
+
+
+def test_the_product_asks_for_all_that_it_imports() -> None:
+    assert not_asked_for(SOURCE) == []
+
+
+def test_a_library_that_only_development_has_is_found(tmp_path: Path) -> None:
+    assert not_asked_for(small_arkwright(tmp_path, {"kit/money.py": "import pytest\nimport nowhere\n"})) == ["nowhere", "pytest"]
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_a_lock_holds_hashes_and_no_address(lock: Path) -> None:
     assert unlocked(lock.read_text("utf-8")) == []
@@ -88,9 +111,8 @@ def test_a_lock_holds_hashes_and_no_address(lock: Path) -> None:
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_a_lock_pins_all_that_is_asked_for(lock: Path) -> None:
-    asked = {line.partition("[")[0] for line in lock.with_suffix(".in").read_text("utf-8").split("\n") if line and line[0].isalpha()}
     pinned = set(re.findall(r"^([A-Za-z][\w.-]*)==", lock.read_text("utf-8"), re.MULTILINE))
-    assert sorted(asked - pinned) == []
+    assert sorted(asked_for(lock.stem) - pinned) == []
 
 
 def test_the_product_lock_is_part_of_the_develop_lock() -> None:
