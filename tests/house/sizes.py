@@ -44,7 +44,7 @@ def without_docstring(folder: Path) -> list[str]:
 
 
 def banned_names(folder: Path) -> list[str]:
-    """Modules and folders with a banned word, and classes that end in one: a store's services are the trade's own, a `TillManager` is not."""
+    """Modules and folders with a banned word, and classes that end in one: a store's services are the trade's, a `TillManager` is not."""
     found = [str(path) for path in python_files(folder) if BANNED_WORDS & set(_words(path.relative_to(folder).with_suffix("").as_posix()))]
     for path in python_files(folder):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
