@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from arkwright.kit.switches.capability import CAPABILITY_IDS, Capabilities, Capability
+from arkwright.kit.switches.banners import Banner, banner
+from arkwright.kit.switches.capability import CAPABILITY_IDS, Capabilities, Capability, shipped
 from arkwright.kit.switches.gate import Gate, Limited, Paused, Sealed, Standing, Switched
 from arkwright.kit.switches.order import Approval, InFlight, Mode, Setting, SwitchOrder
 from arkwright.kit.switches.place import EVERYWHERE, Limits, Place
-from arkwright.kit.switches.table import NOTHING_SWITCHED, SwitchTable
+from arkwright.kit.switches.table import NOTHING_SWITCHED, SWITCHES, SwitchTable, accept, read_table
 
 __all__ = [
     "CAPABILITY_IDS",
     "EVERYWHERE",
     "NOTHING_SWITCHED",
+    "SWITCHES",
     "Approval",
+    "Banner",
     "Capabilities",
     "Capability",
     "Gate",
@@ -28,4 +31,8 @@ __all__ = [
     "SwitchOrder",
     "SwitchTable",
     "Switched",
+    "accept",
+    "banner",
+    "read_table",
+    "shipped",
 ]

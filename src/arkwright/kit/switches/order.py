@@ -41,6 +41,11 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """A switch is known by its capability and place; the newest order for them is the one that counts."""
         return (self.capability, self.place)
 
+    @property
+    def title(self) -> str:
+        """'orders (channel web)', for a colleague."""
+        return f"{self.capability} ({self.place.words()})"
+
     def no_looser_than(self, other: Setting) -> bool:
         """Whether everything that this setting lets through, the other (of the same key) lets through as well."""
         if self.mode != other.mode:
