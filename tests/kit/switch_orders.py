@@ -31,5 +31,6 @@ def order(mode: str = "paused", place: Place = EVERYWHERE, number: int = 1, appr
     return SwitchOrder(**(fields | more))
 
 
-def held(*orders: SwitchOrder, version: int = 10, **more: Any) -> SwitchTable:
-    return SwitchTable(**({"generation": 1, "version": version, "as_at_ms": NOW_MS, "orders": orders} | more))
+def held(*orders: SwitchOrder, **more: Any) -> SwitchTable:
+    fields: dict[str, Any] = {"generation": 1, "version": 10, "as_at_ms": NOW_MS, "orders": orders}
+    return SwitchTable(**(fields | more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -40,11 +41,12 @@ TRUST = TrustRoot(generation=1, desk=DESK.public.text, recovery=(), needed=2)
 
 
 def newer(*orders: SwitchOrder, **more: Any) -> SwitchTable:
-    return held(*orders, **({"version": 20, "as_at_ms": NOW_MS + 1} | more))
+    fields: dict[str, Any] = {"version": 20, "as_at_ms": NOW_MS + 1}
+    return held(*orders, **(fields | more))
 
 
 P5 = order("paused", number=5)
-CANCEL = {"in_flight": "cancel", "cancel_from_ms": 100}
+CANCEL: dict[str, Any] = {"in_flight": "cancel", "cancel_from_ms": 100}
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ def test_the_capabilities_that_are_shipped() -> None:
     assert tuple(shipped()) == CAPABILITY_IDS
 
 
-GOOD = listing.files("arkwright.kit.switches").joinpath("capabilities.toml").read_text("utf-8")
+GOOD = files("arkwright.kit.switches").joinpath("capabilities.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
