@@ -1,0 +1,67 @@
+"""Requests to other processes, for real: `Http` of the world over aiohttp."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import aiohttp
+from yarl import URL
+
+from arkwright.kit.world import Answer, NetworkError
+
+LARGEST_ANSWER_BYTES = 16 * 1024 * 1024
+
+
+class AiohttpHttp:
+    """One connection pool for the whole process; open it inside the event loop, `close` it at the end.
+
+    Follows no redirect, keeps no cookie, reads no proxy settings from the surroundings, and takes at most
+    `LARGEST_ANSWER_BYTES` of answer. Everything that leaves the outcome open is a `NetworkError`.
+    """
+
+    def __init__(self, *, connections: int = 100, connections_per_host: int = 32) -> None:
+        self._connections = connections
+        self._connections_per_host = connections_per_host
+        self._session: aiohttp.ClientSession | None = None
+
+    async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
+        """One request, no redirects followed; raises `NetworkError` when no whole answer came in time."""
+        try:
+            async with self._pool().request(
+                method,
+                URL(url, encoded=True),
+                headers=headers,
+                data=body or None,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=timeout_s),
+            ) as response:
+                content = await response.content.read(LARGEST_ANSWER_BYTES + 1)
+                while not response.content.at_eof() and len(content) <= LARGEST_ANSWER_BYTES:
+                    content += await response.content.read(LARGEST_ANSWER_BYTES + 1 - len(content))
+                answered = {name.lower(): value for name, value in response.headers.items()}
+                status = response.status
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise NetworkError(f"{method} {_without_query(url)}: {type(error).__name__}") from error
+        if len(content) > LARGEST_ANSWER_BYTES:
+            raise NetworkError(f"{method} {_without_query(url)}: the answer is longer than {LARGEST_ANSWER_BYTES} bytes")
+        return Answer(status=status, headers=answered, body=content)
+
+    async def close(self) -> None:
+        """Close every connection; a later request opens the pool again."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _pool(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections, limit_per_host=self._connections_per_host),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
+            )
+        return self._session
+
+
+def _without_query(url: str) -> str:
+    """Addresses may carry secrets after the question mark; messages must not."""
+    return url.split("?", 1)[0]
