@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from arkwright.compartments.switchboard.records import CHANGES, COUNTERS, NODES, PROPOSALS, SWITCHES
 from arkwright.compartments.switchboard.rules import PROPOSAL_LASTS_MS
-from arkwright.compartments.switchboard.state import COUNTER, Change, Counter, Node, Proposal, Switch, switch_key
+from arkwright.compartments.switchboard.state import COUNTER, Change, Counter, Node, Proposal, Switch, as_table, switch_key
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement
 from arkwright.kit.switches import Place, SwitchTable
@@ -34,19 +34,9 @@ LAST = "~"
 
 
 async def table(reader: Reader, generation: int, as_at_ms: int) -> SwitchTable:
-    """The switch table as it stands, for the desk to sign with its key of this generation.
-
-    Two reads: a change in between shows in the orders, whose newest number is then the version.
-    """
+    """The switch table as it stands, for the desk to sign with its key of this generation."""
     counted = await counter(reader)
-    every = await switches(reader)
-    return SwitchTable(
-        generation=generation,
-        version=max([counted.version, *(row.order.number for row in every)]),
-        as_at_ms=as_at_ms,
-        orders=tuple(row.order for row in every),
-        restarts=tuple(row.restart for row in every if row.restart),
-    )
+    return as_table(counted, await switches(reader), generation, as_at_ms)
 
 
 async def counter(reader: Reader) -> Counter:

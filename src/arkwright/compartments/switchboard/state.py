@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from arkwright.compartments.switchboard import events as did
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
-from arkwright.kit.switches import Mode, Place, Setting, SwitchOrder
+from arkwright.kit.switches import Mode, Place, Setting, SwitchOrder, SwitchTable
 
 Status = Literal["waiting", "approved", "withdrawn", "expired"]
 
@@ -116,6 +117,20 @@ def end(rows: Rows, id: str, status: Status, at_ms: int, by: str | None) -> None
 def counter(rows: Rows) -> Counter:
     """The counter, which begins with the first key and no version."""
     return rows[Counter, COUNTER] or Counter()
+
+
+def as_table(counted: Counter, every: Sequence[Switch], generation: int, as_at_ms: int) -> SwitchTable:
+    """The switch table that these rows make, for the desk to sign with its key of this generation.
+
+    If a change came between reading the counter and the switches, it shows in the orders: the newest number is the version.
+    """
+    return SwitchTable(
+        generation=generation,
+        version=max([counted.version, *(row.order.number for row in every)]),
+        as_at_ms=as_at_ms,
+        orders=tuple(row.order for row in every),
+        restarts=tuple(row.restart for row in every if row.restart),
+    )
 
 
 def switch_key(capability: str, place: Place) -> str:
