@@ -1,0 +1,72 @@
+"""What others may ask of dispatch; plain values out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from arkwright.compartments.dispatch.records import CONSIGNMENTS, PARCELS
+from arkwright.compartments.dispatch.state import Consignment, Parcel
+from arkwright.kit.database.port import Reader, Values
+from arkwright.kit.database.statement import Statement, among
+
+consignments, parcels = CONSIGNMENTS.table.c, PARCELS.table.c
+
+URGENCY = sa.case((consignments.method == "next-day", 0), else_=1)
+WORKLIST = Statement(
+    sa.select(*CONSIGNMENTS.columns)
+    .where(
+        among(consignments.status, "statuses"),
+        sa.or_(
+            sa.bindparam("urgency") < URGENCY,
+            sa.and_(sa.bindparam("urgency") == URGENCY, consignments.opened_ms > sa.bindparam("opened_ms")),
+            sa.and_(
+                sa.bindparam("urgency") == URGENCY,
+                consignments.opened_ms == sa.bindparam("opened_ms"),
+                consignments.order > sa.bindparam("order"),
+            ),
+        ),
+    )
+    .order_by(URGENCY, consignments.opened_ms, consignments.order)
+    .limit(sa.bindparam("most"))
+)
+PARCELS_OF = Statement(sa.select(*PARCELS.columns).where(parcels.order == sa.bindparam("order")).order_by(parcels.dispatched_ms))
+COUNTS = Statement(sa.select(consignments.status, sa.func.count()).group_by(consignments.status))
+
+TO_DO = ("waiting", "picking", "packed", "part-dispatched")
+
+
+class ConsignmentView(msgspec.Struct, frozen=True, kw_only=True):
+    """A consignment with the parcels that left, the first one first."""
+
+    consignment: Consignment
+    parcels: tuple[Parcel, ...]
+
+
+async def worklist(reader: Reader, statuses: Sequence[str] = TO_DO, after: Consignment | None = None, most: int = 50) -> list[Consignment]:
+    """Consignments in these states, next-day ones first, then the oldest first, beyond `after` (the last of the page before)."""
+    values: Values = {
+        "statuses": json.dumps(list(statuses)),
+        "urgency": -1 if after is None else int(after.method != "next-day"),
+        "opened_ms": after.opened_ms if after else 0,
+        "order": after.order if after else "",
+        "most": most,
+    }
+    return await reader.rows(CONSIGNMENTS, WORKLIST, values)
+
+
+async def consignment(reader: Reader, order: str) -> ConsignmentView | None:
+    """The consignment of an order with its parcels, or None when there is none."""
+    row = await reader.get(CONSIGNMENTS, order)
+    if row is None:
+        return None
+    left = await reader.rows(PARCELS, PARCELS_OF, {"order": order})
+    return ConsignmentView(consignment=row, parcels=tuple(left))
+
+
+async def counts(reader: Reader) -> dict[str, int]:
+    """How many consignments stand in each state."""
+    return {str(status): int(str(count)) for status, count in await reader.all(COUNTS)}

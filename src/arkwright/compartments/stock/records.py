@@ -1,0 +1,17 @@
+"""How stock's rows stand in tables."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from arkwright.compartments.stock.state import Location, OversellCase, Position, Supply
+from arkwright.kit.database.record import Record
+
+METADATA = sa.MetaData()
+LOCATIONS = Record(Location, "locations", METADATA)
+POSITIONS = Record(Position, "positions", METADATA, indexes=("sku",))
+SUPPLIES = Record(Supply, "supplies", METADATA, indexes=("on_hand",))
+CASES = Record(OversellCase, "oversell_cases", METADATA, indexes=("status",))
+
+RECORDS = (LOCATIONS, POSITIONS, SUPPLIES, CASES)
+MIGRATIONS: tuple[tuple[str, ...], ...] = ()

@@ -1,0 +1,31 @@
+"""A lane of dispatch on a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from arkwright.compartments.dispatch import commands, events, records, rules, state
+from arkwright.journal.compartment import Compartment
+from arkwright.journal.lane import Lane
+from arkwright.journal.tables import schema
+from arkwright.kit.database.sqlite import SqliteDatabase
+from tests.journal.lanes import OpenGate, real_world
+
+COMPARTMENT = Compartment("dispatch", commands, events, rules, state, records)
+
+
+@pytest.fixture
+async def lane(tmp_path: Path) -> AsyncIterator[Lane]:
+    """Started, empty, and stopped afterwards; a failure ends the test."""
+
+    def failed(error: Exception) -> None:
+        raise error
+
+    database = SqliteDatabase(real_world(), tmp_path / "dispatch.db", schema(COMPARTMENT), "office")
+    started = Lane(real_world(), database, COMPARTMENT, OpenGate(), failed)
+    await started.start()
+    yield started
+    await started.stop()
