@@ -1,0 +1,1 @@
+"""What staff of the office and of the desk may do."""

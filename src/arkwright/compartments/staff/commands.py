@@ -1,0 +1,78 @@
+"""What may be asked of staff. None of it carries a capability: an incident must never lock out those who end it."""
+
+from __future__ import annotations
+
+from arkwright.kit.messages import Command
+
+COMMAND_LINE = "command-line"  # `by`, when someone at the machine itself asks
+PASSWORD_CONTEXT = "staff.password"  # noqa: S105 - what the vault seals password hashes for
+
+
+def key_holder(account: str) -> str:
+    """The person in the vault under whose key an account's password hash is sealed."""
+    return f"staff.{account}"
+
+
+class AddAccount(Command, frozen=True):
+    """A new account; `sealed_password` is its argon2 hash, sealed under the account's own key."""
+
+    account: str
+    roles: tuple[str, ...]
+    sealed_password: str
+    by: str
+
+
+class ChangePassword(Command, frozen=True):
+    """A new password, for oneself or by an administrator: it ends every session and every lock of the account."""
+
+    account: str
+    sealed_password: str
+    by: str
+
+
+class SetRoles(Command, frozen=True):
+    """From now on the account has exactly these roles; nobody sets their own. The caller checks that the roles exist."""
+
+    account: str
+    roles: tuple[str, ...]
+    by: str
+
+
+class SuspendAccount(Command, frozen=True):
+    """Let nobody in by this account, and end its sessions; nobody suspends themselves."""
+
+    account: str
+    by: str
+
+
+class RestoreAccount(Command, frozen=True):
+    """End a suspension, or a lock after wrong passwords; nobody restores themselves."""
+
+    account: str
+    by: str
+
+
+class RecordSignIn(Command, frozen=True):
+    """The password was right: `session` is the SHA-256 (hex) of the token that the browser was given."""
+
+    account: str
+    session: str
+
+
+class RecordFailedSignIn(Command, frozen=True):
+    """The password was wrong. The caller asks whether the account is locked before it looks at a password."""
+
+    account: str
+
+
+class EndSession(Command, frozen=True):
+    """Sign out, or sweep away a session that has expired."""
+
+    session: str
+
+
+class EndSessionsOf(Command, frozen=True):
+    """Sign an account out everywhere."""
+
+    account: str
+    by: str
