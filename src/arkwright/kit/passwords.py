@@ -41,7 +41,7 @@ class PasswordLengthIsWrong(Invalid):
 
 
 @dataclass
-class PasswordIsTooCommon(Invalid):
+class PasswordIsEasyToGuess(Invalid):
     """Among the first that anybody tries."""
 
     sentence: ClassVar[str] = "This password is too easy to guess. Choose another; a few unconnected words are easy to remember."
@@ -66,7 +66,7 @@ def check(account: str, password: str) -> None:
         raise PasswordLengthIsWrong()
     bare = "".join(each for each in text.casefold() if each.isalnum())
     if bare in TOO_COMMON or is_a_run(text.casefold()) or (bare and is_a_run(bare)):
-        raise PasswordIsTooCommon()
+        raise PasswordIsEasyToGuess()
     name = "".join(each for each in account.casefold() if each.isalnum())
     if len(name) >= 4 and name in bare:
         raise PasswordNamesTheAccount()
