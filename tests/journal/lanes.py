@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from arkwright.compartments.ordering import commands, events, records, rules, state
@@ -23,7 +22,7 @@ ORDERING = Compartment("ordering", commands, events, rules, state, records)
 class OpenGate:
     """Lets everything through."""
 
-    def check(self, capabilities: Sequence[str], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
+    def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Nothing."""
 
 

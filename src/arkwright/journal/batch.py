@@ -26,7 +26,7 @@ log = structlog.get_logger("lane")
 class Gate(Protocol):
     """What the switches let through; raises a `NotTaken` refusal for what they do not."""
 
-    def check(self, capabilities: Sequence[str], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
+    def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Nothing, or Paused, Limited, Sealed."""
         ...
 

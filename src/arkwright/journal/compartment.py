@@ -38,13 +38,19 @@ class Records(Protocol):
     """A compartment's `records` module."""
 
     @property
-    def METADATA(self) -> sa.MetaData: ...  # noqa: N802 - a module's constant
+    def METADATA(self) -> sa.MetaData:  # noqa: N802 - a module's constant
+        """The tables."""
+        ...
 
     @property
-    def RECORDS(self) -> Sequence[Record[Any]]: ...  # noqa: N802
+    def RECORDS(self) -> Sequence[Record[Any]]:  # noqa: N802
+        """How rows stand in them."""
+        ...
 
     @property
-    def MIGRATIONS(self) -> Sequence[Sequence[str]]: ...  # noqa: N802
+    def MIGRATIONS(self) -> Sequence[Sequence[str]]:  # noqa: N802
+        """The steps from each version of the schema to the next."""
+        ...
 
 
 @dataclass(frozen=True)

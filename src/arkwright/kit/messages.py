@@ -9,7 +9,6 @@ import msgspec
 
 from arkwright.kit.scope import NOWHERE, Scope
 
-
 DuringPause = Literal["refuse", "finish", "allow"]
 
 

@@ -143,8 +143,23 @@ class ConfirmOrder(OrderCommand, frozen=True):
     authorised_pence: int
 
 
+class BeginCancellation(OrderCommand, frozen=True):
+    """Ask to end an order of which nothing was dispatched; a shopper may within the window, a colleague at any time before."""
+
+    by: CancelledBy
+    why: str
+    during_pause: ClassVar[DuringPause] = "allow"
+
+
+class GiveUpCancellation(OrderCommand, frozen=True):
+    """The parcel could not be stopped: the order goes on."""
+
+    why: str
+    during_pause: ClassVar[DuringPause] = "allow"
+
+
 class CancelOrder(OrderCommand, frozen=True):
-    """End an order of which nothing was dispatched; a shopper may do so within the window, a colleague at any time before."""
+    """End an order whose cancellation was begun and whose consignment is stopped; or, `by` payment, one that was never paid."""
 
     by: CancelledBy
     why: str

@@ -105,6 +105,23 @@ class OrderConfirmed(Event, frozen=True):
     confirmed_ms: int
 
 
+class CancellationBegun(Event, frozen=True):
+    """Somebody who may asked to end the order; the consignment is to be stopped first."""
+
+    order: str
+    by: CancelledBy
+    why: str
+    begun_ms: int
+
+
+class CancellationGivenUp(Event, frozen=True):
+    """The parcel could not be stopped; the order goes on."""
+
+    order: str
+    why: str
+    given_up_ms: int
+
+
 class OrderCancelled(Event, frozen=True):
     """Ended before anything left; its units are free again."""
 

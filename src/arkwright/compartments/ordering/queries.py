@@ -35,6 +35,9 @@ PLACED_SINCE = Statement(
     .order_by(orders.placed_ms)
     .limit(sa.bindparam("most"))
 )
+CANCELLING = Statement(
+    sa.select(*ORDERS.columns).where(orders.cancelling.is_not(None)).order_by(orders.changed_ms).limit(sa.bindparam("most"))
+)
 COUNTS = Statement(sa.select(orders.status, sa.func.count()).group_by(orders.status))
 
 ALL_STATUSES = ("placed", "confirmed", "part-dispatched", "dispatched", "closed-short", "cancelled")
@@ -114,6 +117,11 @@ async def placed_since(reader: Reader, channel: str, since_ms: int, most: int = 
     """Orders of a channel placed from then on of which nothing was dispatched, the oldest first."""
     values: Values = {"statuses": json.dumps(["placed", "confirmed"]), "channel": channel, "since_ms": since_ms, "most": most}
     return await reader.rows(ORDERS, PLACED_SINCE, values)
+
+
+async def cancelling(reader: Reader, most: int = 200) -> list[Order]:
+    """Orders whose cancellation was begun and has not ended, the oldest first."""
+    return await reader.rows(ORDERS, CANCELLING, {"most": most})
 
 
 async def counts(reader: Reader) -> dict[str, int]:

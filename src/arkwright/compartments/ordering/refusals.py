@@ -145,3 +145,11 @@ class NotThatMany(Conflict):
     sku: str
     sentence: ClassVar[str] = "More of {sku} would be dispatched than was ordered."
     field: ClassVar[str | None] = "lines"
+
+
+@dataclass
+class ParcelIsEmpty(Invalid):
+    """A parcel without lines, or with a line of no units."""
+
+    sentence: ClassVar[str] = "A parcel holds at least one line, each of at least 1."
+    field: ClassVar[str | None] = "lines"

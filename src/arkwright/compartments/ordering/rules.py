@@ -8,12 +8,11 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import delivery as post
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
+from arkwright.compartments.ordering.baskets import accept_prices, change_basket, in_basket, offer, wanted
 from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed, unsent
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
-MOST_OF_ONE = 99
-MOST_LINES = 50
 CANCEL_WINDOW_MS = 60 * 60 * 1000
 
 
@@ -49,6 +48,10 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return accept_prices(rows, command, now_ms)
         case ask.ConfirmOrder():
             return confirm(rows, command, now_ms)
+        case ask.BeginCancellation():
+            return begin_cancellation(rows, command, now_ms)
+        case ask.GiveUpCancellation():
+            return give_up_cancellation(rows, command, now_ms)
         case ask.CancelOrder():
             return cancel(rows, command, now_ms)
         case ask.RecordDispatch():
@@ -133,47 +136,11 @@ def sold_line(rows: Rows, line: ask.WantedLine, delivery: ask.Delivery) -> did.S
     )
 
 
-def change_basket(rows: Rows, command: ask.BasketCommand, sku: str, quantity: int, now_ms: int) -> list[Event]:
-    """The line gets this quantity and today's price."""
-    basket = rows[Basket, command.basket]
-    if basket and basket.order:
-        raise no.BasketWasOrdered(basket.order)
-    if quantity == 0:
-        price_pence = 0
-    else:
-        wanted(quantity)
-        price_pence = offer(rows, sku).price_pence
-        others = {line.sku for line in basket.lines} - {sku} if basket else set()
-        if len(others) >= MOST_LINES:
-            raise no.BasketIsFull(MOST_LINES)
-    return [basket_changed(command, sku, quantity, price_pence, now_ms)]
-
-
-def accept_prices(rows: Rows, command: ask.AcceptPrices, now_ms: int) -> list[Event]:
-    """Each line takes today's price; a line no longer on sale leaves."""
-    basket = rows[Basket, command.basket]
-    changes: list[Event] = []
-    for line in basket.lines if basket and not basket.order else ():
-        today = rows[Offer, line.sku]
-        if not today or not today.live:
-            changes.append(basket_changed(command, line.sku, 0, 0, now_ms))
-        elif today.price_pence != line.price_pence:
-            changes.append(basket_changed(command, line.sku, line.quantity, today.price_pence, now_ms))
-    return changes
-
-
-def basket_changed(command: ask.BasketCommand, sku: str, quantity: int, price_pence: int, now_ms: int) -> did.BasketChanged:
-    """The event for one line."""
-    return did.BasketChanged(
-        basket=command.basket, channel=command.channel, sku=sku, quantity=quantity, price_pence=price_pence, changed_ms=now_ms
-    )
-
-
 def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:
     """Paid: only what was placed, and only for its total."""
     order = known(rows, command.order)
-    if order.status != "placed":
-        raise no.OrderIs(order.order, order.status)
+    if order.status != "placed" or order.cancelling:
+        raise no.OrderIs(order.order, order.status if not order.cancelling else "being cancelled")
     if command.authorised_pence != order.total_pence:
         raise no.NotFullyAuthorised(command.authorised_pence, order.total_pence)
     return [
@@ -191,13 +158,27 @@ def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:
     ]
 
 
-def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
-    """Before anything left; a shopper only within the window."""
-    order = known(rows, command.order)
-    if order.status not in ("placed", "confirmed") or (command.by == "payment" and order.status != "placed"):
-        raise no.OrderIs(order.order, order.status)
+def begin_cancellation(rows: Rows, command: ask.BeginCancellation, now_ms: int) -> list[Event]:
+    """Before anything left; a shopper only within the window. Asked again while it goes on, nothing changes."""
+    order = cancellable(rows, command.order)
+    if order.cancelling:
+        return []
     if command.by == "shopper" and now_ms > order.cancel_until_ms:
         raise no.CancelWindowIsOver(order.order)
+    return [did.CancellationBegun(order=order.order, by=command.by, why=command.why, begun_ms=now_ms)]
+
+
+def give_up_cancellation(rows: Rows, command: ask.GiveUpCancellation, now_ms: int) -> list[Event]:
+    """The order goes on; nothing to do when no cancellation goes on."""
+    order = known(rows, command.order)
+    return [did.CancellationGivenUp(order=order.order, why=command.why, given_up_ms=now_ms)] if order.cancelling else []
+
+
+def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
+    """The end: of an order never paid, or of one whose cancellation was begun."""
+    order = cancellable(rows, command.order)
+    if (command.by == "payment" and order.status != "placed") or (command.by != "payment" and order.cancelling is None):
+        raise no.OrderIs(order.order, order.status)
     return [
         did.OrderCancelled(
             order=order.order,
@@ -212,11 +193,21 @@ def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
     ]
 
 
+def cancellable(rows: Rows, order_id: str) -> Order:
+    """The order if nothing of it was dispatched and it is not ended."""
+    order = known(rows, order_id)
+    if order.status not in ("placed", "confirmed"):
+        raise no.OrderIs(order.order, order.status)
+    return order
+
+
 def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> list[Event]:
     """A parcel of a paid order, with no more than was ordered."""
     order = known(rows, command.order)
     if order.status not in ("confirmed", "part-dispatched"):
         raise no.OrderIs(order.order, order.status)
+    if not command.lines or any(line.quantity < 1 for line in command.lines):
+        raise no.ParcelIsEmpty()
     ordered = summed((line.sku, line.quantity) for line in order.lines)
     sent = summed([*order.sent.items(), *((line.sku, line.quantity) for line in command.lines)])
     for sku, quantity in sent.items():
@@ -271,24 +262,3 @@ def known(rows: Rows, order: str) -> Order:
     if row is None:
         raise no.NoSuchOrder(order)
     return row
-
-
-def offer(rows: Rows, sku: str) -> Offer:
-    """The SKU on sale, or a refusal."""
-    row = rows[Offer, sku]
-    if row is None or not row.live:
-        raise no.NotInRange(sku)
-    return row
-
-
-def in_basket(rows: Rows, basket: str, sku: str) -> int:
-    """How many of a SKU the basket holds."""
-    row = rows[Basket, basket]
-    return next((line.quantity for line in row.lines if line.sku == sku), 0) if row else 0
-
-
-def wanted(quantity: int) -> int:
-    """A quantity one can buy, or a refusal."""
-    if not 1 <= quantity <= MOST_OF_ONE:
-        raise no.QuantityOutOfRange(quantity, MOST_OF_ONE)
-    return quantity

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from arkwright.compartments.ordering import events as did
-from arkwright.compartments.ordering.commands import Delivery
+from arkwright.compartments.ordering.commands import CancelledBy, Delivery
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.money import VatRate
 from arkwright.kit.rows import Rows
@@ -90,6 +90,8 @@ class Order(Row, frozen=True):
     placed_ms: int
     cancel_until_ms: int
     changed_ms: int
+    cancelling: CancelledBy | None = None
+    cancelling_why: str = ""
 
 
 def evolve(rows: Rows, event: Event) -> None:
@@ -108,10 +110,14 @@ def evolve(rows: Rows, event: Event) -> None:
             evolve_placed(rows, event)
         case did.OrderConfirmed(order=order, payment=payment):
             rows[Order, order] = replace(standing(rows, order), status="confirmed", payment=payment, changed_ms=event.confirmed_ms)
+        case did.CancellationBegun(order=order, by=by, why=why):
+            rows[Order, order] = replace(standing(rows, order), cancelling=by, cancelling_why=why, changed_ms=event.begun_ms)
+        case did.CancellationGivenUp(order=order):
+            rows[Order, order] = replace(standing(rows, order), cancelling=None, cancelling_why="", changed_ms=event.given_up_ms)
         case did.OrderCancelled(order=order):
             for line in standing(rows, order).lines:
                 rows[Promise, line.sku] = shifted(rows, line.sku, promised=-line.quantity)
-            rows[Order, order] = replace(standing(rows, order), status="cancelled", changed_ms=event.cancelled_ms)
+            rows[Order, order] = replace(standing(rows, order), status="cancelled", cancelling=None, changed_ms=event.cancelled_ms)
         case did.OrderDispatched(order=order):
             evolve_dispatched(rows, event)
         case did.OrderClosedShort(order=order):

@@ -74,10 +74,14 @@ class Database(Protocol):
     """One lane's own database."""
 
     @property
-    def writer(self) -> Writer: ...
+    def writer(self) -> Writer:
+        """The one writer."""
+        ...
 
     @property
-    def reader(self) -> Reader: ...
+    def reader(self) -> Reader:
+        """Reads what is committed."""
+        ...
 
     async def close(self) -> None:
         """Let go of it; committed work stays."""

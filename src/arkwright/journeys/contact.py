@@ -1,0 +1,59 @@
+"""A guest's contact details: sealed under the guest's own key, and the secret link that the key makes."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from arkwright.kit import order_number
+from arkwright.kit.messages import canonical
+from arkwright.kit.vault import Vault
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """Who and where: personal data, kept only sealed."""
+
+    name: str
+    email: str
+    phone: str
+    address: tuple[str, ...]
+    town: str
+    postcode: str
+
+
+def guest_of(order: str) -> str:
+    """The person of a guest order: each has its own key, so that each can be erased on its own."""
+    return f"guest-{order}"
+
+
+def sealed(vault: Vault, person: str, contact: Contact) -> str:
+    """The details as they may stand in a journal; the same each time."""
+    return vault.seal(person, "contact", canonical(contact))
+
+
+def opened(vault: Vault, person: str, text: str) -> Contact | None:
+    """The details, or None once the person was erased."""
+    plain = vault.unseal(person, "contact", text)
+    return None if plain is None else msgspec.json.decode(plain, type=Contact)
+
+
+def secret_of(vault: Vault, person: str, order: str) -> str:
+    """The secret in the order's link: made by the person's key, so that it need not be stored and cannot be guessed."""
+    return hashlib.sha256(vault.seal(person, "order-link", order.encode()).encode()).hexdigest()[:32]
+
+
+def secret_digest(secret: str) -> str:
+    """What the order keeps of its secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def message_code(vault: Vault, person: str, message: str) -> str:
+    """A message's check code: 45 bits that nobody can guess, in the alphabet of order numbers."""
+    seed = hashlib.sha256(vault.seal(person, "message-code", message.encode()).encode()).digest()
+    return order_number.code(int.from_bytes(seed[:6], "big") >> 3, 9)
+
+
+def number_of(order: str) -> str:
+    """The order number that belongs to an order id: 40 bits of its hash."""
+    return order_number.make(int.from_bytes(hashlib.sha256(order.encode()).digest()[:5], "big"))

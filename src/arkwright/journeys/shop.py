@@ -1,0 +1,49 @@
+"""What the journeys of one office may touch: its lanes, its vault, the card provider and the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from arkwright.journal.lane import Lane
+from arkwright.kit.provider import CardProvider
+from arkwright.kit.vault import Vault
+from arkwright.kit.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """Where people find the shop: used in links."""
+
+    shop_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shop:
+    """One office, as its journeys see it."""
+
+    world: World
+    vault: Vault
+    provider: CardProvider
+    addresses: Addresses
+    catalogue: Lane
+    stores: Lane
+    stock: Lane
+    ordering: Lane
+    dispatch: Lane
+    payments: Lane
+    customers: Lane
+    notices: Lane
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Every lane of the office."""
+        return (
+            self.catalogue,
+            self.stores,
+            self.stock,
+            self.ordering,
+            self.dispatch,
+            self.payments,
+            self.customers,
+            self.notices,
+        )
