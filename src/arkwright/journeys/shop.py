@@ -16,6 +16,19 @@ class Addresses:
 
     shop_url: str
 
+    def back_from_paying(self, order: str) -> str:
+        """Where the provider sends the shopper after paying."""
+        return f"{self.shop_url}/checkout/return?order={order}"
+
+    @property
+    def paying_cancelled(self) -> str:
+        """Where the provider sends the shopper who goes back without paying."""
+        return f"{self.shop_url}/checkout/cancelled"
+
+    def order_page(self, number: str, secret: str) -> str:
+        """The order's own page, by its secret link."""
+        return f"{self.shop_url}/order/{number}?key={secret}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shop:

@@ -103,6 +103,7 @@ def confirmed(order: str = "o1") -> did.OrderConfirmed:
         number=was.number,
         channel="web",
         person="person-1",
+        contact="sealed",
         payment="p1",
         lines=was.lines,
         delivery=was.delivery,
@@ -122,7 +123,15 @@ GIVEN_UP = did.CancellationGivenUp(order="o1", why="it is packed", given_up_ms=N
 def cancelled(was: str = "placed") -> did.OrderCancelled:
     """Ended by the shopper."""
     return did.OrderCancelled(
-        order="o1", number="AW-1", channel="web", person="person-1", by="shopper", why="changed my mind", was=was, cancelled_ms=NOW_MS
+        order="o1",
+        number="AW-1",
+        channel="web",
+        person="person-1",
+        contact="sealed",
+        by="shopper",
+        why="changed my mind",
+        was=was,
+        cancelled_ms=NOW_MS,
     )
 
 
@@ -135,6 +144,7 @@ def parcel(*lines: tuple[str, int], name: str = "parcel-1", complete: bool = Fal
         amount_pence=amount_pence,
         channel="web",
         person="person-1",
+        contact="sealed",
         parcel=name,
         tracking=f"TRACK-{name}",
         lines=units(*lines),

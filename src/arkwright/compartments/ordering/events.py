@@ -98,6 +98,7 @@ class OrderConfirmed(Event, frozen=True):
     number: str
     channel: str
     person: str
+    contact: str
     payment: str
     lines: tuple[SoldLine, ...]
     delivery: Delivery
@@ -129,6 +130,7 @@ class OrderCancelled(Event, frozen=True):
     number: str
     channel: str
     person: str
+    contact: str
     by: CancelledBy
     why: str
     was: str
@@ -147,6 +149,7 @@ class OrderDispatched(Event, frozen=True):
     amount_pence: int
     channel: str
     person: str
+    contact: str
     parcel: str
     tracking: str
     lines: tuple[DispatchedLine, ...]

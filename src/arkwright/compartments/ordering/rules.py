@@ -8,7 +8,7 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import delivery as post
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.baskets import accept_prices, change_basket, in_basket, offer, wanted
+from arkwright.compartments.ordering.baskets import MOST_LINES, accept_prices, change_basket, in_basket, offer, wanted
 from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed, unsent
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
@@ -88,8 +88,11 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
         raise no.BasketWasOrdered(basket.order)
     if not command.lines:
         raise no.BasketIsEmpty()
+    if len(command.lines) > MOST_LINES:
+        raise no.BasketIsFull(MOST_LINES)
     sold = tuple(sold_line(rows, line, command.delivery) for line in command.lines)
     for sku, quantity in summed((line.sku, line.quantity) for line in sold).items():
+        wanted(quantity)
         if promise(rows, sku).free < quantity:
             raise no.SoldOut(sku, offer(rows, sku).name, max(0, promise(rows, sku).free))
     goods = sum(line.price_pence * line.quantity for line in sold)
@@ -149,6 +152,7 @@ def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:
             number=order.number,
             channel=order.channel,
             person=order.person,
+            contact=order.contact,
             payment=command.payment,
             lines=order.lines,
             delivery=order.delivery,
@@ -185,6 +189,7 @@ def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
             number=order.number,
             channel=order.channel,
             person=order.person,
+            contact=order.contact,
             by=command.by,
             why=command.why,
             was=order.status,
@@ -221,6 +226,7 @@ def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> lis
             amount_pence=value_pence(order, command.lines) + (0 if order.sent else order.delivery.charge_pence),
             channel=order.channel,
             person=order.person,
+            contact=order.contact,
             parcel=command.parcel,
             tracking=command.tracking,
             lines=command.lines,

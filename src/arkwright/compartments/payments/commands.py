@@ -9,7 +9,10 @@ from arkwright.kit.scope import Scope
 
 
 class BeginPayment(Command, frozen=True):
-    """Note that `amount_pence` are to be paid for an order, before the provider is asked for a page. One payment an order."""
+    """Note that `amount_pence` are to be paid for an order, before the provider is asked for a page. One payment an order.
+
+    The order was taken already, so that a pause lets its payment finish.
+    """
 
     payment: str
     order: str
@@ -17,6 +20,7 @@ class BeginPayment(Command, frozen=True):
     channel: str
     amount_pence: int
     capabilities: ClassVar[tuple[str, ...]] = ("orders",)
+    during_pause: ClassVar[DuringPause] = "finish"
 
     def scope(self) -> Scope:
         """The channel and the amount."""

@@ -1,0 +1,91 @@
+"""Messages to a guest: sealed under the guest's key, each with a check code; an erased guest gets none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import msgspec
+
+from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind, SendMessage
+from arkwright.compartments.ordering.state import Order
+from arkwright.journeys import contact as guests
+from arkwright.journeys.shop import Addresses, Shop
+from arkwright.kit.messages import canonical
+from arkwright.kit.vault import Vault
+
+
+class LetterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of goods in a message."""
+
+    name: str
+    quantity: int
+    price_pence: int
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a message says; each kind uses what it needs. `name` and `link` are filled in when it is sealed."""
+
+    number: str = ""
+    name: str = ""
+    link: str = ""
+    lines: tuple[LetterLine, ...] = ()
+    delivery_pence: int = 0
+    total_pence: int = 0
+    amount_pence: int = 0
+    tracking: str = ""
+    capability: str = ""
+    channel: str = ""
+
+
+class Goods(Protocol):
+    """An order line of any compartment."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def quantity(self) -> int:
+        """How many."""
+        ...
+
+    @property
+    def price_pence(self) -> int:
+        """What one costs."""
+        ...
+
+
+def lines_of(goods: Iterable[Goods]) -> tuple[LetterLine, ...]:
+    """The lines as a message shows them."""
+    return tuple(LetterLine(name=line.name, quantity=line.quantity, price_pence=line.price_pence) for line in goods)
+
+
+def letter(
+    vault: Vault, addresses: Addresses, message: str, kind: Kind, *, person: str, contact: str, order: str, facts: Facts
+) -> SendMessage | None:
+    """The command that queues a message about an order, the same each time; None when the guest was erased."""
+    if not vault.exists(person):
+        return None
+    details = guests.opened(vault, person, contact)
+    if details is None:
+        return None
+    link = addresses.order_page(facts.number, guests.secret_of(vault, person, order))
+    full = msgspec.structs.replace(facts, name=details.name, link=link)
+    return SendMessage(
+        id=f"{message}.send",
+        message=message,
+        kind=kind,
+        person=person,
+        address=vault.seal(person, ADDRESS_CONTEXT, details.email.encode()),
+        facts=vault.seal(person, FACTS_CONTEXT, canonical(full)),
+        code=guests.message_code(vault, person, message),
+    )
+
+
+async def send(shop: Shop, message: str, kind: Kind, order: Order, facts: Facts) -> None:
+    """Queue a message about an order, once."""
+    command = letter(shop.vault, shop.addresses, message, kind, person=order.person, contact=order.contact, order=order.order, facts=facts)
+    if command is not None:
+        await shop.notices.submit(command)

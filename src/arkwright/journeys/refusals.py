@@ -1,0 +1,23 @@
+"""The noes that belong to no compartment: what the card provider and the outside answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from arkwright.kit.refusal import Conflict, NotTaken
+
+
+@dataclass
+class PaymentPageIsAway(NotTaken):
+    """The card provider does not answer; the order waits, and trying again goes on with it."""
+
+    sentence: ClassVar[str] = "We could not reach the payment page. You have not been charged. Please try again in a moment."
+    retry_after_s: ClassVar[int] = 15
+
+
+@dataclass
+class PaymentIsNotPossible(Conflict):
+    """The card provider decided no; the order was undone."""
+
+    sentence: ClassVar[str] = "The payment could not be started, so no order was made and you have not been charged. Your basket is kept."

@@ -1,0 +1,84 @@
+"""Tell me when it is back: an address left at a pause gets one message when what it waited for is open again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from arkwright.compartments.customers.commands import OpenGuest
+from arkwright.compartments.notices import queries as notices
+from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, LeaveAddress, TellWaiter
+from arkwright.compartments.notices.state import Waiter
+from arkwright.journeys import contact as guests
+from arkwright.journeys.letters import Facts
+from arkwright.journeys.shop import Shop
+from arkwright.kit.messages import canonical
+from arkwright.kit.refusal import Invalid
+
+WAITING_LIST = "waiting-list"
+# A practical form: something, an @, a domain with a dot (RFC 5321 allows more; a confirmation is the only real proof).
+EMAIL_FORM = re.compile(r"[^@\s,;<>()\"]{1,64}@[^@\s,;<>()\"]{1,180}\.[A-Za-z0-9-]{2,63}")
+
+
+@dataclass
+class NotAnEmailAddress(Invalid):
+    """Not the form of an address."""
+
+    sentence: ClassVar[str] = "Enter an email address like name@example.com."
+    field: ClassVar[str | None] = "email"
+
+
+def email_form(text: str) -> str:
+    """The address without spaces around it, or a refusal."""
+    bare = text.strip()
+    if not EMAIL_FORM.fullmatch(bare):
+        raise NotAnEmailAddress()
+    return bare
+
+
+async def leave_address(shop: Shop, waiter: str, capability: str, channel: str, email: str) -> None:
+    """Keep an address, sealed, until the capability is open again on the channel; the same address waits once."""
+    address = email_form(email)
+    person = f"waiter-{waiter}"
+    await shop.vault.make(person)
+    await shop.vault.make(WAITING_LIST)
+    await shop.customers.submit(OpenGuest(id=f"{waiter}.guest", person=person))
+    keyed = shop.vault.seal(WAITING_LIST, "address", address.lower().encode())
+    await shop.notices.submit(
+        LeaveAddress(
+            id=f"{waiter}.leave",
+            waiter=waiter,
+            capability=capability,
+            channel=channel,
+            person=person,
+            address=shop.vault.seal(person, ADDRESS_CONTEXT, address.encode()),
+            address_digest=hashlib.sha256(keyed.encode()).hexdigest(),
+        )
+    )
+
+
+async def tell_all(shop: Shop, capability: str, channel: str) -> int:
+    """Queue the one message of each who waits for this; how many there were."""
+    waiters = await notices.waiting(shop.notices.reader, capability, channel)
+    for waiter in waiters:
+        await tell(shop, waiter)
+    return len(waiters)
+
+
+async def tell(shop: Shop, waiter: Waiter) -> None:
+    """Queue one message; a person erased meanwhile is left alone."""
+    if not shop.vault.exists(waiter.person):
+        return
+    message = f"{waiter.waiter}.back"
+    facts = Facts(capability=waiter.capability, channel=waiter.channel, link=shop.addresses.shop_url)
+    await shop.notices.submit(
+        TellWaiter(
+            id=f"{waiter.waiter}.tell",
+            waiter=waiter.waiter,
+            message=message,
+            code=guests.message_code(shop.vault, waiter.person, message),
+            facts=shop.vault.seal(waiter.person, FACTS_CONTEXT, canonical(facts)),
+        )
+    )
