@@ -16,7 +16,8 @@ from arkwright.kit.scope import Scope
 from arkwright.kit.signing import sign
 from arkwright.kit.switches import SWITCHES, Gate, Place, SwitchTable
 from arkwright.kit.world import Answer
-from tests.channels.following.node import CAPABILITIES, (
+from tests.channels.following.node import (
+    CAPABILITIES,
     CHANGE,
     DESK,
     EDGE,
