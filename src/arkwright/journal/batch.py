@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, assert_never
 
 import msgspec
 import structlog
@@ -34,7 +34,7 @@ class Gate(Protocol):
 class Signer(Protocol):
     """Signs checkpoints with the node's key."""
 
-    def __call__(self, lane: str, sequence: int, chain: bytes, now_ms: int) -> str:
+    def __call__(self, lane: str, sequence: int, chain: bytes, now_ms: int, /) -> str:
         """The signed text."""
         ...
 
@@ -114,6 +114,8 @@ class Batch:
                     answer = self._obey(item)
                 case Marking():
                     answer = self._mark(item)
+                case _:
+                    assert_never(item)
             self.answers.append((item.answer, answer))
 
     async def save(self, notes: Mapping[str, int]) -> None:

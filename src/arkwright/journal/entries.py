@@ -69,7 +69,7 @@ class EventDecoder:
 
     def __init__(self, events: ModuleType) -> None:
         types = [each for each in vars(events).values() if is_event(each) and each.__module__ == events.__name__]
-        self._decoder = msgspec.json.Decoder(Union[(*types, *LANE_EVENTS)])  # noqa: UP007
+        self._decoder = msgspec.json.Decoder(Union[(*types, *LANE_EVENTS)])
         self._raise: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = getattr(events, "RAISE", {})
 
     def __call__(self, raw: bytes) -> Event:

@@ -50,6 +50,7 @@ class Lane:
         self._notes: dict[str, int] = {}
         self._closing = False
         self._task: asyncio.Task[None] | None = None
+        self._marked = 0
         self.head = Head(0, b"")
 
     async def start(self) -> None:
@@ -77,9 +78,16 @@ class Lane:
         """Follow a verified switch table; when this returns, nothing that it stops commits here any more."""
         return await self._enqueue(lambda answer: Obeying(document, gate, journalled, answer), 2 * MOST_WAITING)
 
+    @property
+    def unmarked(self) -> bool:
+        """Whether something was committed since the last checkpoint of this process."""
+        return self.head.sequence > self._marked
+
     async def mark(self, signer: Signer) -> Receipt:
         """Sign and keep a checkpoint of everything committed before."""
-        return await self._enqueue(lambda answer: Marking(signer, answer), 2 * MOST_WAITING)
+        receipt = await self._enqueue(lambda answer: Marking(signer, answer), 2 * MOST_WAITING)
+        self._marked = receipt.sequence
+        return receipt
 
     async def obeyed(self) -> str | None:
         """The switch table this lane obeyed last, as kept in its own database."""

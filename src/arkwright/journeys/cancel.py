@@ -1,4 +1,4 @@
-"""Cancelling an order: ask, stop the parcel, close the payment page, end the order, release the money."""
+"""Cancelling an order: ask, stop the parcel, close the payment page, end the order; a reaction releases the money."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from arkwright.compartments.dispatch.commands import StopConsignment
 from arkwright.compartments.ordering.commands import BeginCancellation, CancelledBy, CancelOrder, GiveUpCancellation
 from arkwright.compartments.ordering.state import Order
-from arkwright.compartments.payments import queries as payments
-from arkwright.compartments.payments.commands import BeginVoid
 from arkwright.journeys import paying
 from arkwright.journeys.checkout import known
 from arkwright.journeys.shop import Shop
@@ -81,19 +79,9 @@ async def end(cancelling: Cancelling) -> None:
         await cancelling.shop.ordering.submit(command)
 
 
-async def release(cancelling: Cancelling) -> None:
-    """What was authorised is released; the shopper is charged nothing."""
-    shop, order = cancelling.shop, cancelling.order
-    payment = await payments.payment_of_order(shop.payments.reader, order.order)
-    if payment is not None and payment.status == "authorised":
-        void = BeginVoid(id=f"{order.order}.void", payment=payment.payment, channel=payment.channel, why="cancelled")
-        await shop.payments.submit(void)
-
-
 STEPS = [
     Step("ask", ask, undo=give_up),
     Step("parcel", stop_parcel),
     Step("page", close_page, outside=True),
     Step("end", end),
-    Step("release", release),
 ]

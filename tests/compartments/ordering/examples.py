@@ -128,6 +128,7 @@ def cancelled(was: str = "placed") -> did.OrderCancelled:
         channel="web",
         person="person-1",
         contact="sealed",
+        lines=(sold(), sold(BOOK, 1)),
         by="shopper",
         why="changed my mind",
         was=was,

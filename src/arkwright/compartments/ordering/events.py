@@ -131,6 +131,7 @@ class OrderCancelled(Event, frozen=True):
     channel: str
     person: str
     contact: str
+    lines: tuple[SoldLine, ...]
     by: CancelledBy
     why: str
     was: str

@@ -31,8 +31,13 @@ WAITING = Statement(
 )
 PLACED_SINCE = Statement(
     sa.select(*ORDERS.columns)
-    .where(among(orders.status, "statuses"), orders.placed_ms >= sa.bindparam("since_ms"), orders.channel == sa.bindparam("channel"))
-    .order_by(orders.placed_ms)
+    .where(
+        among(orders.status, "statuses"),
+        orders.cancelling.is_(None),
+        orders.placed_ms >= sa.bindparam("since_ms"),
+        orders.order > sa.bindparam("after"),
+    )
+    .order_by(orders.order)
     .limit(sa.bindparam("most"))
 )
 CANCELLING = Statement(
@@ -113,9 +118,9 @@ async def awaiting_payment(reader: Reader, until_ms: int, most: int = 200) -> li
     return await reader.rows(ORDERS, WAITING, {"until_ms": until_ms, "most": most})
 
 
-async def placed_since(reader: Reader, channel: str, since_ms: int, most: int = 200) -> list[Order]:
-    """Orders of a channel placed from then on of which nothing was dispatched, the oldest first."""
-    values: Values = {"statuses": json.dumps(["placed", "confirmed"]), "channel": channel, "since_ms": since_ms, "most": most}
+async def placed_since(reader: Reader, since_ms: int, after: str = "", most: int = 200) -> list[Order]:
+    """Orders placed from then on of which nothing was dispatched and that nobody is cancelling, by id, after the id `after`."""
+    values: Values = {"statuses": json.dumps(["placed", "confirmed"]), "since_ms": since_ms, "after": after, "most": most}
     return await reader.rows(ORDERS, PLACED_SINCE, values)
 
 

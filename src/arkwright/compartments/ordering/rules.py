@@ -190,6 +190,7 @@ def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
             channel=order.channel,
             person=order.person,
             contact=order.contact,
+            lines=order.lines,
             by=command.by,
             why=command.why,
             was=order.status,

@@ -1,0 +1,1 @@
+"""Mail: what a message says to a person, in words, with its check code."""

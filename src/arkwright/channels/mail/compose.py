@@ -1,0 +1,117 @@
+"""A message in words: plain text, short and true, with the check code that every message of ours carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import msgspec
+
+from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind
+from arkwright.compartments.notices.state import Message
+from arkwright.journeys.letters import Facts
+from arkwright.kit.money import pounds
+from arkwright.kit.vault import Vault
+
+SENDER = "Wright & Daughters <orders@shop.localhost>"
+CHANNEL_WORDS = {"web": "on our website", "app": "in our app"}
+
+
+def compose(vault: Vault, message: Message) -> EmailMessage | None:
+    """The email, ready to send; None when the person was erased. The same message has the same Message-ID each time."""
+    address = vault.unseal(message.person, ADDRESS_CONTEXT, message.address) if vault.exists(message.person) else None
+    if address is None:
+        return None
+    facts = Facts()
+    if message.facts is not None:
+        plain = vault.unseal(message.person, FACTS_CONTEXT, message.facts)
+        facts = msgspec.json.decode(plain or b"{}", type=Facts)
+    subject, lines = WORDS[message.kind](facts)
+    email = EmailMessage(policy=SMTP)
+    email["From"] = SENDER
+    email["To"] = address.decode()
+    email["Subject"] = subject
+    email["Message-ID"] = f"<{message.message}@shop.localhost>"
+    email["Auto-Submitted"] = "auto-generated"
+    greeting = [f"Dear {facts.name},", ""] if facts.name else []
+    email.set_content("\n".join([*greeting, *lines, "", *signed(message.code)]))
+    return email
+
+
+def signed(code: str) -> list[str]:
+    """How every message ends."""
+    return [
+        f"This message's check code is {code}.",
+        "If you are not sure that a message is from us, do not follow its links: ask us about the code.",
+        "We never ask for a password, a card number or a payment by email.",
+        "",
+        "Wright & Daughters",
+    ]
+
+
+def order_received(facts: Facts) -> tuple[str, list[str]]:
+    """Paid and taken."""
+    goods = [f"  {line.quantity} x {line.name}: {pounds(line.quantity * line.price_pence)}" for line in facts.lines]
+    return f"Your order {facts.number}", [
+        f"Thank you. We have your order {facts.number}, and it is paid for.",
+        "",
+        *goods,
+        f"  Delivery: {pounds(facts.delivery_pence)}",
+        f"  Total: {pounds(facts.total_pence)}, VAT included",
+        "",
+        "We charge your card when the goods leave us. You can follow the order here, and cancel it until it is packed:",
+        facts.link,
+    ]
+
+
+def order_dispatched(facts: Facts) -> tuple[str, list[str]]:
+    """A parcel left."""
+    return f"Your order {facts.number} is on its way", [
+        f"A parcel of your order {facts.number} has left us. Its tracking reference is {facts.tracking}.",
+        f"We have charged {pounds(facts.amount_pence)} to your card for it.",
+        "",
+        "You can follow the order here:",
+        facts.link,
+    ]
+
+
+def order_cancelled(facts: Facts) -> tuple[str, list[str]]:
+    """Ended; nothing was charged."""
+    return f"Your order {facts.number} is cancelled", [
+        f"Your order {facts.number} is cancelled, and nothing will be sent.",
+        "You have not been charged. Your bank may show the amount as pending for a few days; it then goes away.",
+        "",
+        facts.link,
+    ]
+
+
+def refund_made(facts: Facts) -> tuple[str, list[str]]:
+    """Money is on its way back."""
+    return f"A refund for your order {facts.number}", [
+        f"We have refunded {pounds(facts.amount_pence)} for your order {facts.number} to the card you paid with.",
+        "Banks take up to 10 working days to show it.",
+        "",
+        facts.link,
+    ]
+
+
+def back_again(facts: Facts) -> tuple[str, list[str]]:
+    """What they waited for is open."""
+    where = CHANNEL_WORDS.get(facts.channel, "")
+    return "You can order again", [
+        f"You asked us to tell you when you can order {where} again. You can now.".replace("  ", " "),
+        "If you had a basket, it is still there:",
+        facts.link,
+        "",
+        "This is the only message you will get about it; we keep your address no longer.",
+    ]
+
+
+WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
+    "order-received": order_received,
+    "order-dispatched": order_dispatched,
+    "order-cancelled": order_cancelled,
+    "refund-made": refund_made,
+    "back-again": back_again,
+}

@@ -1,0 +1,98 @@
+"""Which compartments a node mounts, and how a lane of each is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from arkwright.compartments.catalogue import commands as catalogue_commands
+from arkwright.compartments.catalogue import events as catalogue_events
+from arkwright.compartments.catalogue import records as catalogue_records
+from arkwright.compartments.catalogue import rules as catalogue_rules
+from arkwright.compartments.catalogue import state as catalogue_state
+from arkwright.compartments.customers import commands as customers_commands
+from arkwright.compartments.customers import events as customers_events
+from arkwright.compartments.customers import records as customers_records
+from arkwright.compartments.customers import rules as customers_rules
+from arkwright.compartments.customers import state as customers_state
+from arkwright.compartments.dispatch import commands as dispatch_commands
+from arkwright.compartments.dispatch import events as dispatch_events
+from arkwright.compartments.dispatch import records as dispatch_records
+from arkwright.compartments.dispatch import rules as dispatch_rules
+from arkwright.compartments.dispatch import state as dispatch_state
+from arkwright.compartments.notices import commands as notices_commands
+from arkwright.compartments.notices import events as notices_events
+from arkwright.compartments.notices import records as notices_records
+from arkwright.compartments.notices import rules as notices_rules
+from arkwright.compartments.notices import state as notices_state
+from arkwright.compartments.ordering import commands as ordering_commands
+from arkwright.compartments.ordering import events as ordering_events
+from arkwright.compartments.ordering import records as ordering_records
+from arkwright.compartments.ordering import rules as ordering_rules
+from arkwright.compartments.ordering import state as ordering_state
+from arkwright.compartments.payments import commands as payments_commands
+from arkwright.compartments.payments import events as payments_events
+from arkwright.compartments.payments import records as payments_records
+from arkwright.compartments.payments import rules as payments_rules
+from arkwright.compartments.payments import state as payments_state
+from arkwright.compartments.staff import commands as staff_commands
+from arkwright.compartments.staff import events as staff_events
+from arkwright.compartments.staff import records as staff_records
+from arkwright.compartments.staff import rules as staff_rules
+from arkwright.compartments.staff import state as staff_state
+from arkwright.compartments.stock import commands as stock_commands
+from arkwright.compartments.stock import events as stock_events
+from arkwright.compartments.stock import records as stock_records
+from arkwright.compartments.stock import rules as stock_rules
+from arkwright.compartments.stock import state as stock_state
+from arkwright.compartments.stores import commands as stores_commands
+from arkwright.compartments.stores import events as stores_events
+from arkwright.compartments.stores import records as stores_records
+from arkwright.compartments.stores import rules as stores_rules
+from arkwright.compartments.stores import state as stores_state
+from arkwright.compartments.switchboard import commands as switchboard_commands
+from arkwright.compartments.switchboard import events as switchboard_events
+from arkwright.compartments.switchboard import records as switchboard_records
+from arkwright.compartments.switchboard import rules as switchboard_rules
+from arkwright.compartments.switchboard import state as switchboard_state
+from arkwright.journal import tables
+from arkwright.journal.batch import Gate
+from arkwright.journal.compartment import Compartment
+from arkwright.journal.lane import Lane
+from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.world import World
+
+COMPARTMENTS = {
+    each.name: each
+    for each in (
+        Compartment("catalogue", catalogue_commands, catalogue_events, catalogue_rules, catalogue_state, catalogue_records),
+        Compartment("customers", customers_commands, customers_events, customers_rules, customers_state, customers_records),
+        Compartment("dispatch", dispatch_commands, dispatch_events, dispatch_rules, dispatch_state, dispatch_records),
+        Compartment("notices", notices_commands, notices_events, notices_rules, notices_state, notices_records),
+        Compartment("ordering", ordering_commands, ordering_events, ordering_rules, ordering_state, ordering_records),
+        Compartment("payments", payments_commands, payments_events, payments_rules, payments_state, payments_records),
+        Compartment("staff", staff_commands, staff_events, staff_rules, staff_state, staff_records),
+        Compartment("stock", stock_commands, stock_events, stock_rules, stock_state, stock_records),
+        Compartment("stores", stores_commands, stores_events, stores_rules, stores_state, stores_records),
+        Compartment("switchboard", switchboard_commands, switchboard_events, switchboard_rules, switchboard_state, switchboard_records),
+    )
+}
+OFFICE = ("catalogue", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "staff")
+DESK = ("switchboard", "staff")
+
+
+def database_path(folder: Path, compartment: str) -> Path:
+    """Where a compartment's database lies in a node's folder."""
+    return folder / "lanes" / f"{compartment}.db"
+
+
+async def open_lane(
+    world: World, folder: Path, node: str, compartment: str, gate: Callable[[str | None], Gate], failed: Callable[[Exception], None]
+) -> Lane:
+    """A started lane whose gate follows what it obeyed last, as its own database says. Raises `DatabaseUnusable`."""
+    mounted = COMPARTMENTS[compartment]
+    database = SqliteDatabase(world, database_path(folder, compartment), tables.schema(mounted), node)
+    held = await database.reader.all(tables.OBEYED)
+    lane = Lane(world, database, mounted, gate(str(held[0][0]) if held else None), failed)
+    await lane.start()
+    return lane

@@ -1,0 +1,142 @@
+"""The office: its lanes, its reactions and its sweeps, opened together and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from arkwright.journal.batch import Signer
+from arkwright.journal.lane import Lane
+from arkwright.journeys.shop import Addresses, Shop
+from arkwright.kit.provider import CardProvider
+from arkwright.kit.signing import SigningKey, read_envelope, sign
+from arkwright.kit.switches import NOTHING_SWITCHED, Capabilities, Gate, SwitchTable, shipped
+from arkwright.kit.vault import Vault
+from arkwright.kit.world import Mail, World
+from arkwright.roles import lanes
+from arkwright.roles.reactions import pumps
+from arkwright.roles.sweeps import Sweep, sweeps
+
+log = structlog.get_logger("office")
+
+CHECKPOINT_EVERY_S = 2.0
+
+
+class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an office must be told. `node_key` is 32 secret bytes that wrap the keys in the vault."""
+
+    node: str
+    folder: Path
+    shop_url: str
+    node_key: bytes
+    online_location: str = "warehouse"
+
+
+class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """A journal's end, signed: until logs and witnesses are built, this is what a node stands by."""
+
+    node: str
+    lane: str
+    sequence: int
+    chain: str
+    at_ms: int
+
+
+class Office:
+    """One running office. `failed` is set when a lane cannot go on: the process must end, since nothing may be acknowledged."""
+
+    def __init__(self, shop: Shop, staff: Lane, mail: Mail, settings: OfficeSettings, capabilities: Capabilities, signer: Signer) -> None:
+        self.shop = shop
+        self.staff = staff
+        self.settings = settings
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._capabilities = capabilities
+        self._signer = signer
+        self._tasks: list[asyncio.Task[None]] = []
+        self.gate = Gate(NOTHING_SWITCHED, capabilities)
+        self.pumps = pumps(shop, settings.online_location)
+        self.sweeps: list[Sweep] = [
+            *sweeps(shop, mail, lambda: self.gate),
+            Sweep("checkpoints", CHECKPOINT_EVERY_S, self.mark),
+        ]
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Every lane, staff's too."""
+        return (*self.shop.lanes, self.staff)
+
+    async def start(self) -> None:
+        """Reactions and sweeps begin."""
+        world, loop = self.shop.world, asyncio.get_running_loop()
+        self._tasks = [loop.create_task(pump.run(), name=f"pump {pump.name}") for pump in self.pumps]
+        self._tasks += [loop.create_task(sweep.run(world), name=f"sweep {sweep.name}") for sweep in self.sweeps]
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what was taken, close every file."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for lane in self.lanes:
+            await lane.stop()
+        await self.shop.vault.close()
+
+    async def obey(self, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
+        """Follow a verified switch table in every lane; when it returns, nothing that it stops commits here any more."""
+        await asyncio.gather(*(lane.obey(document, gate, changed) for lane in self.lanes))
+        self.gate = gate
+        if changed:
+            log.info("switches obeyed", generation=table.generation, version=table.version)
+
+    async def mark(self) -> None:
+        """Sign and keep a checkpoint of each lane that moved since its last one."""
+        await asyncio.gather(*(lane.mark(self._signer) for lane in self.lanes if lane.unmarked))
+
+
+async def open_office(
+    world: World,
+    settings: OfficeSettings,
+    provider: CardProvider,
+    mail: Mail,
+    signing_key: SigningKey,
+    capabilities: Capabilities | None = None,
+) -> Office:
+    """Open the lanes and the vault of an office; `start` begins its work. Raises `DatabaseUnusable`."""
+    known = shipped() if capabilities is None else capabilities
+    failures: list[Exception] = []
+    offices: list[Office] = []
+
+    def failed(error: Exception) -> None:
+        failures.append(error)
+        if offices and not offices[0].failed.done():
+            offices[0].failed.set_exception(error)
+
+    def gate(document: str | None) -> Gate:
+        return Gate(table_of(document), known)
+
+    opened = {name: await lanes.open_lane(world, settings.folder, settings.node, name, gate, failed) for name in lanes.OFFICE}
+    staff = opened.pop("staff")
+    vault = Vault.open(world, settings.folder / "vault.db", settings.node_key)
+    shop = Shop(world=world, vault=vault, provider=provider, addresses=Addresses(shop_url=settings.shop_url), **opened)
+    office = Office(shop, staff, mail, settings, known, checkpoint_signer(settings.node, signing_key))
+    office.gate = gate(await shop.ordering.obeyed())
+    offices.append(office)
+    return office
+
+
+def table_of(document: str | None) -> SwitchTable:
+    """The table of a document that was verified before it was obeyed."""
+    return NOTHING_SWITCHED if document is None else msgspec.json.decode(read_envelope(document).content, type=SwitchTable)
+
+
+def checkpoint_signer(node: str, key: SigningKey) -> Callable[[str, int, bytes, int], str]:
+    """Signs the ends of this node's journals."""
+
+    def signer(lane: str, sequence: int, chain: bytes, now_ms: int) -> str:
+        checkpoint = Checkpoint(node=node, lane=lane, sequence=sequence, chain=chain.hex(), at_ms=now_ms)
+        return sign("arkwright/checkpoint/1", checkpoint, key).text
+
+    return signer

@@ -1,0 +1,169 @@
+"""What follows from what: for each pair of lanes, which commands an event leads to. The whole list is on this page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, full_name
+from arkwright.compartments.dispatch.commands import OpenConsignment, OrderedLine
+from arkwright.compartments.dispatch.events import ParcelDispatched
+from arkwright.compartments.ordering import events as ordering
+from arkwright.compartments.ordering.commands import DispatchedLine, GrantAllowance, RecordDispatch, ReturnAllowance, SetOffer
+from arkwright.compartments.payments.commands import BeginCapture, BeginVoid, ClosePayment
+from arkwright.compartments.stock import events as stock
+from arkwright.compartments.stock.commands import RecallShortfall, RecordAllowanceReturned, RecordSold
+from arkwright.journal.lane import Lane
+from arkwright.journal.pump import Pump, React
+from arkwright.journeys import letters
+from arkwright.journeys.letters import Facts
+from arkwright.journeys.shop import Shop
+from arkwright.kit.messages import Command, Event
+
+
+def pumps(shop: Shop, online_location: str) -> list[Pump]:
+    """Every reaction of an office: from, to, and what follows."""
+    table: list[tuple[Lane, Lane, React]] = [
+        (shop.catalogue, shop.ordering, offers),
+        (shop.stock, shop.ordering, allowances),
+        (shop.ordering, shop.stock, lambda event, command: sold(event, command, online_location)),
+        (shop.ordering, shop.dispatch, consignments),
+        (shop.dispatch, shop.ordering, dispatched),
+        (shop.ordering, shop.payments, captures),
+        (shop.ordering, shop.notices, lambda event, command: messages(shop, event, command)),
+    ]
+    return [Pump(shop.world, source, target, react) for source, target, react in table]
+
+
+def offers(event: Event, command: str) -> Iterable[Command]:
+    """What the catalogue says of a product is what ordering sells it for."""
+    match event:
+        case ProductEvent():
+            for variant in event.variants:
+                yield SetOffer(
+                    id=f"{command}.{variant.sku}",
+                    sku=variant.sku,
+                    product=event.product,
+                    name=full_name(event.name, variant.option),
+                    price_pence=variant.price_pence,
+                    vat_rate=event.vat_rate,
+                    category=event.category,
+                    restrictions=event.restrictions,
+                    live=event.live,
+                    source=event.revision,
+                )
+    match event:
+        case ProductSaved(removed_skus=removed):
+            for sku in removed:
+                yield SetOffer(
+                    id=f"{command}.{sku}",
+                    sku=sku,
+                    product=event.product,
+                    name=event.name,
+                    price_pence=0,
+                    vat_rate=event.vat_rate,
+                    category=event.category,
+                    restrictions=(),
+                    live=False,
+                    source=event.revision,
+                )
+
+
+def allowances(event: Event, command: str) -> Iterable[Command]:
+    """What stock grants may be promised; what it asks back is returned if it is free."""
+    match event:
+        case stock.AllowanceGranted(sku=sku, quantity=quantity):
+            yield GrantAllowance(id=command, sku=sku, quantity=quantity)
+        case stock.AllowanceRecalled(sku=sku, quantity=quantity):
+            yield ReturnAllowance(id=command, sku=sku, quantity=quantity)
+
+
+def sold(event: Event, command: str, location: str) -> Iterable[Command]:
+    """Dispatched units have left the location that sells online; units that came free cover what is missing."""
+    match event:
+        case ordering.AllowanceReturned(sku=sku, quantity=quantity, asked=asked):
+            yield RecordAllowanceReturned(id=command, sku=sku, quantity=quantity, asked=asked)
+        case ordering.OrderDispatched(lines=lines, parcel=parcel):
+            for number, line in enumerate(lines):
+                yield RecordSold(id=f"{command}.{number}", sku=line.sku, quantity=line.quantity, location=location, parcel=parcel)
+        case ordering.OrderCancelled(lines=lines) | ordering.OrderClosedShort(lines=lines):
+            for sku in sorted({line.sku for line in lines}):
+                yield RecallShortfall(id=f"{command}.{sku}", sku=sku)
+
+
+def consignments(event: Event, command: str) -> Iterable[Command]:
+    """A paid order is to be sent."""
+    match event:
+        case ordering.OrderConfirmed():
+            yield OpenConsignment(
+                id=command,
+                order=event.order,
+                number=event.number,
+                channel=event.channel,
+                person=event.person,
+                method=event.delivery.method,
+                region=event.delivery.region,
+                lines=tuple(OrderedLine(sku=line.sku, name=line.name, quantity=line.quantity) for line in event.lines),
+            )
+
+
+def dispatched(event: Event, command: str) -> Iterable[Command]:
+    """A parcel that left is on the order."""
+    match event:
+        case ParcelDispatched():
+            yield RecordDispatch(
+                id=command,
+                order=event.order,
+                channel=event.channel,
+                parcel=event.parcel,
+                tracking=event.tracking,
+                lines=tuple(DispatchedLine(sku=line.sku, quantity=line.quantity) for line in event.lines),
+            )
+
+
+def captures(event: Event, command: str) -> Iterable[Command]:
+    """What was dispatched is captured, what will not be sent is not, what was cancelled is released (if it was paid)."""
+    match event:
+        case ordering.OrderDispatched():
+            yield BeginCapture(
+                id=command,
+                payment=event.payment,
+                channel=event.channel,
+                capture=event.parcel,
+                amount_pence=event.amount_pence,
+                final=event.complete,
+            )
+        case ordering.OrderCancelled(order=order, channel=channel, by="shopper" | "colleague" | "incident"):
+            yield BeginVoid(id=command, payment=order, channel=channel, why="cancelled")
+        case ordering.OrderClosedShort():
+            yield ClosePayment(id=command, payment=event.payment, channel=event.channel, why="closed-short")
+
+
+def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
+    """What the guest is told by email; somebody who never paid is told nothing."""
+    match event:
+        case ordering.OrderConfirmed(number=number, lines=lines):
+            facts = Facts(
+                number=number,
+                lines=letters.lines_of(lines),
+                delivery_pence=event.delivery.charge_pence,
+                total_pence=event.total_pence,
+            )
+            found = letters.letter(
+                shop.vault, shop.addresses, command, "order-received",
+                person=event.person, contact=event.contact, order=event.order, facts=facts,
+            )  # fmt: skip
+        case ordering.OrderDispatched(number=number):
+            facts = Facts(number=number, tracking=event.tracking, amount_pence=event.amount_pence)
+            found = letters.letter(
+                shop.vault, shop.addresses, command, "order-dispatched",
+                person=event.person, contact=event.contact, order=event.order, facts=facts,
+            )  # fmt: skip
+        case ordering.OrderCancelled(number=number, was="confirmed"):
+            found = letters.letter(
+                shop.vault, shop.addresses, command, "order-cancelled",
+                person=event.person, contact=event.contact, order=event.order, facts=Facts(number=number),
+            )  # fmt: skip
+        case _:
+            found = None
+    if found is not None:
+        yield found

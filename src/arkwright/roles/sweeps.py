@@ -1,0 +1,177 @@
+"""Sweeps: what an office looks after by itself, so that nothing stays unknown, unsent or half done."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from arkwright.channels.mail.compose import compose
+from arkwright.compartments.customers import queries as customers
+from arkwright.compartments.notices import queries as notices
+from arkwright.compartments.notices.commands import RecordAttemptFailed, RecordSent, RecordUndeliverable
+from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.ordering.state import Order
+from arkwright.compartments.payments import queries as payments
+from arkwright.compartments.stock import queries as stock
+from arkwright.compartments.stock.commands import RecallShortfall
+from arkwright.journeys import card_moves, tell_me
+from arkwright.journeys.cancel import cancel
+from arkwright.journeys.checkout import settle
+from arkwright.journeys.refund import finish
+from arkwright.journeys.shop import Shop
+from arkwright.kit.provider import ProviderUnknown
+from arkwright.kit.refusal import Refusal
+from arkwright.kit.scope import Scope
+from arkwright.kit.switches import Gate, SwitchOrder
+from arkwright.kit.world import Mail, NetworkError, World
+
+log = structlog.get_logger("sweep")
+
+SETTLE_AFTER_MS = 60_000
+RESUME_AFTER_MS = 10_000
+FIRST_RETRY_MS = 30_000
+LONGEST_RETRY_MS = 60 * 60 * 1000
+AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Work that is done again every so often; what fails in it is tried again the next time."""
+
+    name: str
+    every_s: float
+    work: Callable[[], Awaitable[None]]
+
+    async def run(self, world: World) -> None:
+        """For ever; cancel to stop."""
+        while True:
+            try:
+                await self.work()
+            except (Refusal, ProviderUnknown, NetworkError) as refusal:
+                log.info("a sweep will try again", sweep=self.name, why=type(refusal).__name__)
+            except Exception:
+                log.exception("a sweep went wrong", sweep=self.name)
+            await world.sleep(self.every_s)
+
+
+def sweeps(shop: Shop, mail: Mail, gate: Callable[[], Gate]) -> list[Sweep]:
+    """Every sweep of an office."""
+    return [
+        Sweep("unpaid orders", 15, lambda: settle_unpaid(shop)),
+        Sweep("cancellations", 15, lambda: resume_cancellations(shop)),
+        Sweep("captures, voids and refunds", 2, lambda: move_money(shop)),
+        Sweep("orders of an incident", 5, lambda: cancel_since_cut_off(shop, gate())),
+        Sweep("who waits for a reopening", 5, lambda: tell_those_who_wait(shop, gate())),
+        Sweep("mail", 2, lambda: send_mail(shop, mail, gate())),
+        Sweep("shortfalls", 30, lambda: recall_shortfalls(shop)),
+        Sweep("erasures", 30, lambda: erase_keys(shop)),
+    ]
+
+
+async def each(work: list[Awaitable[object]]) -> None:
+    """All of it, a few at once; one that fails does not keep back the others, and the first failure is told at the end."""
+    failures: list[BaseException] = []
+    for start in range(0, len(work), AT_ONCE):
+        answers = await asyncio.gather(*work[start : start + AT_ONCE], return_exceptions=True)
+        failures += [answer for answer in answers if isinstance(answer, BaseException)]
+    if failures:
+        raise failures[0]
+
+
+async def settle_unpaid(shop: Shop) -> None:
+    """An order placed a while ago that nobody came back for: ask the provider."""
+    until_ms = shop.world.now_ms() - SETTLE_AFTER_MS
+    await each([settle(shop, order.order) for order in await orders.awaiting_payment(shop.ordering.reader, until_ms)])
+
+
+async def resume_cancellations(shop: Shop) -> None:
+    """A cancellation that its asker walked away from, or that a crash cut off."""
+    now_ms = shop.world.now_ms()
+    begun = [order for order in await orders.cancelling(shop.ordering.reader) if order.changed_ms <= now_ms - RESUME_AFTER_MS]
+    await each([cancel(shop, order.order, order.cancelling or "colleague", order.cancelling_why) for order in begun])
+
+
+async def move_money(shop: Shop) -> None:
+    """Ask the provider for what is begun on our books."""
+    reader, now_ms = shop.payments.reader, shop.world.now_ms()
+    await each(
+        [
+            *(card_moves.take(shop, capture) for capture in await payments.open_captures(reader, now_ms)),
+            *(card_moves.release(shop, payment) for payment in await payments.open_voids(reader, now_ms)),
+            *(finish(shop, refund) for refund in await payments.open_refunds(reader, now_ms - RESUME_AFTER_MS)),
+        ]
+    )
+
+
+async def cancel_since_cut_off(shop: Shop, gate: Gate) -> None:
+    """The in-flight rule "cancel": orders placed since the cut-off time, where the switch applies, are cancelled and released."""
+    for switch in gate.table.orders:
+        if switch.capability == "orders" and switch.mode == "paused" and switch.in_flight == "cancel":
+            found = await orders.placed_since(shop.ordering.reader, switch.cancel_from_ms or switch.since_ms)
+            await each([cancel(shop, order.order, "incident", "incident") for order in found if is_at(switch, order)])
+
+
+def is_at(switch: SwitchOrder, order: Order) -> bool:
+    """Whether the order was placed where the switch applies."""
+    scope = Scope(
+        channel=order.channel,
+        region=order.delivery.region,
+        postcode_area=order.delivery.postcode_area,
+        delivery_method=order.delivery.method,
+        categories=frozenset(line.category for line in order.lines),
+    )
+    return switch.place.applies(scope)
+
+
+async def tell_those_who_wait(shop: Shop, gate: Gate) -> None:
+    """What is open again, or within limits, is told to those who asked, once."""
+    for capability, channel in await notices.waiting_counts(shop.notices.reader):
+        standing = gate.describe(capability, Scope(channel=channel), shop.world.now_ms())
+        if standing.mode in ("open", "limited"):
+            await tell_me.tell_all(shop, capability, channel)
+
+
+async def send_mail(shop: Shop, mail: Mail, gate: Gate) -> None:
+    """Hand due messages to the mail server, unless notices are paused or sealed; a failed attempt is tried again, later each time."""
+    now_ms = shop.world.now_ms()
+    if gate.describe("notices", Scope(), now_ms).mode in ("paused", "sealed"):
+        return
+    for message in await notices.due(shop.notices.reader, now_ms):
+        attempt = f"{message.message}.{message.attempts}"
+        written = compose(shop.vault, message)
+        if written is None:
+            await shop.notices.submit(RecordUndeliverable(id=f"{attempt}.gone", message=message.message, why="erased"))
+            continue
+        try:
+            await mail.send(written)
+        except NetworkError:
+            wait_ms = min(FIRST_RETRY_MS << message.attempts, LONGEST_RETRY_MS)
+            failed = RecordAttemptFailed(
+                id=f"{attempt}.failed", message=message.message, why="mail-server-away", next_attempt_ms=now_ms + wait_ms
+            )
+            await shop.notices.submit(failed)
+        else:
+            await shop.world.point("mail.sent")
+            await shop.notices.submit(RecordSent(id=f"{message.message}.sent", message=message.message))
+
+
+async def recall_shortfalls(shop: Shop) -> None:
+    """Ask ordering once more for units that shoppers were promised and stock has not."""
+    head = shop.ordering.head.sequence
+    for case in await stock.open_cases(shop.stock.reader):
+        key = hashlib.sha256(f"{case.case}.{head}".encode()).hexdigest()[:24]
+        await shop.stock.submit(RecallShortfall(id=f"shortfall.{key}", sku=case.sku))
+
+
+async def erase_keys(shop: Shop) -> None:
+    """A person whose erasure is on record loses the key in the vault; all are looked at, so that a restored vault forgets again."""
+    since_ms, after = 0, ""
+    while found := await customers.erased_since(shop.customers.reader, since_ms, after):
+        for person in found:
+            if not shop.vault.erased(person.person):
+                await shop.vault.erase(person.person)
+        since_ms, after = found[-1].erased_ms or 0, found[-1].person
