@@ -51,7 +51,7 @@ def secret_digest(secret: str) -> str:
 def message_code(vault: Vault, person: str, message: str) -> str:
     """A message's check code: 45 bits that nobody can guess, in the alphabet of order numbers."""
     seed = hashlib.sha256(vault.seal(person, "message-code", message.encode()).encode()).digest()
-    return order_number.code(int.from_bytes(seed[:6], "big") >> 3, 9)
+    return order_number.code(int.from_bytes(seed[:6], "big") >> 3, 10)
 
 
 def number_of(order: str) -> str:
