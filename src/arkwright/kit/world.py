@@ -81,6 +81,18 @@ class World(Protocol):
         ...
 
 
+class SweepingWorld(World, Protocol):
+    """A world in which one may also tell what a folder holds and remove it: for who keeps a folder of many files and sweeps it."""
+
+    def files_below(self, folder: Path) -> list[Path]:
+        """Every file below the folder, at any depth, those of an interrupted `replace_file` among them; none where it is missing."""
+        ...
+
+    def remove_file(self, path: Path) -> None:
+        """Have no such file; nothing to do where there is none."""
+        ...
+
+
 class Blocking(Protocol):
     """A call without arguments or answer."""
 
@@ -152,3 +164,11 @@ class RealWorld:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+    def files_below(self, folder: Path) -> list[Path]:
+        """In order."""
+        return sorted(path for path in folder.rglob("*") if path.is_file())
+
+    def remove_file(self, path: Path) -> None:
+        """Unlink it."""
+        path.unlink(missing_ok=True)

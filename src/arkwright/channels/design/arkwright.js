@@ -7,6 +7,7 @@
 
   function ready() {
     focusErrors();
+    document.querySelectorAll("form[data-scripted-action]").forEach((form) => form.setAttribute("action", form.dataset.scriptedAction));
     document.addEventListener("submit", sendOnce);
     window.addEventListener("pageshow", readyToSendAgain);
     document.querySelectorAll("[data-banner]").forEach(keepFresh);

@@ -1,0 +1,94 @@
+"""The edge: one process without database and secret, that serves the published range and goes on when office and desk are dead."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+import msgspec
+import structlog
+from granian.constants import Interfaces
+
+from arkwright.channels.edge.app import Edge
+from arkwright.channels.edge.held import Held
+from arkwright.channels.edge.holding import Holding
+from arkwright.channels.edge.office import Office
+from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.refusal import Refusal
+from arkwright.kit.signing import PublicKey
+from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
+from arkwright.kit.world import NetworkError, RealWorld
+from arkwright.roles.serving import serve
+
+log = structlog.get_logger("arkwright.edge")
+
+
+class EdgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an edge is told; `publication_key` is the public key that signs publications, in text; nothing here is secret."""
+
+    host: str
+    port: int
+    office_url: str
+    desk_url: str
+    publication_key: str
+    folder: Path
+    look_every_s: float = 5.0
+
+
+class NothingHeard:
+    """The switches before the desk has said anything: each capability in its own direction of failure."""
+
+    def __init__(self) -> None:
+        self.gate = Gate(NOTHING_SWITCHED, shipped())
+
+    def banner(self, channel: str) -> str:
+        """Nothing to say."""
+        return ""
+
+
+async def run(config: EdgeConfig, ready: asyncio.Event | None, stop: asyncio.Event, held: Held | None = None) -> None:
+    """Serve until `stop`; `ready` is set once connections are taken, with or without a publication yet.
+
+    `held` is the follower of the desk. Raises `PortTaken` or `CannotListen`, and `KeyIsWrong` for a key that is none.
+    """
+    http = AiohttpHttp()
+    world = RealWorld(http)
+    holding = Holding(world, config.folder, PublicKey.from_text(config.publication_key), config.office_url)
+    office = Office(config.office_url)
+    app = Edge(world, holding, held or NothingHeard(), office, shipped())
+    await _load(holding)
+    following = asyncio.create_task(follow(world, holding, config.look_every_s))
+    try:
+        await serve(app, config.host, config.port, Interfaces.RSGI, stop=stop, ready=ready)
+    finally:
+        following.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await following
+        await office.close()
+        await http.close()
+
+
+async def _load(holding: Holding) -> None:
+    try:
+        await holding.load()
+    except Refusal as refusal:
+        log.warning("the publication on disk is not used", reason=str(refusal))
+
+
+async def follow(world: RealWorld, holding: Holding, look_every_s: float) -> None:
+    """Ask for a newer publication for ever; what goes wrong is logged, once until it changes, and what is held is served on."""
+    told = ""
+    while True:
+        try:
+            changed = await holding.refresh()
+            told = ""
+            if changed and holding.manifest is not None:
+                log.info("publication in force", number=holding.manifest.number, files=len(holding.manifest.files))
+        except (NetworkError, Refusal, OSError) as problem:
+            if str(problem) != told:
+                told = str(problem)
+                log.warning("no newer publication", reason=told)
+        except Exception:
+            log.exception("no newer publication")
+        await world.sleep(look_every_s)
