@@ -59,6 +59,7 @@ BETWEEN = Statement(
 )
 OBEYED = Statement(sa.select(SWITCHES.c.document).where(SWITCHES.c.name == "held"))
 NOTE = Statement(sa.select(NOTES.c.value).where(NOTES.c.name == sa.bindparam("name")))
+FORGET_NOTES = Statement(sa.delete(NOTES))
 LAST_CHECKPOINT = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS.c.sequence.desc()).limit(1))
 ALL_CHECKPOINTS = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS.c.sequence))
 ALL_OUTCOMES = Statement(

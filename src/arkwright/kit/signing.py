@@ -17,7 +17,8 @@ from arkwright.kit.messages import canonical
 from arkwright.kit.refusal import Invalid
 
 PayloadType = Literal[
-    "arkwright/switches/1", "arkwright/publication/1", "arkwright/banner/1", "arkwright/keys/1", "arkwright/checkpoint/1"
+    "arkwright/switches/1", "arkwright/publication/1", "arkwright/banner/1", "arkwright/keys/1", "arkwright/checkpoint/1",
+    "arkwright/backup/1",
 ]  # fmt: skip
 
 K = TypeVar("K")
