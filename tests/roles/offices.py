@@ -88,7 +88,6 @@ class Premises:
 
     async def pay(self, order: str, outcome: str = "pay") -> None:
         """What the shopper does on the provider's page."""
-        from arkwright.compartments.payments import queries as payments
 
         payment = await payments.payment_of_order(self.office.shop.payments.reader, order)
         assert payment is not None
