@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
 from arkwright.compartments.ordering import rules, state
 from arkwright.kit.messages import Command
 from arkwright.kit.refusal import Refusal
 from tests.compartments import table
-from tests.compartments.ordering.examples import BOOK, LAMP, STATES, begin, cancel, close_short, confirm, give_up, record
+from tests.compartments.ordering.examples import BOOK, LAMP, STATES, begin, cancel, close_short, confirm, give_up, placed, record
 
 COMMANDS: dict[str, Command] = {
     "confirm": confirm(),
@@ -72,3 +75,18 @@ def test_every_command_from_every_state(standing: str, asked: str) -> None:
 @pytest.mark.parametrize("asked", COMMANDS)
 def test_no_command_finds_an_order_that_is_not_there(asked: str) -> None:
     assert table.ask(rules, state, [], COMMANDS[asked]) == no.NoSuchOrder("o1")
+
+
+@pytest.mark.parametrize(("states", "order"), [((), None), (("confirmed",), "o1")])
+def test_a_basket_whose_order_was_never_paid_is_the_shoppers_again(states: tuple[str, ...], order: str | None) -> None:
+    goods = did.BasketChanged(basket="b1", channel="web", sku=LAMP, quantity=2, price_pence=12_00, changed_ms=1)
+    history = [*STATES["placed"][:-1], goods, *(STATES[states[0]][-2:] if states else STATES["placed"][-1:])]
+    ended = did.OrderCancelled(**{**_of(placed()), "by": "shopper", "why": "", "was": states[0] if states else "placed", "cancelled_ms": 9})
+    basket = table.after(state, [*history, ended])[state.Basket, "b1"]
+    assert basket is not None
+    assert basket.order == order
+    assert [line.sku for line in basket.lines] == [LAMP]
+
+
+def _of(event: did.OrderPlaced) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in ("order", "number", "channel", "person", "contact", "lines")}

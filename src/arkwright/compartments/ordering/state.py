@@ -114,10 +114,8 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Order, order] = replace(standing(rows, order), cancelling=by, cancelling_why=why, changed_ms=event.begun_ms)
         case did.CancellationGivenUp(order=order):
             rows[Order, order] = replace(standing(rows, order), cancelling=None, cancelling_why="", changed_ms=event.given_up_ms)
-        case did.OrderCancelled(order=order):
-            for line in standing(rows, order).lines:
-                rows[Promise, line.sku] = shifted(rows, line.sku, promised=-line.quantity)
-            rows[Order, order] = replace(standing(rows, order), status="cancelled", cancelling=None, changed_ms=event.cancelled_ms)
+        case did.OrderCancelled():
+            evolve_cancelled(rows, event)
         case did.OrderDispatched(order=order):
             evolve_dispatched(rows, event)
         case did.OrderClosedShort(order=order):
@@ -155,6 +153,17 @@ def evolve_placed(rows: Rows, event: did.OrderPlaced) -> None:
     basket = rows[Basket, event.basket]
     if basket:
         rows[Basket, event.basket] = replace(basket, order=event.order, changed_ms=event.placed_ms)
+
+
+def evolve_cancelled(rows: Rows, event: did.OrderCancelled) -> None:
+    """Its units are free again; a basket that was never paid for is the shopper's again, to change or to order anew."""
+    order = standing(rows, event.order)
+    for line in order.lines:
+        rows[Promise, line.sku] = shifted(rows, line.sku, promised=-line.quantity)
+    rows[Order, event.order] = replace(order, status="cancelled", cancelling=None, changed_ms=event.cancelled_ms)
+    basket = rows[Basket, order.basket]
+    if basket and basket.order == event.order and event.was == "placed":
+        rows[Basket, order.basket] = replace(basket, order=None, changed_ms=event.cancelled_ms)
 
 
 def evolve_dispatched(rows: Rows, event: did.OrderDispatched) -> None:
