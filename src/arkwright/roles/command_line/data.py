@@ -1,0 +1,186 @@
+"""Commands about a node's data: backup, restore, rebuild, and bringing in a range."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from arkwright.journal import tables
+from arkwright.journal.rebuild import rebuild as rebuild_from
+from arkwright.journeys.range_import.mapping import built_in, read_mapping
+from arkwright.journeys.range_import.reading import Reading, Report, rejected_csv
+from arkwright.journeys.range_import.saving import read_range
+from arkwright.kit.database.copying import copy_database
+from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.signing import PublicKey
+from arkwright.kit.world import RealWorld
+from arkwright.roles import backup as backups
+from arkwright.roles.lanes import COMPARTMENTS, database_path
+from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig, read_config, signing_key
+from arkwright.roles.range_at_rest import bring_range, receive
+
+data_app = App()
+range_app = App(name="range", help="Bring in products.")
+MOST_SHOWN = 20
+console = Console()
+
+
+def bar(words: str) -> Progress:
+    """A progress bar with words before it."""
+    return Progress(TextColumn(words), BarColumn(), MofNCompleteColumn(), console=console)
+
+
+@data_app.command
+def backup(*, data: Path, to: Path) -> None:
+    """Copy a node's databases, running or not, into a new folder. Its secret keys are not copied: keep those apart.
+
+    Parameters
+    ----------
+    data: the node's folder.
+    to: a folder that does not exist yet.
+    """
+    key = signing_key(data)
+    listed = backups.backup(RealWorld(AiohttpHttp()), key.name, data, to, key)
+    print(f"{len(listed.files)} files of {listed.node} are in {to}. Keep the node's secrets folder apart from it.")
+
+
+@data_app.command
+def restore(source: Path, *, data: Path, key: str) -> None:
+    """Put a backup into a new folder, once every file, signature and journal in it has verified.
+
+    Parameters
+    ----------
+    source: the backup's folder.
+    data: where the node shall live; an empty folder or one that does not exist.
+    key: the node's public key, as 'arkwright key show' prints it, or a file that holds it.
+    """
+    text = Path(key).read_text("utf-8") if Path(key).is_file() else key
+    listed = asyncio.run(restored(source, data, PublicKey.from_text(text.strip())))
+    print(f"{len(listed.files)} files of {listed.node} are verified and in {data}. Put its secrets folder back, then start it.")
+
+
+async def restored(source: Path, data: Path, key: PublicKey) -> backups.Listed:
+    """The restore, in a loop of its own."""
+    return await backups.restore(RealWorld(AiohttpHttp()), source, data, key)
+
+
+@data_app.command
+def rebuild(compartment: str = "all", *, data: Path) -> None:
+    """Make state anew from the journal in a fresh database and compare it with the live one, to the last byte.
+
+    Parameters
+    ----------
+    compartment: one compartment, or all of the node.
+    data: the node's folder; it may be running.
+    """
+    present = [name for name in COMPARTMENTS if database_path(data, name).exists()]
+    names = present if compartment == "all" else [compartment]
+    if not set(names) <= set(present) or not names:
+        raise NodeUnusable(f"{data} has no {compartment}; it has {', '.join(present) or 'no compartment'}.")
+    different = [name for name in names if not asyncio.run(rebuilt(data, name))]
+    if different:
+        raise NodeUnusable(f"The state of {', '.join(different)} is not what its journal says; compare with a backup before going on.")
+
+
+async def rebuilt(data: Path, name: str) -> bool:
+    """Whether the state of one compartment is what its journal says; looked at in a copy, so that the node may go on."""
+    world, mounted = RealWorld(AiohttpHttp()), COMPARTMENTS[name]
+    with tempfile.TemporaryDirectory() as folder, bar(f"{name:12}") as progress:
+        copy_database(database_path(data, name), Path(folder) / "live.db")
+        live = SqliteDatabase(world, Path(folder) / "live.db", tables.schema(mounted))
+        fresh = SqliteDatabase(world, Path(folder) / "fresh.db", tables.schema(mounted))
+        task = progress.add_task(name, total=None)
+        found = await rebuild_from(mounted, live.reader, fresh, lambda done: progress.update(task, completed=done))
+        progress.update(task, total=found.entries, completed=found.entries)
+        await live.close()
+        await fresh.close()
+    print(f"{name}: {found.entries} entries, {'the same state' if found.same else 'ANOTHER STATE'} ({found.fresh[:16]})")
+    return found.same
+
+
+@range_app.command(name="import")
+def import_range(
+    file: Path,
+    *,
+    config: Path,
+    mapping: str = "arkwright",
+    dry_run: bool = False,
+    stock: bool = False,
+    rejected: Annotated[Path | None, Parameter(name="--rejected")] = None,
+) -> None:
+    """Bring in products from a CSV file (.csv or .csv.gz). The office must not be running; a running one has an import page.
+
+    Parameters
+    ----------
+    file: the CSV file.
+    config: the office's configuration file.
+    mapping: arkwright, online-retail, or a TOML file that says which column is what.
+    dry_run: read and report, change nothing.
+    stock: receive the suggested quantities into the warehouse as well.
+    rejected: write the rejected rows to this CSV file.
+    """
+    reading = read(file, mapping)
+    tell(reading)
+    if rejected is not None:
+        rejected.write_bytes(rejected_csv(reading.header, reading.rejected))
+    if dry_run:
+        print("Nothing was changed: this was a dry run.")
+        return
+    office = read_config(config, OfficeConfig)
+    lock = NodeLock(office.folder)
+    try:
+        report = asyncio.run(brought(office, reading, f"range-{file.stem}"[:40] if stock else None))
+    finally:
+        lock.release()
+    print(
+        f"{report.products_new} products are new, {report.products_changed} changed, {report.products_unchanged} stayed as they were; "
+        f"{len(report.rejected)} rows were rejected. The office publishes the range when it starts."
+    )
+
+
+def read(file: Path, mapping: str) -> Reading:
+    """The file as products, or one line that says what is wrong with it."""
+    try:
+        content = file.read_bytes()
+        content = gzip.decompress(content) if file.suffix == ".gz" else content
+        chosen = read_mapping(Path(mapping).read_text("utf-8")) if mapping.endswith(".toml") else built_in(mapping)
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise NodeUnusable(f"{error}. Name a CSV file, plain or gzip, and a mapping that can be read.") from error
+    return read_range(content, chosen)
+
+
+def tell(reading: Reading) -> None:
+    """What was found, and the first rows that were rejected."""
+    print(f"{reading.lines} lines: {len(reading.drafts)} products in {len(reading.categories)} categories.")
+    for note in reading.notes:
+        print(note)
+    for why, count in sorted(reading.skipped.items()):
+        print(f"Passed over: {count} lines ({why})")
+    for row in reading.rejected[:MOST_SHOWN]:
+        print(f"Line {row.line}: {row.reason}")
+    if len(reading.rejected) > MOST_SHOWN:
+        print(f"... and {len(reading.rejected) - MOST_SHOWN} more rejected rows; --rejected FILE writes them all.")
+
+
+async def brought(office: OfficeConfig, reading: Reading, reference: str | None) -> Report:
+    """The import with its progress bar, and the stock if asked for."""
+    world = RealWorld(AiohttpHttp())
+    with bar("Products") as progress:
+        task = progress.add_task("range", total=len(reading.drafts))
+
+        def moved(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        report = await bring_range(world, office.folder, office.node, reading, moved)
+    if reference is not None:
+        count = await receive(world, office.folder, office.node, office.online_location, reading.stock, reference)
+        print(f"Stock for {count} SKUs was received into {office.online_location}.")
+    return report

@@ -1,0 +1,100 @@
+"""A node's folder: its configuration, its secrets, and the lock that keeps two processes from being the same node."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from arkwright.kit.signing import SigningKey
+
+C = TypeVar("C", bound=msgspec.Struct)
+
+
+class NodeUnusable(Exception):
+    """The node cannot run like this; the text is one line that says what to do."""
+
+
+class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an office is told, in office.toml; secrets lie beside it in `secrets/`, each in a file that only its owner may read."""
+
+    node: str
+    folder: Path
+    shop_name: str
+    shop_url: str
+    office_url: str
+    desk_url: str
+    card_api: str
+    payment_origin: str
+    smtp_host: str
+    smtp_port: int
+    host: str = "127.0.0.1"
+    shop_port: int = 8085
+    office_port: int = 8081
+    online_location: str = "warehouse"
+    demo_pictures: bool = False
+
+
+def read_config(path: Path, shape: type[C]) -> C:
+    """The configuration in a TOML file, or one line that names what is wrong in it."""
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=shape)
+    except FileNotFoundError:
+        raise NodeUnusable(f"{path} is missing; name a node's configuration with --config.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NodeUnusable(f"{path} cannot be used: {error}.") from error
+
+
+def write_config(path: Path, config: msgspec.Struct) -> None:
+    """The configuration as TOML."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    values = {name: str(value) if isinstance(value, Path) else value for name, value in msgspec.structs.asdict(config).items()}
+    path.write_bytes(msgspec.toml.encode(values))
+
+
+def secret(folder: Path, name: str) -> bytes:
+    """A secret of the node; refuses one that others may read."""
+    path = folder / "secrets" / name
+    try:
+        if path.stat().st_mode & 0o077:
+            raise NodeUnusable(f"Others may read {path}; run chmod 600 on it.")
+        return path.read_bytes().strip()
+    except FileNotFoundError:
+        raise NodeUnusable(f"{path} is missing; put it back from where the node's secrets are kept.") from None
+
+
+def keep_secret(folder: Path, name: str, content: bytes) -> None:
+    """Write a secret for its owner's eyes alone; one that stands already is kept."""
+    path = folder / "secrets" / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(file, "wb") as open_file:
+        open_file.write(content + b"\n")
+
+
+def signing_key(folder: Path) -> SigningKey:
+    """The node's own key: it signs publications, checkpoints, backups, and what the node reports."""
+    return SigningKey.from_text(secret(folder, "signing.key").decode())
+
+
+class NodeLock:
+    """Held by the one process that is this node; let go when the process ends, however it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = open(folder / "lock", "ab")  # noqa: SIM115 - held open on purpose
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            raise NodeUnusable(f"The node in {folder} is running already; stop it first.") from None
+
+    def release(self) -> None:
+        """Let another process be the node."""
+        self._file.close()
