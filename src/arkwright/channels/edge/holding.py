@@ -113,7 +113,7 @@ class Holding:
 
     def _acceptable(self, envelope: bytes) -> Manifest:
         manifest = read_manifest(envelope, self._key)
-        held = self._shelf.newest() or 0
+        held = max(self._shelf.newest() or 0, self.manifest.number if self.manifest else 0)
         if manifest.number < held:
             raise OlderPublication(manifest.number, held)
         if self.manifest is not None and manifest.number == held and envelope != self._envelope:
@@ -129,7 +129,8 @@ class Holding:
         async def one(sha256: str, size: int) -> None:
             async with turns:
                 address = f"{self._office_url}/publication/blobs/{sha256}"
-                self._take(sha256, size, await self._world.http.request("GET", address, {}, timeout_s=PATIENCE_S))
+                answer = await self._world.http.request("GET", address, {}, timeout_s=PATIENCE_S)
+                await self._world.in_thread(lambda: self._take(sha256, size, answer))
 
         try:
             async with asyncio.TaskGroup() as group:
