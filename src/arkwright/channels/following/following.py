@@ -13,8 +13,19 @@ from arkwright.channels.following.keeping import Kept, load_switches, load_trust
 from arkwright.channels.following.published import LONGEST_WAIT_S, HeldReport, Published, read_banner, read_published
 from arkwright.kit.messages import canonical
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
-from arkwright.kit.signing import Envelope, SigningKey
-from arkwright.kit.switches import NOTHING_SWITCHED, Banner, Capabilities, Gate, SwitchOrder, SwitchTable, accept, banner, read_table
+from arkwright.kit.signing import Envelope, SigningKey, sign
+from arkwright.kit.switches import (
+    NOTHING_SWITCHED,
+    SWITCHES,
+    Banner,
+    Capabilities,
+    Gate,
+    SwitchOrder,
+    SwitchTable,
+    accept,
+    banner,
+    read_table,
+)
 from arkwright.kit.trust import KeyChangeIsOld, TrustRoot, change_key
 from arkwright.kit.world import NetworkError, World
 
@@ -85,8 +96,9 @@ class Following:
         return known
 
     async def start(self, on_table: OnTable) -> None:
-        """Obey what stands on disk, before anything is served."""
-        await self._obey(on_table, changed=False)
+        """Obey what stands on disk, before anything is served; where nothing was ever heard, what each lane holds by itself stays."""
+        if self._gate.table != NOTHING_SWITCHED:
+            await self._obey(on_table, changed=False)
 
     async def run(self, on_table: OnTable) -> None:
         """Ask the desk for newer switches for ever; `on_table` gets the document, its table and gate, and whether the version is new."""
@@ -141,7 +153,7 @@ class Following:
 
     async def _obey(self, on_table: OnTable, changed: bool) -> None:
         """Until it is done: what is on disk as obeyed must not be passed over because a queue was full for a moment."""
-        document = self._kept.switches.text if self._kept else canonical(self._gate.table).decode()
+        document = self._kept.switches.text if self._kept else sign(SWITCHES, self._gate.table).text
         failures = 0
         while True:
             try:
