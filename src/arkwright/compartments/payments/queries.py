@@ -40,6 +40,18 @@ OPEN_REFUNDS = Statement(
     .order_by(refunds.changed_ms, refunds.refund)
     .limit(sa.bindparam("most"))
 )
+REFUSED_CAPTURES = Statement(
+    sa.select(*CAPTURES.columns)
+    .where(captures.status == "refused")
+    .order_by(captures.changed_ms.desc(), captures.capture)
+    .limit(sa.bindparam("most"))
+)
+REFUSED_REFUNDS = Statement(
+    sa.select(*REFUNDS.columns)
+    .where(refunds.status == "refused")
+    .order_by(refunds.changed_ms.desc(), refunds.refund)
+    .limit(sa.bindparam("most"))
+)
 CAPTURES_OF = Statement(
     sa.select(*CAPTURES.columns).where(captures.payment == sa.bindparam("payment")).order_by(captures.begun_ms, captures.capture)
 )
@@ -114,6 +126,16 @@ async def open_captures(reader: Reader, until_ms: int, most: int = 200) -> list[
 async def open_refunds(reader: Reader, until_ms: int, most: int = 200) -> list[Refund]:
     """Refunds begun up to then whose outcome is not known, the oldest first."""
     return await reader.rows(REFUNDS, OPEN_REFUNDS, {"until_ms": until_ms, "most": most})
+
+
+async def refused_captures(reader: Reader, most: int = 200) -> list[Capture]:
+    """Captures that the provider refused, the latest first."""
+    return await reader.rows(CAPTURES, REFUSED_CAPTURES, {"most": most})
+
+
+async def refused_refunds(reader: Reader, most: int = 200) -> list[Refund]:
+    """Refunds that the provider refused, the latest first: that money is still owed, or was given back under another id."""
+    return await reader.rows(REFUNDS, REFUSED_REFUNDS, {"most": most})
 
 
 async def open_voids(reader: Reader, until_ms: int, most: int = 200) -> list[Payment]:
