@@ -167,7 +167,7 @@ PROBLEMS: dict[int, tuple[str, ProblemDetails]] = {
     421: ("Another host's name.", problem(421, "Host is not ours", "This address is not served here. Check the address.")),
     422: (
         "A field or parameter is wrong, missing or unknown, and named; or the key was used with other content.",
-        problem(422, "Field is wrong", "quantity is not right. A whole number from 1 to 99.", "quantity"),
+        problem(422, "Input is wrong", "quantity: This is not right. A whole number from 1 to 99.", "quantity"),
     ),
     429: (
         "Asked too often: wait as long as Retry-After says.",

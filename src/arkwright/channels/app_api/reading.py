@@ -10,7 +10,7 @@ import msgspec
 
 from arkwright.channels.app_api import refusals as no
 from arkwright.channels.app_api.operation import Operation, Parameter
-from arkwright.channels.web.noes import JsonIsUnreadable
+from arkwright.channels.web.noes import InputIsWrong, JsonIsUnreadable
 
 UUID = re.compile(r'"?([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[47][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})"?')
 
@@ -41,11 +41,16 @@ def wrong_field(asked: type[msgspec.Struct], message: str) -> Exception:
     unknown, missing = _UNKNOWN.search(what), _MISSING.search(what)
     if unknown:
         known = ", ".join(fields_of(asked, steps)) or "none"
-        return no.FieldIsUnknown(field_name([*steps, unknown["name"]])[:200], known)
+        return wrong(field_name([*steps, unknown["name"]])[:200], f"This is not a field here. There are: {known}.")
     if missing:
         steps = [*steps, missing["name"]]
-        return no.FieldIsMissing(field_name(steps), allowed(asked, steps))
-    return no.FieldIsWrong(field_name(steps) or "body", allowed(asked, steps))
+        return wrong(field_name(steps), f"This is missing. {allowed(asked, steps)}")
+    return wrong(field_name(steps) or "body", f"This is not right. {allowed(asked, steps)}")
+
+
+def wrong(field: str, sentence: str) -> InputIsWrong:
+    """One field or parameter at fault."""
+    return InputIsWrong(((field, sentence),))
 
 
 def field_name(steps: Sequence[str]) -> str:
@@ -85,9 +90,9 @@ def query_of(operation: Operation, given: Sequence[tuple[str, str]]) -> dict[str
     found: dict[str, str] = {}
     for name, value in given:
         if name not in declared:
-            raise no.ParameterIsUnknown(name[:100], ", ".join(declared) or "none")
+            raise wrong(name[:100], f"This is not a parameter here. There are: {', '.join(declared) or 'none'}.")
         if name in found:
-            raise no.ParameterIsWrong(name, f"Give it once. {declared[name].allowed}")
+            raise wrong(name, f"Give it once. {declared[name].allowed}")
         found[name] = value
     checked(declared.values(), found)
     return found
@@ -101,7 +106,7 @@ def checked(declared: Any, found: Mapping[str, str]) -> None:
         if value is None and not parameter.required:
             continue
         if value is None or not re.fullmatch(parameter.pattern, value):
-            raise no.ParameterIsWrong(parameter.name, parameter.allowed)
+            raise wrong(parameter.name, f"This is missing or not right. {parameter.allowed}")
 
 
 def key_of(operation: Operation, header: str | None) -> str:

@@ -23,51 +23,6 @@ class KeyWasUsedBefore(Invalid):
 
 
 @dataclass
-class FieldIsWrong(Invalid):
-    """A field of the body that is missing, of another kind, or out of bounds."""
-
-    name: str
-    allowed: str
-    sentence: ClassVar[str] = "{name} is not right. {allowed}"
-
-
-@dataclass
-class FieldIsMissing(Invalid):
-    """A field of the body that must be there."""
-
-    name: str
-    allowed: str
-    sentence: ClassVar[str] = "{name} is missing. {allowed}"
-
-
-@dataclass
-class FieldIsUnknown(Invalid):
-    """A field of the body that means nothing here."""
-
-    name: str
-    known: str
-    sentence: ClassVar[str] = "{name} is not a field here. There are: {known}."
-
-
-@dataclass
-class ParameterIsWrong(Invalid):
-    """A parameter of the address that is missing or not allowed."""
-
-    name: str
-    allowed: str
-    sentence: ClassVar[str] = "The parameter {name} is missing or not right. {allowed}"
-
-
-@dataclass
-class ParameterIsUnknown(Invalid):
-    """A parameter of the address that means nothing here."""
-
-    name: str
-    known: str
-    sentence: ClassVar[str] = "{name} is not a parameter here. There are: {known}."
-
-
-@dataclass
 class IdempotencyKeyIsMissing(NotUnderstood):
     """A request that creates something needs an id of the client's own."""
 
