@@ -1,0 +1,188 @@
+"""The checkout: the address, then a look at the whole bill, then the provider's payment page; everything typed is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.response import Response
+
+from arkwright.channels.design.pages import Problem
+from arkwright.channels.shop.basket_page import open_basket, show_basket
+from arkwright.channels.shop.checkout_form import METHODS, Bill, Typed, bill, read
+from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
+from arkwright.channels.shop.tables import goods_rows, vat_rows
+from arkwright.channels.shop.waiting import paused_page
+from arkwright.channels.web.forms import form
+from arkwright.channels.web.pages import see
+from arkwright.channels.web.refusals import retry_after_s, status_of
+from arkwright.channels.web.site import AnyRequest
+from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.ordering import refusals as no
+from arkwright.compartments.ordering.queries import BasketView
+from arkwright.compartments.ordering.state import Order
+from arkwright.journeys import checkout as story
+from arkwright.journeys import contact as guests
+from arkwright.journeys.checkout import CheckoutRequest
+from arkwright.journeys.shop import Shop
+from arkwright.kit.refusal import NotFound, Refusal
+from arkwright.kit.switches import Paused, Sealed
+
+OTHER_DETAILS = (
+    "This order already waits for its payment, with the details you gave before. Go to your basket to pay for it or to change it."
+)
+OTHER_BILL = "Your basket or the delivery charge has changed. Please look at the total again."
+ENDED = "The order that you began has ended, and nothing was charged. Please look at everything again to order anew."
+ABOUT_GOODS = (no.SoldOut, no.RangeChanged, no.NotInRange, no.BasketWasOrdered, no.BasketIsEmpty, no.BasketIsFull, no.QuantityOutOfRange)
+
+
+@get("/checkout")
+async def address(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """The empty form; back to the basket where there is nothing to order, or something to put right first."""
+    named = basket_of(request)
+    view = await open_basket(front, named)
+    if front.orders(named).mode in {"paused", "sealed"}:
+        return await paused_page(front, request)
+    if not ready(view):
+        return see("/basket")
+    return await show_form(front, request, front.office.world.new_id(), Typed(), ())
+
+
+@post("/checkout", opt={"rate": "checkout"})
+async def check_out(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """`step`: "review" shows the bill, "change" the form again, "pay" makes the order and leads to the payment page."""
+    sent = await form(request)
+    order_id = sent.identifier("order")
+    step = sent.raw("step")
+    typed = read(sent)
+    named = basket_of(request)
+    made = await orders.order(front.office.ordering.reader, order_id)
+    if made is not None and made.basket == named and made.status != "cancelled":
+        return await go_on(front, request, made, typed)
+    if made is not None:
+        sent.wrong(None, ENDED)
+        order_id = front.office.world.new_id()
+    view = await open_basket(front, named)
+    if view is None or not ready(view):
+        return await show_basket(
+            front, request, named, problems=[Problem(None, str(no.BasketIsEmpty()))] if view is None else (), status=409
+        )
+    if step == "change":
+        return await show_form(front, request, order_id, typed, ())
+    found = bill(view, typed, sent) if sent.valid else None
+    if found is None:
+        return await show_form(front, request, order_id, typed, sent.problems, status=422)
+    if step != "pay":
+        return await show_bill(front, request, order_id, typed, found)
+    if sent.raw("shown") != found.shown:
+        return await show_bill(front, request, order_id, typed, found, problems=[Problem(None, OTHER_BILL)], status=409)
+    return await pay(front, request, view, order_id, typed, found)
+
+
+@post("/checkout/resume", opt={"rate": "checkout"})
+async def resume(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Back to the payment page of the order that the basket has become."""
+    view = await open_basket(front, basket_of(request))
+    order = await orders.order(front.office.ordering.reader, view.basket.order) if view and view.basket.order else None
+    return see("/basket") if order is None else see(await story.begin(front.office, as_requested(front.office, order)))
+
+
+async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id: str, typed: Typed, found: Bill) -> Response[Any]:
+    """Make the order; a refusal comes back to where it can be put right, with everything typed."""
+    wanted = CheckoutRequest(
+        order=order_id,
+        basket=view.basket.basket,
+        channel=CHANNEL,
+        contact=typed.contact(),
+        method=found.method,
+        delivery_pence=found.delivery_pence,
+        lines=found.wanted(),
+    )
+    try:
+        return see(await story.begin(front.office, wanted))
+    except (Paused, Sealed):
+        return await paused_page(front, request)
+    except ABOUT_GOODS as refusal:
+        status, _ = status_of(refusal)
+        return await show_basket(front, request, view.basket.basket, problems=[Problem(None, str(refusal))], status=status)
+    except Refusal as refusal:
+        return await put_right(front, request, order_id, typed, found, refusal)
+
+
+async def put_right(front: Shopfront, request: AnyRequest, order_id: str, typed: Typed, found: Bill, refusal: Refusal) -> Response[Any]:
+    """The form, where a field of it is at fault; else the bill once more, to be sent again as it is."""
+    status, _ = status_of(refusal)
+    if refusal.field in {"delivery", "postcode"}:
+        answer = await show_form(front, request, order_id, typed, [Problem(refusal.field, str(refusal))], status=status)
+    else:
+        answer = await show_bill(front, request, order_id, typed, found, problems=[Problem(None, str(refusal))], status=status)
+    wait_s = retry_after_s(refusal)
+    if wait_s is not None:
+        answer.headers["retry-after"] = str(wait_s)
+    return answer
+
+
+async def go_on(front: Shopfront, request: AnyRequest, order: Order, typed: Typed) -> Response[Any]:
+    """The same form again, by a double click or from the browser's history: the same order, the same payment page."""
+    known = guests.opened(front.office.vault, order.person, order.contact)
+    if known != typed.contact() or order.delivery.method != typed.delivery:
+        return await show_basket(front, request, order.basket, problems=[Problem(None, OTHER_DETAILS)], status=409)
+    return see(await story.begin(front.office, as_requested(front.office, order)))
+
+
+def as_requested(office: Shop, order: Order) -> CheckoutRequest:
+    """The checkout that made this order, word for word, so that beginning it again is going on with it."""
+    contact = guests.opened(office.vault, order.person, order.contact)
+    if contact is None:
+        raise NotFound()
+    return CheckoutRequest(
+        order=order.order,
+        basket=order.basket,
+        channel=order.channel,
+        contact=contact,
+        method=order.delivery.method,
+        delivery_pence=order.delivery.charge_pence,
+        lines=Bill(lines=order.lines, method=order.delivery.method, delivery_pence=0, vat=()).wanted(),
+    )
+
+
+def ready(view: BasketView | None) -> bool:
+    """Whether there is something to order and nothing in the way."""
+    return view is not None and bool(view.basket.lines) and not view.problems and view.basket.order is None
+
+
+async def show_form(
+    front: Shopfront, request: AnyRequest, order_id: str, typed: Typed, problems: Sequence[Problem], *, status: int = 200
+) -> Response[Any]:
+    """The address form."""
+    standing = front.orders(basket_of(request))
+    return await front.page(
+        request, "checkout.html", status=status, problems=problems, order=order_id, typed=typed, standing=standing, methods=METHODS
+    )
+
+
+async def show_bill(
+    front: Shopfront,
+    request: AnyRequest,
+    order_id: str,
+    typed: Typed,
+    found: Bill,
+    *,
+    problems: Sequence[Problem] = (),
+    status: int = 200,
+) -> Response[Any]:
+    """Everything once more before paying."""
+    return await front.page(
+        request,
+        "review.html",
+        status=status,
+        problems=problems,
+        order=order_id,
+        typed=typed,
+        bill=found,
+        methods=METHODS,
+        goods=goods_rows(found.lines),
+        vat=vat_rows(found.vat),
+    )

@@ -1,0 +1,135 @@
+"""What a shopper types at the checkout, read and checked field by field; and what it would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from arkwright.channels.web.forms import Form
+from arkwright.compartments.ordering import delivery
+from arkwright.compartments.ordering.commands import Method, WantedLine
+from arkwright.compartments.ordering.events import SoldLine, VatLine
+from arkwright.compartments.ordering.queries import BasketView
+from arkwright.compartments.ordering.state import Offer
+from arkwright.journeys.contact import Contact
+from arkwright.journeys.tell_me import NotAnEmailAddress, email_form
+from arkwright.kit import postcode
+from arkwright.kit.messages import digest
+from arkwright.kit.postcode import NotAPostcode
+
+METHODS: Mapping[Method, str] = {"standard": "Standard delivery", "next-day": "Next-day delivery"}
+PHONE = frozenset("0123456789+() -")
+FEWEST_DIGITS = 10
+
+
+class Typed(msgspec.Struct, frozen=True, kw_only=True):
+    """The form as it is shown again, right or wrong."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address1: str = ""
+    address2: str = ""
+    town: str = ""
+    postcode: str = ""
+    delivery: str = "standard"
+
+    def contact(self) -> Contact:
+        """Who and where, once nothing is wrong with it."""
+        lines = tuple(line for line in (self.address1, self.address2) if line)
+        return Contact(name=self.name, email=self.email, phone=self.phone, address=lines, town=self.town, postcode=self.postcode)
+
+
+class Bill(msgspec.Struct, frozen=True, kw_only=True):
+    """What an order would cost, as the shopper is shown it; `shown` changes with anything on it."""
+
+    lines: tuple[SoldLine, ...]
+    method: Method
+    delivery_pence: int
+    vat: tuple[VatLine, ...]
+
+    @property
+    def goods_pence(self) -> int:
+        """Goods including VAT."""
+        return sum(line.price_pence * line.quantity for line in self.lines)
+
+    @property
+    def total_pence(self) -> int:
+        """Everything, including VAT."""
+        return self.goods_pence + self.delivery_pence
+
+    @property
+    def vat_pence(self) -> int:
+        """The VAT in it."""
+        return sum(line.vat_pence for line in self.vat)
+
+    @property
+    def shown(self) -> str:
+        """A digest to send along, so that nobody pays another sum than was on the screen."""
+        return digest([[line.sku, line.quantity, line.price_pence] for line in self.lines] + [[self.method, self.delivery_pence, 0]]).hex()
+
+    def wanted(self) -> tuple[WantedLine, ...]:
+        """The lines as ordering wants them."""
+        return tuple(
+            WantedLine(sku=line.sku, quantity=line.quantity, price_pence=line.price_pence, category=line.category) for line in self.lines
+        )
+
+
+def read(sent: Form) -> Typed:
+    """The fields, trimmed; what is wrong is noted in the form."""
+    typed = Typed(
+        name=sent.text("name", "your full name"),
+        email=sent.text("email", "your email address", most=254),
+        phone=sent.text("phone", "your telephone number", most=30, required=False),
+        address1=sent.text("address1", "the first line of the address"),
+        address2=sent.text("address2", "the second line of the address", required=False),
+        town=sent.text("town", "the town or city", most=60),
+        postcode=sent.text("postcode", "the postcode", most=12),
+        delivery=sent.one_of("delivery", "how it shall reach you", METHODS),
+    )
+    if typed.email:
+        try:
+            email_form(typed.email)
+        except NotAnEmailAddress as refusal:
+            sent.refused(refusal)
+    if typed.phone and (not set(typed.phone) <= PHONE or sum(each.isdigit() for each in typed.phone) < FEWEST_DIGITS):
+        sent.wrong("phone", "Enter a telephone number of at least 10 digits, such as 0113 496 0000, or leave it out.")
+    if typed.postcode:
+        try:
+            return msgspec.structs.replace(typed, postcode=postcode.normalise(typed.postcode))
+        except NotAPostcode as refusal:
+            sent.refused(refusal)
+    return typed
+
+
+def bill(view: BasketView, typed: Typed, sent: Form) -> Bill | None:
+    """What the basket would cost sent there, or None with the reason noted: no such delivery there, or not for one of the goods."""
+    method: Method = "next-day" if typed.delivery == "next-day" else "standard"
+    zone = postcode.zone(typed.postcode)
+    lines = tuple(sold(view.offers[line.sku], line.quantity) for line in view.basket.lines)
+    charge = delivery.charge_pence(method, zone, sum(line.price_pence * line.quantity for line in lines))
+    if charge is None:
+        sent.wrong("delivery", f"{METHODS[method]} is not offered to {typed.postcode}. Choose standard delivery.")
+        return None
+    barred = [view.offers[line.sku].name for line in lines if not delivery.allowed(view.offers[line.sku].restrictions, method, zone)]
+    for name in barred:
+        sent.wrong(
+            "delivery", f"We cannot send {name} to {typed.postcode} that way. Choose another delivery, or take it out of your basket."
+        )
+    if barred:
+        return None
+    return Bill(lines=lines, method=method, delivery_pence=charge, vat=delivery.vat_lines(lines, charge))
+
+
+def sold(offer: Offer, quantity: int) -> SoldLine:
+    """The line as it would stand on the order."""
+    return SoldLine(
+        sku=offer.sku,
+        product=offer.product,
+        name=offer.name,
+        quantity=quantity,
+        price_pence=offer.price_pence,
+        vat_rate=offer.vat_rate,
+        category=offer.category,
+    )

@@ -1,0 +1,47 @@
+"""Everything that a role mounts to have the shop's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar.handlers import HTTPRouteHandler
+
+from arkwright.channels.shop import basket, checkout, looking, orders, paying, waiting
+from arkwright.channels.shop.front import Shopfront, templates
+from arkwright.channels.web.health import lanes_answer
+from arkwright.channels.web.site import Site
+
+HANDLERS: tuple[HTTPRouteHandler, ...] = (
+    basket.basket,
+    basket.put_in,
+    basket.set_quantity,
+    basket.accept_prices,
+    basket.count,
+    looking.availability,
+    looking.search,
+    checkout.address,
+    checkout.check_out,
+    checkout.resume,
+    paying.abandon,
+    paying.not_paid,
+    paying.come_back,
+    paying.webhook,
+    orders.order_page,
+    orders.cancel_order,
+    waiting.ask,
+    waiting.tell_me,
+    waiting.thanks,
+)
+
+
+def shop_site(front: Shopfront, **settings: Any) -> Site:
+    """The shop's site: hand it to `web.application` with `HANDLERS` and `provided={"front": front}`.
+
+    `settings` are the fields of `Site` that a role decides: own_hosts, form_key, https, form_action_origins, trusted_proxy, rates, metrics.
+    """
+
+    async def ready() -> bool:
+        return await lanes_answer(front.office.lanes)
+
+    given: dict[str, Any] = {"name": "shop", "world": front.office.world, "environment": templates(), "frame": front.frame, "ready": ready}
+    return Site(**(given | settings))
