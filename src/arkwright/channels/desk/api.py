@@ -52,9 +52,9 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     proposal: str | None = None
 
 
-@post("/api/session", include_in_schema=False, status_code=201, opt={"rate": "sign-in"})
+@post("/api/session", include_in_schema=False, status_code=201)
 async def open_session(request: AnyRequest) -> Response[bytes]:
-    """A token for the right password."""
+    """A token for the right password. The command line signs in for each command: the account's own lock throttles guessing."""
     given = await read(request, Credentials)
     return as_json(Opened(await door_of(request).sign_in(given.account, given.password)), 201)
 
