@@ -18,7 +18,7 @@ from arkwright.kit.world import World
 from arkwright.roles.lanes import COMPARTMENTS
 
 LIST = "backup.json"
-KEPT_FILES = ("trust.json", "trust.copy.json", "switches.json", "switches.copy.json")
+LEFT_OUT = {"secrets", "publication", "lock"}  # kept apart, made anew, of no use elsewhere
 
 
 class BackupUnusable(Exception):
@@ -45,9 +45,10 @@ def backup(world: World, node: str, folder: Path, target: Path, key: SigningKey)
     for name in databases:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         copy_database(folder / name, target / name)
-    for kept in KEPT_FILES:
-        if (folder / kept).exists():
-            shutil.copyfile(folder / kept, target / kept)
+    for name in sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and ".db" not in path.name):
+        if name.parts[0] not in LEFT_OUT:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / name, target / name)
     files = {str(path.relative_to(target)): hash_of(path) for path in sorted(target.rglob("*")) if path.is_file()}
     listed = Listed(node=node, made_ms=world.now_ms(), files=files)
     world.replace_file(target / LIST, sign("arkwright/backup/1", listed, key).text.encode())

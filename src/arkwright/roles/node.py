@@ -41,7 +41,7 @@ class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 def read_config(path: Path, shape: type[C]) -> C:
     """The configuration in a TOML file, or one line that names what is wrong in it."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=shape)
+        return msgspec.convert(msgspec.toml.decode(path.read_bytes()), type=shape, dec_hook=lambda kind, text: kind(text))
     except FileNotFoundError:
         raise NodeUnusable(f"{path} is missing; name a node's configuration with --config.") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -52,7 +52,8 @@ def write_config(path: Path, config: msgspec.Struct) -> None:
     """The configuration as TOML."""
     path.parent.mkdir(parents=True, exist_ok=True)
     values = {name: str(value) if isinstance(value, Path) else value for name, value in msgspec.structs.asdict(config).items()}
-    path.write_bytes(msgspec.toml.encode(values))
+    # A JSON string, number or boolean is one in TOML too, and a configuration holds nothing else.
+    path.write_text("".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in values.items()), "utf-8")
 
 
 def secret(folder: Path, name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from arkwright.roles.office import table_of
 
 Progress = Callable[[int, int], None]
 BY = "command-line"
+AT_ONCE = 200
 
 
 @contextlib.asynccontextmanager
@@ -46,9 +48,13 @@ async def receive(world: World, folder: Path, node: str, location: str, units: S
         if await stock.location(lane.reader, location) is None:
             save = SaveLocation(id=f"location.{location}", location=location, name=location.title(), sells_online=True, by=BY)
             await lane.submit(save)
-        for sku, quantity in units:
-            key = digest([reference, sku, location]).hex()[:24]
-            await lane.submit(
-                ReceiveDelivery(id=f"receive.{key}", sku=sku, location=location, quantity=quantity, reference=reference, by=BY)
-            )
+        for start in range(0, len(units), AT_ONCE):
+            batch = units[start : start + AT_ONCE]
+            await asyncio.gather(*(lane.submit(delivery(sku, quantity, location, reference)) for sku, quantity in batch))
     return len(units)
+
+
+def delivery(sku: str, quantity: int, location: str, reference: str) -> ReceiveDelivery:
+    """Units of one SKU, once for this reference."""
+    key = digest([reference, sku, location]).hex()[:24]
+    return ReceiveDelivery(id=f"receive.{key}", sku=sku, location=location, quantity=quantity, reference=reference, by=BY)

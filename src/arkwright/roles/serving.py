@@ -33,7 +33,7 @@ async def serve(app: Any, host: str, port: int, interface: Interfaces, *, stop: 
 
     Several may run in one event loop. Requests in work are ended before it returns. Raises `PortTaken` or `CannotListen`.
     """
-    _look_whether_free(host, port)
+    look_whether_free(host, port)
     server = Server(
         app,
         address=host,
@@ -64,7 +64,7 @@ def free_port(host: str = "127.0.0.1") -> int:
         return int(listener.getsockname()[1])
 
 
-def _look_whether_free(host: str, port: int) -> None:
+def look_whether_free(host: str, port: int) -> None:
     """Another listener with SO_REUSEPORT would share the port silently, and each would get half of the requests."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

@@ -58,7 +58,8 @@ class Door:
             raise no.HeadersAreTooLarge()
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         check_host(self._site, scope["path"], headers.get("host", ""))
-        wait_s = 0 if scope["path"] in ASKED_BY_PROBES else self.buckets.take("all", visit.client)
+        unmetered = scope["path"] in ASKED_BY_PROBES or scope["path"].startswith(self._site.unmetered_paths)
+        wait_s = 0 if unmetered else self.buckets.take("all", visit.client)
         if wait_s:
             raise no.TooOften(wait_s)
         check_origin(self._site, scope["method"], scope["path"], headers)

@@ -49,7 +49,8 @@ class Site:
     tokens. `frame` gives the names that the template `base` wants (`shop` and `here`, or `workplace`, `here` and `person`) for
     any request, also one that failed early; it must not wait for anything. `trusted_proxy`: requests come through our edge,
     whose X-Forwarded-For, -Host and -Proto are believed. `machine_paths` take requests without Origin when they carry no
-    cookie either, want no form token, and answer errors as problem+json. `form_action_origins`: where else a form may lead
+    cookie either, want no form token, and answer errors as problem+json. `unmetered_paths` are not rate-limited: edges fetch a whole
+    publication at once. `form_action_origins`: where else a form may lead
     (the payment page). `ready` says whether the site can do its work.
     """
 
@@ -66,6 +67,7 @@ class Site:
     body_limit_bytes: int = 64 * KIBIBYTE
     rates: Mapping[str, Rate] = field(default_factory=lambda: RATES)
     machine_paths: tuple[str, ...] = ("/api/", "/webhooks/")
+    unmetered_paths: tuple[str, ...] = ()
     ready: Callable[[], Awaitable[bool]] = always_ready
     metrics: Metrics = field(default_factory=Metrics)
 

@@ -14,8 +14,10 @@ from arkwright.journeys.range_import.values import CellIsWrong, price_pence, slu
 from arkwright.kit.money import VatRate
 from arkwright.kit.refusal import Refusal
 
-# What belongs to the product and not to the variant: later lines may leave it empty, but not say something else.
-OF_THE_PRODUCT = ("name", "description", "category", "brand", "vat", "restrictions", "picture", "highlight")
+# What belongs to the product and not to the variant: later lines may leave it empty, but not say something else. A variant may
+# have a picture of its own; the product shows its first line's.
+OF_THE_PRODUCT = ("name", "description", "category", "brand", "vat", "restrictions", "highlight")
+NO_RESTRICTION = "none"
 
 
 class LineIsWrong(Exception):
@@ -134,7 +136,7 @@ def product_of(product: str, first: Line, variants: tuple[Variant, ...], bound: 
         category=slug(category),
         vat_rate=rate_of(bound.cell(first.cells, "vat"), bound),
         variants=variants,
-        restrictions=words(bound.cell(first.cells, "restrictions").lower()),
+        restrictions=tuple(word for word in words(bound.cell(first.cells, "restrictions").lower()) if word != NO_RESTRICTION),
         picture=bound.cell(first.cells, "picture"),
         highlight=yes_or_no(bound.cell(first.cells, "highlight")),
         by="",

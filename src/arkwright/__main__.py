@@ -1,0 +1,57 @@
+"""The command `arkwright`: the product's commands, and the demo's beside them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cyclopts import App
+
+from arkwright.demo.premises import Ports
+from arkwright.demo.running import run_demo, run_part
+from arkwright.roles.command_line.main import command_line
+from arkwright.roles.errors import in_one_line
+
+demo_app = App(name="demo", help="A whole shop on this machine, with simulators for the card provider and the mail.")
+DATA = Path("var/demo")
+
+
+@demo_app.default
+def demo(*, data: Path = DATA, first_port: int = 8080) -> None:
+    """Set up a demo if there is none yet, start it, and print the addresses; Ctrl-C ends it.
+
+    Parameters
+    ----------
+    data: the demo's folder.
+    first_port: the shop's port; the others follow it.
+    """
+    run_demo(data.absolute(), ports_from(first_port))
+
+
+@demo_app.command
+def part(name: str, *, data: Path = DATA, first_port: int = 8080) -> None:
+    """Start one part of the demo: cards, mailbox, desk, office or edge.
+
+    Parameters
+    ----------
+    name: the part.
+    data: the demo's folder.
+    first_port: the shop's port, as the demo was started with.
+    """
+    run_part(data.absolute(), name, ports_from(first_port))
+
+
+def ports_from(first: int) -> Ports:
+    """Every port, from the shop's."""
+    return Ports(edge=first, office=first + 1, desk=first + 2, cards=first + 3, mailbox=first + 4, shop=first + 5, smtp=first + 6)
+
+
+def main() -> None:
+    """The command line; what goes wrong in a known way is one line and exit status 1."""
+    app = command_line()
+    app.command(demo_app)
+    sys.exit(in_one_line(lambda: app(result_action="return_value")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""A demo on disk: a desk, an office and an edge with their keys, first accounts, a range, stock and stores; made once."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from arkwright.channels.following.keeping import save_trust
+from arkwright.channels.staff.door import StaffDoor
+from arkwright.compartments.staff import queries as staff
+from arkwright.compartments.staff.commands import COMMAND_LINE
+from arkwright.compartments.stores.commands import SaveStore
+from arkwright.demo.range import csv_files
+from arkwright.demo.stores import STORES
+from arkwright.journeys.range_import.mapping import built_in
+from arkwright.journeys.range_import.saving import read_range
+from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.trust import TrustRoot
+from arkwright.kit.vault import Vault
+from arkwright.kit.world import RealWorld, World
+from arkwright.roles import desk, desk_keys
+from arkwright.roles.desk import DeskConfig
+from arkwright.roles.edge import EdgeConfig
+from arkwright.roles.node import OfficeConfig, keep_secret, write_config
+from arkwright.roles.range_at_rest import bring_range, lane_at_rest, receive
+
+SHOP_NAME = "Wright & Daughters"
+NODE = "office-1"
+ACCOUNTS_FILE = "accounts.txt"
+MADE = "made"
+
+# Account, where, role.
+ACCOUNTS = (
+    ("ines", "desk", "incident-commander"),
+    ("dan", "desk", "duty-manager"),
+    ("olga", "desk", "observer"),
+    ("admin", "desk", "desk-administrator"),
+    ("bea", "office", "buyer"),
+    ("wes", "office", "warehouse"),
+    ("cleo", "office", "customer-service"),
+    ("stan", "office", "stock-controller"),
+    ("admin", "office", "office-administrator"),
+)
+
+Say = Callable[[str], None]
+
+
+class Ports(msgspec.Struct, frozen=True, kw_only=True):
+    """Where everything listens, on loopback."""
+
+    edge: int = 8080
+    office: int = 8081
+    desk: int = 8082
+    cards: int = 8083
+    mailbox: int = 8084
+    shop: int = 8085
+    smtp: int = 8086
+
+    @property
+    def shop_url(self) -> str:
+        """Where shoppers go."""
+        return f"http://shop.localhost:{self.edge}"
+
+    @property
+    def office_url(self) -> str:
+        """Where colleagues go."""
+        return f"http://office.localhost:{self.office}"
+
+    @property
+    def desk_url(self) -> str:
+        """Where the incident desk is."""
+        return f"http://desk.localhost:{self.desk}"
+
+    @property
+    def cards_url(self) -> str:
+        """Where the card simulator is."""
+        return f"http://pay.localhost:{self.cards}"
+
+    @property
+    def mailbox_url(self) -> str:
+        """Where the demo's mail can be read."""
+        return f"http://mail.localhost:{self.mailbox}"
+
+
+def office_config(folder: Path, ports: Ports) -> OfficeConfig:
+    """The demo office."""
+    return OfficeConfig(
+        node=NODE,
+        folder=folder / "office",
+        shop_name=SHOP_NAME,
+        shop_url=ports.shop_url,
+        office_url=ports.office_url,
+        desk_url=f"http://127.0.0.1:{ports.desk}",
+        card_api=f"http://127.0.0.1:{ports.cards}",
+        payment_origin=ports.cards_url,
+        smtp_host="127.0.0.1",
+        smtp_port=ports.smtp,
+        shop_port=ports.shop,
+        office_port=ports.office,
+        demo_pictures=True,
+    )
+
+
+def desk_config(folder: Path, ports: Ports) -> DeskConfig:
+    """The demo desk."""
+    return DeskConfig(folder=folder / "desk", shop_name=SHOP_NAME, desk_url=ports.desk_url, port=ports.desk)
+
+
+def edge_config(folder: Path, ports: Ports) -> EdgeConfig:
+    """The demo edge; it holds public keys only."""
+    public = desk_keys.read_secret_key(folder / "office", desk_keys.SIGNING).public.text
+    return EdgeConfig(
+        host="127.0.0.1",
+        port=ports.edge,
+        office_url=f"http://127.0.0.1:{ports.shop}",
+        desk_url=f"http://127.0.0.1:{ports.desk}",
+        publication_key=public,
+        folder=folder / "edge",
+        look_every_s=2.0,
+    )
+
+
+def prepare(folder: Path, ports: Ports, say: Say) -> None:
+    """Make the demo, or write its configuration anew where it stands already. A preparation that was cut off is finished."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = (folder / MADE).exists()
+    if not made:
+        say("Setting up keys, accounts, range, stock and stores; this is done once.")
+    asyncio.run(everything(folder, ports, say, made))
+    (folder / MADE).touch()
+
+
+async def everything(folder: Path, ports: Ports, say: Say, made: bool) -> None:
+    """Each part, skipped where it stands."""
+    world = RealWorld(AiohttpHttp())
+    office, room = office_config(folder, ports), desk_config(folder, ports)
+    if not made:
+        trust = keys(world, folder)
+        save_trust(world, office.folder / desk_keys.FOLLOWING, trust)
+        save_trust(world, folder / "edge" / desk_keys.FOLLOWING, trust)
+        await accounts(world, folder, office, room)
+        await stock_the_shop(world, office, say)
+    write_config(folder / "office.toml", office)
+    write_config(folder / "desk.toml", room)
+    write_config(folder / "edge.toml", edge_config(folder, ports))
+
+
+def keys(world: World, folder: Path) -> TrustRoot:
+    """The desk's key with its recovery keys, the office's key, and the secrets it shares with the card simulator."""
+    recovery_file = folder / "recovery-keys" / desk_keys.RECOVERY
+    if recovery_file.exists():
+        recovery = msgspec.json.decode(recovery_file.read_bytes(), type=desk_keys.Recovery)
+    else:
+        recovery = desk_keys.make_recovery(world, folder / "recovery-keys", of=5, needs=3)
+    try:
+        trust = desk_keys.make_desk(world, folder / "desk", recovery)
+    except desk_keys.FileStands:
+        trust = desk_keys.open_keys(world, folder / "desk").trust
+    public = desk_keys.make_node_key(world, folder / "office", NODE)
+    (folder / "desk" / desk.NODES_FILE).write_text(public.text + "\n", "utf-8")
+    keep_secret(folder / "office", "card-provider.key", b"sk_test_" + secrets.token_hex(16).encode())
+    keep_secret(folder / "office", "webhook.key", b"whsec_" + secrets.token_hex(16).encode())
+    return trust
+
+
+async def accounts(world: World, folder: Path, office: OfficeConfig, room: DeskConfig) -> None:
+    """First accounts, with passwords drawn here and written to one file that only its owner may read."""
+    listed = folder / ACCOUNTS_FILE
+    if not listed.exists():
+        drawn = [f"{where:7} {name:7} {secrets.token_urlsafe(12):20} {role}" for name, where, role in ACCOUNTS]
+        listed.touch(mode=0o600)
+        listed.write_text("\n".join(["where   account password             role", *drawn]) + "\n", "utf-8")
+    rows = [line.split() for line in listed.read_text("utf-8").splitlines()[1:]]
+    await desk.add_accounts(world, room, [(name, role, password) for where, name, password, role in rows if where == "desk"])
+    vault = Vault.open(world, office.folder / "vault.db", desk_keys.vault_key(world, office.folder))
+    async with lane_at_rest(world, office.folder, office.node, "staff") as lane:
+        door = StaffDoor(world, lane, vault, "office")
+        standing = {row.account for row in await staff.accounts(lane.reader)}
+        for where, name, password, role in rows:
+            if where == "office" and name not in standing:
+                await door.add(name, [role], password, by=COMMAND_LINE)
+    await vault.close()
+
+
+async def stock_the_shop(world: World, office: OfficeConfig, say: Say) -> None:
+    """The range, units of each SKU, and the stores."""
+    units: list[tuple[str, int]] = []
+    for name, content in csv_files():
+        reading = read_range(content, built_in("arkwright"))
+        report = await bring_range(world, office.folder, office.node, reading, lambda done, total: None)
+        say(f"  {name}: {report.products_new} products")
+        units += [
+            (variant.sku, 3 + zlib.crc32(variant.sku.encode()) % 40) for draft in reading.drafts for variant in draft.command.variants
+        ]
+    await receive(world, office.folder, office.node, office.online_location, units, "opening-stock")
+    async with lane_at_rest(world, office.folder, office.node, "stores") as lane:
+        for store, details in STORES.items():
+            await lane.submit(SaveStore(id=f"demo.{store}", store=store, details=details, by=COMMAND_LINE))
+    say(f"  {len(units)} SKUs in stock, {len(STORES)} stores")

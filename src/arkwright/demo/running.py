@@ -1,0 +1,150 @@
+"""The demo running: card simulator, mailbox, desk, office and edge, each a process of its own, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from arkwright.demo.pictures import draw
+from arkwright.demo.premises import ACCOUNTS_FILE, Ports, prepare
+from arkwright.roles.command_line.run import desk_command, edge_command, start_office
+from arkwright.roles.node import NodeUnusable, secret
+from arkwright.roles.serving import look_whether_free
+from arkwright.simulators.mailbox import server as mailbox
+from arkwright.simulators.stripe import server as cards
+
+PARTS = ("cards", "mailbox", "desk", "office", "edge")
+ANSWERS_WITHIN_S = 60.0
+
+
+def run_demo(folder: Path, ports: Ports) -> None:
+    """Prepare the demo if need be, start everything, print the addresses, and end everything together."""
+    for name in ports.__struct_fields__:
+        look_whether_free("127.0.0.1", getattr(ports, name))
+    prepare(folder, ports, print)
+    asyncio.run(everything(folder, ports))
+
+
+async def everything(folder: Path, ports: Ports) -> None:
+    """Each part as a process, watched: a part that ends is told of, and the others go on."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    processes = {part: await start(folder, part, ports) for part in PARTS}
+    try:
+        await all_answer(folder, ports, processes)
+        print(addresses(folder, ports), flush=True)
+        watches = [asyncio.create_task(watched(part, process)) for part, process in processes.items()]
+        await stop.wait()
+    finally:
+        print("\nEnding: what was taken is finished first.", flush=True)
+        for process in processes.values():
+            if process.returncode is None:
+                process.terminate()
+        await asyncio.gather(*(process.wait() for process in processes.values()))
+    await asyncio.gather(*watches)
+
+
+async def start(folder: Path, part: str, ports: Ports) -> asyncio.subprocess.Process:
+    """One part in its own process, its log in its own file."""
+    with open(folder / f"{part}.log", "ab") as log:  # noqa: ASYNC230 - before anything is served
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "arkwright",
+            "demo",
+            "part",
+            part,
+            "--data",
+            str(folder),
+            "--first-port",
+            str(ports.edge),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+async def watched(part: str, process: asyncio.subprocess.Process) -> None:
+    """Say when a part ends."""
+    status = await process.wait()
+    print(f"{part} has ended ({status}). Start it again with: arkwright demo part {part}", flush=True)
+
+
+async def all_answer(folder: Path, ports: Ports, processes: dict[str, asyncio.subprocess.Process]) -> None:
+    """Wait until every part takes connections; one that ends instead has said why in its log."""
+    knocks = [asyncio.ensure_future(knocked(getattr(ports, name))) for name in ports.__struct_fields__]
+    ends = {asyncio.ensure_future(process.wait()): part for part, process in processes.items()}
+    try:
+        opened = asyncio.ensure_future(asyncio.wait(knocks))
+        await asyncio.wait({opened, *ends}, timeout=ANSWERS_WITHIN_S, return_when=asyncio.FIRST_COMPLETED)
+        for end, part in ends.items():
+            if end.done():
+                last = (folder / f"{part}.log").read_text("utf-8", "replace").strip().splitlines()
+                raise NodeUnusable(f"{part} did not start: {last[-1] if last else 'it said nothing'}")
+        if not opened.done():
+            raise NodeUnusable(f"Not everything answers after {ANSWERS_WITHIN_S:.0f} seconds; look into the .log files in {folder}.")
+    finally:
+        for waiting in [*knocks, *ends]:
+            waiting.cancel()
+
+
+async def knocked(port: int) -> None:
+    """Until somebody opens."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
+            writer.close()
+            return
+
+
+def addresses(folder: Path, ports: Ports) -> str:
+    """What to open."""
+    return "\n".join(
+        [
+            "",
+            f"Shop            {ports.shop_url}",
+            f"The app         {ports.shop_url}/app/",
+            f"App API         {ports.shop_url}/api/v1/docs",
+            f"Back office     {ports.office_url}",
+            f"Incident desk   {ports.desk_url}",
+            f"Mailbox         {ports.mailbox_url}   (every email of the demo)",
+            f"Card simulator  {ports.cards_url}",
+            "",
+            f"Accounts and their passwords: {folder / ACCOUNTS_FILE}",
+            "Logs: beside it. Ctrl-C ends everything.",
+        ]
+    )
+
+
+def run_part(folder: Path, part: str, ports: Ports) -> None:
+    """One part of the demo, in this process."""
+    office = folder / "office"
+    match part:
+        case "cards":
+            asyncio.run(
+                cards.run(
+                    "127.0.0.1",
+                    ports.cards,
+                    secret_key=secret(office, "card-provider.key").decode(),
+                    public_address=ports.cards_url,
+                    webhook_url=f"http://127.0.0.1:{ports.shop}/webhooks/stripe",
+                    webhook_secret=secret(office, "webhook.key").decode(),
+                    state_path=folder / "cards.json",
+                )
+            )
+        case "mailbox":
+            asyncio.run(mailbox.run("127.0.0.1", ports.mailbox, smtp_port=ports.smtp, folder=folder / "mail"))
+        case "desk":
+            desk_command(config=folder / "desk.toml")
+        case "edge":
+            edge_command(config=folder / "edge.toml")
+        case "office":
+            start_office(folder / "office.toml", lambda name, title: draw(name, title).encode() if name else None)
+        case _:
+            raise NodeUnusable(f"{part} is no part of the demo; there are {', '.join(PARTS)}.")

@@ -1,0 +1,21 @@
+"""The command `arkwright`: every group of commands under one name."""
+
+from __future__ import annotations
+
+from cyclopts import App
+
+from arkwright.roles.command_line.data import data_app, range_app
+from arkwright.roles.command_line.keys import key_app
+from arkwright.roles.command_line.run import run_app
+from arkwright.roles.command_line.staff import staff_app
+from arkwright.roles.command_line.switch import switch_app
+
+
+def command_line() -> App:
+    """The whole tree of commands; `demo` is added by whoever has one."""
+    app = App(name="arkwright", help="A retail platform in watertight compartments.", version_flags=["--version"], version="0.1.0")
+    for group in (run_app, range_app, switch_app, key_app, staff_app):
+        app.command(group)
+    for name in ("backup", "restore", "rebuild"):
+        app.command(data_app[name], name=name)
+    return app

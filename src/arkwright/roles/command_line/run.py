@@ -1,0 +1,82 @@
+"""Commands that start a process: an edge, an office, a desk; each ends cleanly on SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from cyclopts import App
+
+from arkwright.channels.following.following import Following
+from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.switches import Gate, SwitchTable, shipped
+from arkwright.kit.world import RealWorld
+from arkwright.roles import desk, edge
+from arkwright.roles.desk import DeskConfig
+from arkwright.roles.desk_keys import FOLLOWING
+from arkwright.roles.edge import EdgeConfig
+from arkwright.roles.logs import to_standard_error
+from arkwright.roles.node import OfficeConfig, read_config
+from arkwright.roles.office_process import Picture, no_picture
+from arkwright.roles.office_process import run as run_office
+
+run_app = App(name="run", help="Start one process of Arkwright.")
+
+
+@run_app.command(name="desk")
+def desk_command(*, config: Path) -> None:
+    """Start the incident desk that this configuration file describes."""
+    settings = read_config(config, DeskConfig)
+    to_standard_error(settings.node)
+    until_told(lambda stop: desk.run(settings, None, stop))
+
+
+@run_app.command(name="office")
+def office_command(*, config: Path) -> None:
+    """Start the office that this configuration file describes."""
+    start_office(config, no_picture)
+
+
+@run_app.command(name="edge")
+def edge_command(*, config: Path) -> None:
+    """Start the edge that this configuration file describes."""
+    settings = read_config(config, EdgeConfig)
+    to_standard_error("edge")
+    until_told(lambda stop: run_edge(settings, stop))
+
+
+def start_office(config: Path, picture: Picture) -> None:
+    """Start an office whose pictures are drawn by `picture`."""
+    settings = read_config(config, OfficeConfig)
+    until_told(lambda stop: run_office(settings, lambda: None, stop, picture))
+
+
+async def run_edge(settings: EdgeConfig, stop: asyncio.Event) -> None:
+    """The edge, which follows the desk by itself."""
+    http = AiohttpHttp()
+    following = Following(RealWorld(http), settings.desk_url, "edge", None, settings.folder / FOLLOWING, shipped())
+    task = asyncio.create_task(following.run(taken))
+    try:
+        await edge.run(settings, None, stop, following)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await http.close()
+
+
+async def taken(document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
+    """The edge asks its follower for gate and banner at each request; there is nothing more to do."""
+
+
+def until_told(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run until the work ends or somebody ends the process."""
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await work(stop)
+
+    asyncio.run(main())

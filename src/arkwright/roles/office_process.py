@@ -1,0 +1,232 @@
+"""The office as a process: its lanes, the switches it follows, its publisher, and its two faces: the shop's and the back office's."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from granian.constants import Interfaces
+
+from arkwright.channels.app_api.api import app_api
+from arkwright.channels.app_api.operation import Api
+from arkwright.channels.back_office import face as back_office
+from arkwright.channels.back_office.held import HeldImports
+from arkwright.channels.back_office.jobs import Jobs
+from arkwright.channels.back_office.office import BackOffice
+from arkwright.channels.design.pages import environment
+from arkwright.channels.following.following import Following
+from arkwright.channels.publication.pictures import NO_PICTURE, Pictures
+from arkwright.channels.publication.rendering import Rendering
+from arkwright.channels.publication.serving import handlers as publication
+from arkwright.channels.publication.settings import Contact, DeliveryCharge, Settings, Terms, shop_face
+from arkwright.channels.shop.front import Shopfront
+from arkwright.channels.shop.mount import HANDLERS, shop_site
+from arkwright.channels.staff import session
+from arkwright.channels.staff.door import StaffDoor
+from arkwright.channels.stripe.client import StripeProvider
+from arkwright.channels.web.application import Application, application
+from arkwright.channels.web.health import lanes_answer
+from arkwright.channels.web.site import Site
+from arkwright.compartments.ordering.delivery import CHARGE_PENCE, FREE_STANDARD_FROM_PENCE
+from arkwright.compartments.ordering.rules import CANCEL_WINDOW_MS
+from arkwright.kit.mail import SmtpMail
+from arkwright.kit.money import pounds
+from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.switches import shipped
+from arkwright.kit.world import RealWorld
+from arkwright.roles import node
+from arkwright.roles.desk_keys import FOLLOWING, vault_key
+from arkwright.roles.logs import to_standard_error
+from arkwright.roles.node import NodeLock, OfficeConfig
+from arkwright.roles.office import Office, OfficeSettings, open_office
+from arkwright.roles.publisher import RangePublisher
+from arkwright.roles.serving import serve
+
+log = structlog.get_logger("office")
+
+Picture = Callable[[str, str], bytes | None]
+
+
+def no_picture(name: str, title: str) -> bytes | None:
+    """A shop without drawings."""
+    return None
+
+
+async def run(config: OfficeConfig, ready: Callable[[], None], stop: asyncio.Event, picture: Picture = no_picture) -> None:
+    """Serve until `stop`, then finish what was taken. Raises what keeps it from starting, and what makes it end."""
+    to_standard_error(config.node)
+    lock = NodeLock(config.folder)
+    http = AiohttpHttp()
+    world = RealWorld(http)
+    key = node.signing_key(config.folder)
+    capabilities = shipped()
+    office = await open_office(
+        world, settings_of(world, config), provider(world, config), SmtpMail(config.smtp_host, config.smtp_port), key
+    )
+    following = Following(world, config.desk_url, config.node, key, config.folder / FOLLOWING, capabilities)
+    published = publication_settings(config, picture)
+    publisher = RangePublisher(world, office.shop, key, publications(config), published)
+    pictures = Pictures(published, Rendering(shop_face(config.shop_name, ()), (), web_manifest=False).source(NO_PICTURE).encode())
+    jobs = Jobs(world)
+    try:
+        await following.start(office.obey)
+        await office.start()
+        faces = [(shop_app(config, world, office, following, pictures), config.shop_port)]
+        faces.append((office_app(config, world, office, publisher, jobs), config.office_port))
+        work = [
+            *(asyncio.create_task(serve(app, config.host, port, Interfaces.ASGI, stop=stop)) for app, port in faces),
+            asyncio.create_task(following.run(office.obey)),
+            asyncio.create_task(publisher.run()),
+            asyncio.create_task(told(ready, [port for _, port in faces], config.host)),
+        ]
+        await until_over(work, office, stop)
+    finally:
+        await office.stop()
+        await http.close()
+        lock.release()
+
+
+async def until_over(work: list[asyncio.Task[None]], office: Office, stop: asyncio.Event) -> None:
+    """Until `stop` is set, a face cannot serve, or a lane cannot go on."""
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        over: set[asyncio.Future[object]] = {stopping, office.failed, *work[:2]}  # type: ignore[arg-type]
+        done, _ = await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        await asyncio.gather(*work[:2])
+        for ended in done:
+            ended.result()
+    finally:
+        stopping.cancel()
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+
+
+async def told(ready: Callable[[], None], ports: list[int], host: str) -> None:
+    """Say once that both faces answer."""
+    for port in ports:
+        while True:
+            with contextlib.suppress(OSError):
+                _, writer = await asyncio.open_connection(host, port)
+                writer.close()
+                break
+            await asyncio.sleep(0.02)
+    ready()
+
+
+def settings_of(world: RealWorld, config: OfficeConfig) -> OfficeSettings:
+    """What the office itself is told."""
+    return OfficeSettings(
+        node=config.node,
+        folder=config.folder,
+        shop_url=config.shop_url,
+        node_key=vault_key(world, config.folder),
+        online_location=config.online_location,
+    )
+
+
+def provider(world: RealWorld, config: OfficeConfig) -> StripeProvider:
+    """The card provider, by its official library."""
+    return StripeProvider(world, secret_key=node.secret(config.folder, "card-provider.key").decode(), api_base=config.card_api)
+
+
+def publications(config: OfficeConfig) -> Path:
+    """Where what is published is kept."""
+    return config.folder / "publication"
+
+
+def shop_app(config: OfficeConfig, world: RealWorld, office: Office, following: Following, pictures: Pictures) -> Application:
+    """The shop's dynamic pages, the app API and the publication, reached through the edge."""
+    front = Shopfront(
+        office.shop,
+        following,
+        shop_name=config.shop_name,
+        picture=pictures.href,
+        webhook_secret=node.secret(config.folder, "webhook.key").decode(),
+    )
+    site = shop_site(
+        front,
+        own_hosts=(host_of(config.shop_url), f"{config.host}:{config.shop_port}"),
+        form_key=form_key(world, config, "shop"),
+        https=config.shop_url.startswith("https:"),
+        form_action_origins=(config.payment_origin,),
+        trusted_proxy=True,
+        unmetered_paths=("/publication/",),
+    )
+    api = Api(shop=office.shop, held=following, capabilities=shipped(), shop_name=config.shop_name, picture=pictures.href)
+    handlers = [*HANDLERS, *app_api(api), *publication(world, publications(config))]
+    return application(site, handlers, provided={"front": front})
+
+
+def office_app(config: OfficeConfig, world: RealWorld, office: Office, publisher: RangePublisher, jobs: Jobs) -> Application:
+    """The back office, for colleagues."""
+    site = Site(
+        name="office",
+        world=world,
+        environment=environment(back_office.TEMPLATES, session.TEMPLATES),
+        own_hosts=(host_of(config.office_url),),
+        form_key=form_key(world, config, "office"),
+        frame=back_office.frame(config.shop_name),
+        base="office.html",
+        https=config.office_url.startswith("https:"),
+        ready=lambda: lanes_answer(office.lanes),
+    )
+    parts = BackOffice(shop=office.shop, publisher=publisher, jobs=jobs, imports=HeldImports(), online_location=config.online_location)
+    return back_office.back_office(site, parts, StaffDoor(world, office.staff, office.shop.vault, "office"))
+
+
+def form_key(world: RealWorld, config: OfficeConfig, face: str) -> bytes:
+    """The key of a face's form tokens, from the node's own."""
+    return hmac.digest(vault_key(world, config.folder), f"form tokens of {face}".encode(), "sha256")
+
+
+def host_of(url: str) -> str:
+    """'shop.localhost:8080' of 'http://shop.localhost:8080'."""
+    return url.split("//", 1)[1].split("/", 1)[0]
+
+
+ZONE_WORDS = {
+    "mainland": "UK mainland",
+    "highlands-and-islands": "Highlands and islands",
+    "northern-ireland": "Northern Ireland",
+    "isle-of-man": "Isle of Man",
+    "channel-islands": "Channel Islands",
+    "bfpo": "British Forces (BFPO)",
+}
+
+
+def publication_settings(config: OfficeConfig, picture: Picture) -> Settings:
+    """What is published besides the range."""
+    charges = tuple(
+        DeliveryCharge(
+            method=method.replace("-", " ").capitalize(),
+            zone=ZONE_WORDS[zone],
+            charge_pence=pence,
+            note=f"Free from {pounds(FREE_STANDARD_FROM_PENCE)}" if (method, zone) == ("standard", "mainland") else "",
+        )
+        for (method, zone), pence in CHARGE_PENCE.items()
+    )
+    contact = Contact(
+        email="help@shop.localhost",
+        phone="01632 960000",
+        phone_hours="Monday to Saturday, 9 am to 6 pm",
+        company=config.shop_name,
+        address=("1 Wharfedale Parade", "Leeds", "LS1 9ZZ"),
+    )
+    return Settings(
+        shop_name=config.shop_name,
+        address=config.shop_url,
+        lead="Things for the house and everybody in it.",
+        terms=Terms(
+            charges=charges,
+            cancel_within_minutes=CANCEL_WINDOW_MS // 60_000,
+            contact=contact,
+            check_messages_url="/how-we-tell-you/",
+        ),
+        picture=picture,
+    )
