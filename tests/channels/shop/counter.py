@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from arkwright.channels.shop.front import Shopfront
 from arkwright.channels.shop.mount import HANDLERS, shop_site
 from arkwright.channels.web.application import Application, application
+from arkwright.journeys.shop import Addresses
 from tests.roles.offices import SHOP_URL, Premises, premises
 from tests.simulators.shop import CARDS_ADDRESS, WEBHOOK_SECRET, pay
 
@@ -146,16 +147,16 @@ class Counter:
         return str(self.shopper.answer.url)
 
 
-def shop_of(place: Premises, **settings: Any) -> Application:
-    """The shop's application over an office."""
+def shop_of(place: Premises, address: str = SHOP_URL, **settings: Any) -> Application:
+    """The shop's application over an office, for people who call it by this address."""
     front = Shopfront(
-        place.office.shop,
+        replace(place.office.shop, addresses=Addresses(shop_url=address)),
         place.office,
         shop_name="Wright & Sons",
         picture=lambda product: "",
         webhook_secret=WEBHOOK_SECRET,
     )
-    own = {"own_hosts": (urlsplit(SHOP_URL).netloc,), "form_key": b"k" * 32, "form_action_origins": (CARDS_ADDRESS,)}
+    own = {"own_hosts": (urlsplit(address).netloc,), "form_key": b"k" * 32, "form_action_origins": (CARDS_ADDRESS,)}
     return application(shop_site(front, **(own | settings)), HANDLERS, provided={"front": front})
 
 
