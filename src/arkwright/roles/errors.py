@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-import apsw
-
 from arkwright.channels.following.keeping import NoTrustRoot
 from arkwright.journal.reading import JournalBroken
 from arkwright.kit.database.port import CommitFailed, DatabaseUnusable
@@ -37,7 +35,7 @@ def in_one_line(command: Callable[[], object]) -> int:
         return said(str(error))
     except CommitFailed as error:
         return said(f"The disk did not confirm a write ({error}). Check the disk, then start again; nothing acknowledged is lost.")
-    except (apsw.Error, OSError) as error:
+    except OSError as error:
         return said(f"{error}. Check the disk, the folder and its owner, then start again.")
     except KeyboardInterrupt:
         return 130

@@ -11,6 +11,8 @@ from pathlib import Path
 import structlog
 from granian.constants import Interfaces
 
+from arkwright.channels.app.files import files as app_files
+from arkwright.channels.app.files import install_script
 from arkwright.channels.app_api.api import app_api
 from arkwright.channels.app_api.operation import Api
 from arkwright.channels.back_office import face as back_office
@@ -70,7 +72,7 @@ async def run(config: OfficeConfig, ready: Callable[[], None], stop: asyncio.Eve
     following = Following(world, config.desk_url, config.node, key, config.folder / FOLLOWING, capabilities)
     published = publication_settings(config, picture)
     publisher = RangePublisher(world, office.shop, key, publications(config), published)
-    pictures = Pictures(published, Rendering(shop_face(config.shop_name, ()), (), web_manifest=False).source(NO_PICTURE).encode())
+    pictures = Pictures(published, Rendering(shop_face(config.shop_name, ()), (), web_manifest=True).source(NO_PICTURE).encode())
     jobs = Jobs(world)
     try:
         await following.start(office.obey)
@@ -148,6 +150,7 @@ def shop_app(config: OfficeConfig, world: RealWorld, office: Office, following: 
         shop_name=config.shop_name,
         picture=pictures.href,
         webhook_secret=node.secret(config.folder, "webhook.key").decode(),
+        scripts=(install_script(),),
     )
     site = shop_site(
         front,
@@ -229,4 +232,6 @@ def publication_settings(config: OfficeConfig, picture: Picture) -> Settings:
             check_messages_url="/how-we-tell-you/",
         ),
         picture=picture,
+        extra_files=app_files(config.shop_name),
+        scripts=(install_script(),),
     )

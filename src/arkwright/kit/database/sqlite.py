@@ -66,7 +66,7 @@ class SqliteDatabase:
             self._reading = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
             self._reading.set_busy_timeout(5000)
         self.writer = SqliteWriter(world, path, self._connection)
-        self.reader = SqliteReader(self._reading)
+        self.reader = SqliteReader(path, self._reading)
 
     async def close(self) -> None:
         """Close both connections; the last one folds the WAL into the file."""
@@ -77,13 +77,15 @@ class SqliteDatabase:
 class SqliteReader:
     """Reads committed rows on its own connection."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+        self._path = path
         self._connection = connection
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Every row of the answer."""
-        text = statement.compiled(DIALECT)[0]
-        return list(self._connection.execute(text, statement.positional(DIALECT, values)))
+        with explained(self._path):
+            text = statement.compiled(DIALECT)[0]
+            return list(self._connection.execute(text, statement.positional(DIALECT, values)))
 
     async def rows(self, record: Record[R], statement: Statement, values: Values = {}) -> list[R]:
         """Every row as a struct."""
@@ -122,8 +124,9 @@ class SqliteWriter:
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Read inside the transaction."""
-        text = statement.compiled(DIALECT)[0]
-        return list(self._connection.execute(text, statement.positional(DIALECT, values)))
+        with explained(self._path):
+            text = statement.compiled(DIALECT)[0]
+            return list(self._connection.execute(text, statement.positional(DIALECT, values)))
 
     async def run(self, statement: Statement, many: Sequence[Values]) -> None:
         """The statement once for each set of values."""
