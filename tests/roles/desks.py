@@ -70,6 +70,11 @@ class Place:
     world: MovedWorld
     recovery: Path
 
+    def room_client(self, cookie: str) -> httpx.AsyncClient:
+        """A browser that sends exactly this cookie."""
+        app: Any = self.room.app
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=DESK_URL, headers={"cookie": cookie})
+
     @asynccontextmanager
     async def browser(self, account: str | None = None) -> AsyncIterator[Browser]:
         """A browser, signed in where an account is named."""

@@ -137,7 +137,8 @@ def tile(capability: str, name: str, found: Sequence[Switch]) -> Tile:
     here = [switch.order for switch in found if switch.order.capability == capability]
     mode: Mode = max((order.mode for order in here), key=lambda each: STRICTNESS[each], default="open")
     where = "; ".join(order.place.words() for order in here if order.mode == mode) or "everywhere"
-    return Tile(capability=capability, name=name, mode=mode, where=where, address=address_of(capability, Place()))
+    place = here[0].place if len(here) == 1 else Place()
+    return Tile(capability=capability, name=name, mode=mode, where=where, address=address_of(capability, place))
 
 
 def waiting(proposal: Proposal, capabilities: Capabilities, account: str) -> Waiting:
