@@ -210,6 +210,18 @@ async def test_a_stolen_desk_key_is_replaced_and_refused_afterwards(tmp_path: Pa
         assert (node.following.table.generation, node.mode()) == (2, "paused")
 
 
+async def test_the_desk_stops_at_once_although_nodes_wait_for_news(tmp_path: Path) -> None:
+    config = await new_desk(tmp_path, [])
+    http = AiohttpHttp()
+    async with running(config) as url:
+        waiting = asyncio.create_task(http.request("GET", f"{url}/published?after=1.0&wait=25", {}, timeout_s=30))
+        await http.request("GET", f"{url}/published?after=0.0&wait=25", {})  # it was asked later, and is answered at once
+        assert not waiting.done()
+    async with asyncio.timeout(5):
+        assert (await waiting).status == 200
+    await http.close()
+
+
 @pytest.mark.parametrize(
     ("words", "outcome"),
     [

@@ -35,6 +35,7 @@ from arkwright.channels.web.site import AnyRequest, Site
 from arkwright.compartments.staff import queries as staff_queries
 from arkwright.compartments.staff.commands import COMMAND_LINE
 from arkwright.compartments.switchboard.commands import BeginGeneration
+from arkwright.journal.checkpoints import checkpoint_signer
 from arkwright.journal.lane import Lane
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.signing import PublicKey
@@ -45,7 +46,6 @@ from arkwright.kit.world import RealWorld, World
 from arkwright.roles import lanes
 from arkwright.roles.desk_keys import make_desk, make_recovery, open_keys, vault_key
 from arkwright.roles.node import NodeLock, NodeUnusable
-from arkwright.roles.office import checkpoint_signer
 from arkwright.roles.serving import serve
 from arkwright.roles.sweeps import Sweep
 
@@ -127,6 +127,7 @@ async def _serve(room: DeskRoom, config: DeskConfig, ready: asyncio.Event | None
     stopping = asyncio.ensure_future(stop.wait())
     waited: set[asyncio.Future[Any]] = {serving, stopping, room.failed}
     await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+    room.desk.publisher.let_go()
     ended.set()
     stopping.cancel()
     await serving

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from arkwright.channels.following.published import BANNER, CHANNELS, LONGEST_WAIT_S, Published
 from arkwright.compartments.switchboard import queries
@@ -49,6 +48,7 @@ class Publisher:
         self._trust = trust
         self._key_changes = tuple(key_changes)
         self._capabilities = capabilities
+        self._ending = asyncio.Event()
 
     @property
     def generation(self) -> int:
@@ -78,20 +78,23 @@ class Publisher:
             seen = self._lane.head.sequence
             counted = await queries.counter(self._lane.reader)
             left_ms = until_ms - self._world.now_ms()
-            if (self._trust.generation, counted.version) > after or left_ms <= 0:
+            if (self._trust.generation, counted.version) > after or left_ms <= 0 or self._ending.is_set():
                 return await self.published()
             await self._moved_or_over(seen, left_ms)
 
     async def _moved_or_over(self, seen: int, left_ms: int) -> None:
-        moved = asyncio.ensure_future(self._lane.beyond(seen))
-        over = asyncio.ensure_future(self._world.sleep(left_ms / 1000))
+        causes = (self._lane.beyond(seen), self._world.sleep(left_ms / 1000), self._ending.wait())
+        tasks: set[asyncio.Task[Any]] = {asyncio.ensure_future(cause) for cause in causes}
         try:
-            await asyncio.wait({moved, over}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (moved, over):
+            for task in tasks:
                 task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.gather(moved, over, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def let_go(self) -> None:
+        """Answer everybody who waits now, and whoever asks later at once: the desk is about to stop."""
+        self._ending.set()
 
 
 def read_after(text: str) -> Age:
