@@ -69,36 +69,8 @@ async def test_a_shopper_buys_in_the_app_by_keyboard(tmp_path: Path) -> None:
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("heading", name="Our range")).to_be_visible()
         await well(page)
-        await page.get_by_role("link", name="Kitchen").focus()
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", name="Kitchen")).to_be_focused()
-        await well(page)
-        await page.get_by_role("link", name="Blue mug").focus()
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", name="Blue mug")).to_be_focused()
-        await expect(page.get_by_label("Which one")).to_contain_text("£12.00, In stock.")
-        await well(page)
-        await page.get_by_label("Quantity").fill("2")
-        await page.keyboard.press("Enter")
-        await expect(page.locator("#announcements")).to_have_text("Blue mug is in your basket.")
-        await expect(page.locator("#count")).to_have_text("2 items")
-        await page.get_by_role("link", name="Go to the basket").focus()
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", name="Your basket")).to_be_focused()
-        await expect(page.get_by_text("Goods: £24.00")).to_be_visible()
-        await well(page)
-        await page.get_by_role("link", name="Go to checkout").focus()
-        await page.keyboard.press("Enter")
-        for name, value in FIELDS.items():
-            await page.locator(f'[id="{name}"]').fill(value)
-        await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", name="Delivery to LS1 4DY")).to_be_focused()
-        await well(page)
-        await page.get_by_label("Standard delivery, £3.95, in all £27.95").focus()
-        await page.keyboard.press("ArrowDown")
-        await expect(page.get_by_label("Next-day delivery, £5.95, in all £29.95")).to_be_checked()
-        await page.get_by_role("button", name="Pay by card").focus()
-        await page.keyboard.press("Enter")
+        await fill_the_basket(page)
+        await check_out(page)
         await page.wait_for_url("http://cards.localhost/**")
         placed = await orders.newest(place.line.place.office.shop.ordering.reader)
         assert [(order.channel, order.total_pence) for order in placed] == [("app", 29_95)]
@@ -106,6 +78,42 @@ async def test_a_shopper_buys_in_the_app_by_keyboard(tmp_path: Path) -> None:
         await expect(page.get_by_text("We are waiting for your payment.")).to_be_visible()
         await well(page)
         assert complaints == []
+
+
+async def follow(page: Page, link: str, heading: str) -> None:
+    """A link by keyboard; the focus goes to the new page's heading, and the page is well."""
+    await page.get_by_role("link", name=link).focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name=heading)).to_be_focused()
+    await well(page)
+
+
+async def fill_the_basket(page: Page) -> None:
+    """Two blue mugs."""
+    await follow(page, "Kitchen", "Kitchen")
+    await follow(page, "Blue mug", "Blue mug")
+    await expect(page.get_by_label("Which one")).to_contain_text("£12.00, In stock.")
+    await page.get_by_label("Quantity").fill("2")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#announcements")).to_have_text("Blue mug is in your basket.")
+    await expect(page.locator("#count")).to_have_text("2 items")
+    await follow(page, "Go to the basket", "Your basket")
+    await expect(page.get_by_text("Goods: £24.00")).to_be_visible()
+
+
+async def check_out(page: Page) -> None:
+    """Delivered tomorrow; then on to the payment page."""
+    await follow(page, "Go to checkout", "Checkout")
+    for name, value in FIELDS.items():
+        await page.locator(f'[id="{name}"]').fill(value)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="Delivery to LS1 4DY")).to_be_focused()
+    await well(page)
+    await page.get_by_label("Standard delivery, £3.95, in all £27.95").focus()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_label("Next-day delivery, £5.95, in all £29.95")).to_be_checked()
+    await page.get_by_role("button", name="Pay by card").focus()
+    await page.keyboard.press("Enter")
 
 
 async def test_what_is_wrong_is_said_where_it_is(tmp_path: Path) -> None:
