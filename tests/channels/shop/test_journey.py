@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+import pytest
+
+from arkwright.compartments.dispatch.commands import DispatchParcel, RecordPicked, StartPicking, Units
+from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.payments import queries as payments
+from arkwright.kit.world import Answer
+from arkwright.simulators.serving import Request
 from tests.channels.shop.counter import OURS, Counter, Shopper
+from tests.roles.offices import Premises
 from tests.simulators.shop import pay
+
+
+async def send_off(place: Premises, order: str, quantity: int, parcel: str) -> None:
+    """A colleague picks so many mugs and sends them."""
+    lane, units = place.office.shop.dispatch, (Units(sku="MUG-1", quantity=quantity),)
+    where = {"order": order, "channel": "web", "region": "England", "method": "standard"}
+    await lane.submit(StartPicking(id=f"{parcel}.start", by="clerk", **where))
+    await lane.submit(RecordPicked(id=f"{parcel}.picked", order=order, lines=units, by="clerk"))
+    await lane.submit(
+        DispatchParcel(id=f"{parcel}.sent", parcel=parcel, tracking=f"TRACK-{parcel.upper()}", lines=units, by="clerk", **where)
+    )
+    await place.at_rest()
 
 
 async def test_a_shopper_buys_and_follows_the_order(shop: Counter, ada: Shopper) -> None:
@@ -105,8 +125,6 @@ async def test_another_browser_comes_back_from_paying_without_seeing_the_order(s
 
 async def test_the_webhook_alone_confirms_and_twice_is_once(shop: Counter, ada: Shopper) -> None:
     heard: list[tuple[bytes, str]] = []
-    from arkwright.kit.world import Answer
-    from arkwright.simulators.serving import Request
 
     async def hear(request: Request) -> Answer:
         heard.append((request.body, request.headers["stripe-signature"]))
@@ -124,8 +142,6 @@ async def test_the_webhook_alone_confirms_and_twice_is_once(shop: Counter, ada: 
         answer = await ada.client.post("/webhooks/stripe", content=body, headers={"stripe-signature": signature})
         assert answer.status_code == 200
     payment = shop.premises.office.shop.payments
-    from arkwright.compartments.payments import queries as payments
-
     row = await payments.payment_by_session(payment.reader, session)
     assert row is not None
     assert (await shop.premises.order(row.order)).status == "confirmed"
@@ -146,3 +162,46 @@ async def test_wrong_keys_look_like_unknown_orders(shop: Counter, ada: Shopper) 
     assert "Ada" not in "".join(pages)
     forged = await ada.client.post(f"/order/{number}/cancel", data={"key": "wrong"}, headers=OURS)
     assert forged.status_code == 403
+
+
+async def test_parcels_are_followed_one_by_one(shop: Counter, ada: Shopper) -> None:
+    await ada.put_in(quantity="2")
+    session = await ada.to_payment()
+    await ada.open((await pay(shop.premises.cards, session)).headers["location"])
+    await shop.premises.at_rest()
+    at = str(ada.answer.url)  # type: ignore[union-attr]
+    order = (await orders.newest(shop.premises.office.shop.ordering.reader))[0]
+    for parcel, heading, words in (("p1", "Partly on its way", "The rest is being packed"), ("p2", "On its way", "All on its way")):
+        await send_off(shop.premises, order.order, 1, parcel)
+        await ada.open(at)
+        for says in (heading, words, f"Tracking reference TRACK-{parcel.upper()}", "1 × Blue mug"):
+            assert says in ada.words
+        assert "Cancel this order" not in ada.words
+    assert "£27.95 so far" in ada.words
+
+
+async def test_an_erased_guest_leaves_an_order_without_details(shop: Counter, ada: Shopper) -> None:
+    at = await shop.buys()
+    order = (await orders.newest(shop.premises.office.shop.ordering.reader))[0]
+    await shop.premises.office.shop.vault.erase(order.person)
+    await ada.open(at)
+    assert ada.status == 200
+    assert "Your details were erased." in ada.words
+    assert "ada@example.com" not in ada.page
+
+
+async def test_the_basket_cookie_is_for_this_host_alone_and_unseen_by_scripts(shop: Counter, ada: Shopper) -> None:
+    answer = await ada.client.post("/basket/lines", data={"sku": "MUG-1", "quantity": "1"}, headers=OURS)
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith("arkwright-shop=")
+    for words in ("httponly", "samesite=lax", "path=/", "max-age=2592000"):
+        assert words in cookie
+    assert "domain" not in cookie
+    assert "secure" not in cookie
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "http://elsewhere.example"}, {"sec-fetch-site": "cross-site"}])
+async def test_other_sites_put_nothing_in(shop: Counter, ada: Shopper, headers: dict[str, str]) -> None:
+    answer = await ada.client.post("/basket/lines", data={"sku": "MUG-1", "quantity": "1"}, headers=headers)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers or "arkwright-shop=" not in answer.headers["set-cookie"]

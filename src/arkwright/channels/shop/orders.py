@@ -52,7 +52,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-@get("/order/{number:str}", opt={"rate": "search"})
+@get("/order/{number:str}", opt={"rate": "secret"})
 async def order_page(
     request: Request[Any, Any, Any], front: NamedDependency[Shopfront], number: FromPath[str], key: FromQuery[str] = ""
 ) -> Response[Any]:

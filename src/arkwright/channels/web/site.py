@@ -32,6 +32,7 @@ RATES: Mapping[str, Rate] = {
     "checkout": Rate(a_minute=20, burst=20),
     "sign-in": Rate(a_minute=6, burst=12),
     "search": Rate(a_minute=120, burst=40),
+    "secret": Rate(a_minute=60, burst=60),
 }
 
 
