@@ -6,10 +6,8 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any
 
-from httpx import Response
-from litestar.testing import AsyncTestClient
+from httpx import ASGITransport, AsyncClient, Response
 
 from arkwright.channels.back_office import face
 from arkwright.channels.back_office.held import HeldImports
@@ -58,8 +56,8 @@ class Place:
     app: Application
     publisher: OnePublisher
 
-    async def colleague(self, account: str, *roles: str) -> AsyncTestClient[Any]:
-        """A client in which this colleague is signed in; entering it is not needed."""
+    async def colleague(self, account: str, *roles: str) -> AsyncClient:
+        """A client in which this colleague is signed in."""
         token = base64.urlsafe_b64encode(hashlib.sha256(account.encode()).digest()).decode().rstrip("=")
         lane, session = self.premises.office.staff, hashlib.sha256(token.encode()).hexdigest()
         await lane.submit(AddAccount(id=f"add.{account}", account=account, roles=roles, sealed_password="sealed" * 8, by="command-line"))
@@ -68,11 +66,11 @@ class Place:
         client.cookies.set(self.site.cookie, token)
         return client
 
-    def stranger(self) -> AsyncTestClient[Any]:
+    def stranger(self) -> AsyncClient:
         """A client in which nobody is signed in."""
-        return AsyncTestClient(self.app, base_url=f"http://{HOST}", raise_server_exceptions=False)
+        return AsyncClient(transport=ASGITransport(self.app, raise_app_exceptions=False), base_url=f"http://{HOST}")
 
-    def token_of(self, client: AsyncTestClient[Any]) -> str:
+    def token_of(self, client: AsyncClient) -> str:
         """The form token of the client's session."""
         return signed(self.site, client.cookies.get(self.site.cookie) or "")
 
@@ -101,7 +99,7 @@ class Visitor:
     """A colleague at the pages: asks for one, fills in its form as a browser would."""
 
     place: Place
-    client: AsyncTestClient[Any]
+    client: AsyncClient
 
     async def look(self, path: str) -> Response:
         """The page."""

@@ -181,7 +181,7 @@ async def suggested_stock(office: Here, colleague: Who, name: Part) -> Response[
 
 def as_csv(content: bytes, file: str) -> Response[bytes]:
     """A download."""
-    return Response(content, media_type="text/csv; charset=utf-8", headers={"content-disposition": f'attachment; filename="{file}"'})
+    return Response(content, media_type="text/csv", headers={"content-disposition": f'attachment; filename="{file}"'})
 
 
 def is_running(office: BackOffice, held: Held, job_name: str) -> bool:

@@ -14,6 +14,7 @@ from arkwright.channels.back_office.office import BackOffice, Option, Page, done
 from arkwright.channels.back_office.permitted import Here, Part, Who, permitted
 from arkwright.channels.staff.door import Colleague
 from arkwright.channels.web.noes import NoSuchPage
+from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.stock import queries as stock
@@ -45,8 +46,8 @@ async def find_sku(request: AnyRequest, office: Here, colleague: Who) -> Page:
     """Straight to a SKU that the catalogue or stock knows, or to the list."""
     text = query(request, "q", 64)
     if text and "/" not in text and await name_of(office, text) is not None:
-        return done(f"/stock/{text}", "")
-    return done(f"/stock?{urlencode({'q': text})}", "")
+        return see(f"/stock/{text}")
+    return see(f"/stock?{urlencode({'q': text})}")
 
 
 @get("/stock/{sku:str}", **permitted("stock.view"))
