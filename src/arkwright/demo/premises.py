@@ -50,7 +50,7 @@ ACCOUNTS = (
 Say = Callable[[str], None]
 
 
-class Ports(msgspec.Struct, frozen=True, kw_only=True):
+class Ports(msgspec.Struct, frozen=True):
     """Where everything listens, on loopback."""
 
     edge: int = 8080
@@ -60,6 +60,8 @@ class Ports(msgspec.Struct, frozen=True, kw_only=True):
     mailbox: int = 8084
     shop: int = 8085
     smtp: int = 8086
+    office_metrics: int = 8087
+    desk_metrics: int = 8088
 
     @property
     def shop_url(self) -> str:
@@ -102,13 +104,16 @@ def office_config(folder: Path, ports: Ports) -> OfficeConfig:
         smtp_port=ports.smtp,
         shop_port=ports.shop,
         office_port=ports.office,
+        metrics_port=ports.office_metrics,
         demo_pictures=True,
     )
 
 
 def desk_config(folder: Path, ports: Ports) -> DeskConfig:
     """The demo desk."""
-    return DeskConfig(folder=folder / "desk", shop_name=SHOP_NAME, desk_url=ports.desk_url, port=ports.desk)
+    return DeskConfig(
+        folder=folder / "desk", shop_name=SHOP_NAME, desk_url=ports.desk_url, port=ports.desk, metrics_port=ports.desk_metrics
+    )
 
 
 def edge_config(folder: Path, ports: Ports) -> EdgeConfig:

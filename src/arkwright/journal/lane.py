@@ -79,6 +79,11 @@ class Lane:
         return await self._enqueue(lambda answer: Obeying(document, gate, journalled, answer), 2 * MOST_WAITING)
 
     @property
+    def waiting(self) -> int:
+        """How many commands wait for the writer."""
+        return len(self._queue)
+
+    @property
     def unmarked(self) -> bool:
         """Whether something was committed since the last checkpoint of this process."""
         return self.head.sequence > self._marked

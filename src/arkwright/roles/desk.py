@@ -45,6 +45,7 @@ from arkwright.kit.vault import Vault
 from arkwright.kit.world import RealWorld, World
 from arkwright.roles import lanes
 from arkwright.roles.desk_keys import make_desk, make_recovery, open_keys, vault_key
+from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.node import NodeLock, NodeUnusable
 from arkwright.roles.serving import serve
 from arkwright.roles.sweeps import Sweep
@@ -71,6 +72,7 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     node: str = "desk"
     host: str = "127.0.0.1"
     port: int = 8082
+    metrics_port: int | None = None
 
 
 @dataclass(kw_only=True)
@@ -106,10 +108,11 @@ async def run(config: DeskConfig, ready: asyncio.Event | None, stop: asyncio.Eve
     http = AiohttpHttp()
     try:
         world = RealWorld(http)
-        room = await open_desk(world, config)
+        metrics = Metrics()
+        room = await open_desk(world, config, metrics)
         tasks = [asyncio.create_task(sweep.run(world), name=f"sweep {sweep.name}") for sweep in room.sweeps]
         try:
-            await _serve(room, config, ready, stop)
+            await _serve(room, config, metrics, ready, stop)
         finally:
             for task in tasks:
                 task.cancel()
@@ -120,17 +123,19 @@ async def run(config: DeskConfig, ready: asyncio.Event | None, stop: asyncio.Eve
         lock.release()
 
 
-async def _serve(room: DeskRoom, config: DeskConfig, ready: asyncio.Event | None, stop: asyncio.Event) -> None:
+async def _serve(room: DeskRoom, config: DeskConfig, metrics: Metrics, ready: asyncio.Event | None, stop: asyncio.Event) -> None:
     """Until `stop`, or until a lane failed, which is raised."""
     ended = asyncio.Event()
     serving = asyncio.ensure_future(serve(room.app, config.host, config.port, Interfaces.ASGI, stop=ended, ready=ready))
+    figures = figures_app(metrics, room.lanes)
+    counting = asyncio.ensure_future(serve_figures(figures, config.host, config.metrics_port, ended))
     stopping = asyncio.ensure_future(stop.wait())
-    waited: set[asyncio.Future[Any]] = {serving, stopping, room.failed}
+    waited: set[asyncio.Future[Any]] = {serving, counting, stopping, room.failed}
     await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
     room.desk.publisher.let_go()
     ended.set()
     stopping.cancel()
-    await serving
+    await asyncio.gather(serving, counting)
     if room.failed.done():
         room.failed.result()
 

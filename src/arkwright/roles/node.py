@@ -34,6 +34,7 @@ class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     host: str = "127.0.0.1"
     shop_port: int = 8085
     office_port: int = 8081
+    metrics_port: int | None = None
     online_location: str = "warehouse"
     demo_pictures: bool = False
 
@@ -53,7 +54,9 @@ def write_config(path: Path, config: msgspec.Struct) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     values = {name: str(value) if isinstance(value, Path) else value for name, value in msgspec.structs.asdict(config).items()}
     # A JSON string, number or boolean is one in TOML too, and a configuration holds nothing else.
-    path.write_text("".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in values.items()), "utf-8")
+    path.write_text(
+        "".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in values.items() if value is not None), "utf-8"
+    )
 
 
 def secret(folder: Path, name: str) -> bytes:

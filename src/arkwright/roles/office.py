@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import structlog
 
 from arkwright.journal.batch import Signer
+from arkwright.journal.checkpoints import checkpoint_signer
 from arkwright.journal.lane import Lane
 from arkwright.journeys.shop import Addresses, Shop
 from arkwright.kit.provider import CardProvider
-from arkwright.kit.signing import SigningKey, read_envelope, sign
+from arkwright.kit.signing import SigningKey, read_envelope
 from arkwright.kit.switches import NOTHING_SWITCHED, Capabilities, Gate, SwitchTable, shipped
 from arkwright.kit.vault import Vault
 from arkwright.kit.world import Mail, World
@@ -34,16 +34,6 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     shop_url: str
     node_key: bytes
     online_location: str = "warehouse"
-
-
-class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A journal's end, signed: until logs and witnesses are built, this is what a node stands by."""
-
-    node: str
-    lane: str
-    sequence: int
-    chain: str
-    at_ms: int
 
 
 class Office:
@@ -130,13 +120,3 @@ async def open_office(
 def table_of(document: str | None) -> SwitchTable:
     """The table of a document that was verified before it was obeyed."""
     return NOTHING_SWITCHED if document is None else msgspec.json.decode(read_envelope(document).content, type=SwitchTable)
-
-
-def checkpoint_signer(node: str, key: SigningKey) -> Callable[[str, int, bytes, int], str]:
-    """Signs the ends of this node's journals."""
-
-    def signer(lane: str, sequence: int, chain: bytes, now_ms: int) -> str:
-        checkpoint = Checkpoint(node=node, lane=lane, sequence=sequence, chain=chain.hex(), at_ms=now_ms)
-        return sign("arkwright/checkpoint/1", checkpoint, key).text
-
-    return signer

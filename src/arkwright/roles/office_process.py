@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hmac
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -32,6 +33,7 @@ from arkwright.channels.staff.door import StaffDoor
 from arkwright.channels.stripe.client import StripeProvider
 from arkwright.channels.web.application import Application, application
 from arkwright.channels.web.health import lanes_answer
+from arkwright.channels.web.metrics import Metrics
 from arkwright.channels.web.site import Site
 from arkwright.compartments.ordering.delivery import CHARGE_PENCE, FREE_STANDARD_FROM_PENCE
 from arkwright.compartments.ordering.rules import CANCEL_WINDOW_MS
@@ -42,6 +44,7 @@ from arkwright.kit.switches import shipped
 from arkwright.kit.world import RealWorld
 from arkwright.roles import node
 from arkwright.roles.desk_keys import FOLLOWING, vault_key
+from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import NodeLock, OfficeConfig
 from arkwright.roles.office import Office, OfficeSettings, open_office
@@ -49,6 +52,8 @@ from arkwright.roles.publisher import RangePublisher
 from arkwright.roles.serving import serve
 
 log = structlog.get_logger("office")
+
+FACES = 3
 
 Picture = Callable[[str, str], bytes | None]
 
@@ -58,48 +63,68 @@ def no_picture(name: str, title: str) -> bytes | None:
     return None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the process is made of."""
+
+    office: Office
+    following: Following
+    publisher: RangePublisher
+    jobs: Jobs
+    metrics: Metrics
+
+
 async def run(config: OfficeConfig, ready: Callable[[], None], stop: asyncio.Event, picture: Picture = no_picture) -> None:
     """Serve until `stop`, then finish what was taken. Raises what keeps it from starting, and what makes it end."""
     to_standard_error(config.node)
     lock = NodeLock(config.folder)
     http = AiohttpHttp()
     world = RealWorld(http)
-    key = node.signing_key(config.folder)
-    capabilities = shipped()
-    office = await open_office(
-        world, settings_of(world, config), provider(world, config), SmtpMail(config.smtp_host, config.smtp_port), key
-    )
-    following = Following(world, config.desk_url, config.node, key, config.folder / FOLLOWING, capabilities)
     published = publication_settings(config, picture)
-    publisher = RangePublisher(world, office.shop, key, publications(config), published)
-    pictures = Pictures(published, Rendering(shop_face(config.shop_name, ()), (), web_manifest=True).source(NO_PICTURE).encode())
-    jobs = Jobs(world)
+    parts = await opened(config, world, published)
+    office, following = parts.office, parts.following
     try:
         await following.start(office.obey)
         await office.start()
-        faces = [(shop_app(config, world, office, following, pictures), config.shop_port)]
-        faces.append((office_app(config, world, office, publisher, jobs), config.office_port))
+        faces = [(shop_app(config, world, parts, published), config.shop_port), (office_app(config, world, parts), config.office_port)]
         work = [
             *(asyncio.create_task(serve(app, config.host, port, Interfaces.ASGI, stop=stop)) for app, port in faces),
+            asyncio.create_task(serve_figures(figures_app(parts.metrics, office.lanes), config.host, config.metrics_port, stop)),
             asyncio.create_task(following.run(office.obey)),
-            asyncio.create_task(publisher.run()),
+            asyncio.create_task(parts.publisher.run()),
             asyncio.create_task(told(ready, [port for _, port in faces], config.host)),
         ]
         await until_over(work, office, stop)
     finally:
+        await parts.jobs.stop()
         await office.stop()
         await http.close()
         lock.release()
+
+
+async def opened(config: OfficeConfig, world: RealWorld, published: Settings) -> Parts:
+    """The office on its files, not working yet. Raises `DatabaseUnusable`, `NodeUnusable`, `NoTrustRoot`."""
+    key = node.signing_key(config.folder)
+    mail = SmtpMail(config.smtp_host, config.smtp_port)
+    following = Following(world, config.desk_url, config.node, key, config.folder / FOLLOWING, shipped())
+    office = await open_office(world, settings_of(world, config), provider(world, config), mail, key)
+    return Parts(
+        office=office,
+        following=following,
+        publisher=RangePublisher(world, office.shop, key, publications(config), published),
+        jobs=Jobs(world),
+        metrics=Metrics(),
+    )
 
 
 async def until_over(work: list[asyncio.Task[None]], office: Office, stop: asyncio.Event) -> None:
     """Until `stop` is set, a face cannot serve, or a lane cannot go on."""
     stopping = asyncio.ensure_future(stop.wait())
     try:
-        over: set[asyncio.Future[object]] = {stopping, office.failed, *work[:2]}  # type: ignore[arg-type]
+        over: set[asyncio.Future[object]] = {stopping, office.failed, *work[:FACES]}  # type: ignore[arg-type]
         done, _ = await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
-        await asyncio.gather(*work[:2])
+        await asyncio.gather(*work[:FACES])
         for ended in done:
             ended.result()
     finally:
@@ -142,8 +167,10 @@ def publications(config: OfficeConfig) -> Path:
     return config.folder / "publication"
 
 
-def shop_app(config: OfficeConfig, world: RealWorld, office: Office, following: Following, pictures: Pictures) -> Application:
+def shop_app(config: OfficeConfig, world: RealWorld, parts: Parts, published: Settings) -> Application:
     """The shop's dynamic pages, the app API and the publication, reached through the edge."""
+    pictures = Pictures(published, Rendering(shop_face(config.shop_name, ()), (), web_manifest=True).source(NO_PICTURE).encode())
+    office, following = parts.office, parts.following
     front = Shopfront(
         office.shop,
         following,
@@ -160,14 +187,16 @@ def shop_app(config: OfficeConfig, world: RealWorld, office: Office, following: 
         form_action_origins=(config.payment_origin,),
         trusted_proxy=True,
         unmetered_paths=("/publication/",),
+        metrics=parts.metrics,
     )
     api = Api(shop=office.shop, held=following, capabilities=shipped(), shop_name=config.shop_name, picture=pictures.href)
     handlers = [*HANDLERS, *app_api(api), *publication(world, publications(config))]
     return application(site, handlers, provided={"front": front})
 
 
-def office_app(config: OfficeConfig, world: RealWorld, office: Office, publisher: RangePublisher, jobs: Jobs) -> Application:
+def office_app(config: OfficeConfig, world: RealWorld, parts: Parts) -> Application:
     """The back office, for colleagues."""
+    office = parts.office
     site = Site(
         name="office",
         world=world,
@@ -178,9 +207,12 @@ def office_app(config: OfficeConfig, world: RealWorld, office: Office, publisher
         base="office.html",
         https=config.office_url.startswith("https:"),
         ready=lambda: lanes_answer(office.lanes),
+        metrics=parts.metrics,
     )
-    parts = BackOffice(shop=office.shop, publisher=publisher, jobs=jobs, imports=HeldImports(), online_location=config.online_location)
-    return back_office.back_office(site, parts, StaffDoor(world, office.staff, office.shop.vault, "office"))
+    backstage = BackOffice(
+        shop=office.shop, publisher=parts.publisher, jobs=parts.jobs, imports=HeldImports(), online_location=config.online_location
+    )
+    return back_office.back_office(site, backstage, StaffDoor(world, office.staff, office.shop.vault, "office"))
 
 
 def form_key(world: RealWorld, config: OfficeConfig, face: str) -> bytes:

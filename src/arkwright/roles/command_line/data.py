@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from arkwright.journal import tables
+from arkwright.journal.checkpoints import check_checkpoints
 from arkwright.journal.rebuild import rebuild as rebuild_from
 from arkwright.journeys.range_import.mapping import built_in, read_mapping
 from arkwright.journeys.range_import.reading import Reading, Report, rejected_csv
@@ -100,9 +101,11 @@ async def rebuilt(data: Path, name: str) -> bool:
         task = progress.add_task(name, total=None)
         found = await rebuild_from(mounted, live.reader, fresh, lambda done: progress.update(task, completed=done))
         progress.update(task, total=found.entries, completed=found.entries)
+        checkpoints = await check_checkpoints(name, live.reader, signing_key(data).public)
         await live.close()
         await fresh.close()
-    print(f"{name}: {found.entries} entries, {'the same state' if found.same else 'ANOTHER STATE'} ({found.fresh[:16]})")
+    state = "the same state" if found.same else "ANOTHER STATE"
+    print(f"{name}: {found.entries} entries, {checkpoints} checkpoints, {state} ({found.fresh[:16]})")
     return found.same
 
 
