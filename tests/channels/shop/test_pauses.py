@@ -35,6 +35,17 @@ async def test_the_basket_goes_on_and_the_checkout_says_why_not(shop: Counter, a
     assert ada.status == 303
 
 
+async def test_a_seal_stops_the_basket_too_in_the_same_words(shop: Counter, ada: Shopper) -> None:
+    await ada.put_in()
+    await shop.premises.switch(1, a_switch("sealed", now_ms=shop.premises.world.now_ms()))
+    await ada.put_in()
+    assert ada.status == 503
+    assert SENTENCE in ada.words
+    assert "1 item " in ada.words
+    await ada.open("/checkout")
+    assert ada.status == 503
+
+
 async def test_an_address_is_left_once(shop: Counter, ada: Shopper) -> None:
     await shop.premises.switch(1, a_switch("paused", now_ms=shop.premises.world.now_ms()))
     await ada.open("/basket")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -81,6 +82,17 @@ async def fail(kind: FromPath[str]) -> None:
     raise ERRORS[kind]
 
 
+@get("/slow", opt={"within_s": 0.05})
+async def slow() -> None:
+    """Never answers by itself."""
+    await asyncio.Event().wait()
+
+
+@post("/slow-body", opt={"within_s": 0.05})
+async def slow_body() -> None:
+    """Its token is never read to the end."""
+
+
 @post("/api/wanted", status_code=200)
 async def wanted(data: JSONBody[Wanted]) -> str:
     """Takes JSON."""
@@ -103,7 +115,7 @@ def site(world: StillWorld, **different: Any) -> Site:
 
 def app(world: StillWorld, **different: Any) -> Application:
     """The site with its handlers."""
-    return application(site(world, **different), [page, send, without_token, fail, wanted])
+    return application(site(world, **different), [page, send, without_token, fail, slow, slow_body, wanted])
 
 
 def client(world: StillWorld, **different: Any) -> AsyncTestClient[Any]:

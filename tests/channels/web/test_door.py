@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
-from tests.channels.web.site import BASE, HOST, OURS, client
+from tests.channels.web.site import BASE, HOST, OURS, app, client
 from tests.simulators.shop import StillWorld
 
 
@@ -97,6 +100,32 @@ async def test_too_much_is_refused(headers: dict[str, str], body: bytes, status:
     async with client(StillWorld()) as visitor:
         answer = await visitor.post("/form", headers={**OURS, **form, **headers}, content=body)
     assert answer.status_code == status
+
+
+async def test_what_takes_too_long_is_ended() -> None:
+    async with client(StillWorld()) as visitor:
+        answer = await visitor.get("/slow")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert "took too long" in answer.text
+
+
+async def test_a_body_that_never_ends_is_not_waited_for() -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        if sent:
+            await asyncio.Event().wait()
+        sent.append("begun")
+        return {"type": "http.request", "body": b"a=", "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = {"host": HOST, "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded"}
+    scope = {"type": "http", "method": "POST", "path": "/slow-body", "query_string": b"", "root_path": "", "http_version": "1.1"}
+    scope |= {"scheme": "http", "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
+    await app(StillWorld())(scope, receive, send)  # type: ignore[arg-type]
+    assert sent[1]["status"] == 503
 
 
 async def test_requests_are_counted_by_route_and_never_by_path() -> None:
