@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
+from argon2 import PasswordHasher
 
+from arkwright.kit import passwords
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.world import RealWorld
@@ -91,12 +94,21 @@ def config_of(folder: Path, port: int = 8082) -> DeskConfig:
     return DeskConfig(folder=folder, shop_name="Wright & Daughters", desk_url=DESK_URL, port=port)
 
 
+@contextmanager
+def cheap_hashes() -> Iterator[None]:
+    """Passwords hashed with the least work, for tests that are not about hashing; checking follows the hash."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
 @asynccontextmanager
 async def desk(tmp_path: Path, *, accounts: bool = True, nodes: Sequence[PublicKey] = ()) -> AsyncIterator[Place]:
     """A new desk with one account of each role."""
     world = MovedWorld(AiohttpHttp())
     config = config_of(tmp_path / "desk")
-    await prepare(world, config, tmp_path / "recovery", [(name, role, password(name)) for name, role in ACCOUNTS if accounts], nodes)
+    with cheap_hashes():
+        await prepare(world, config, tmp_path / "recovery", [(name, role, password(name)) for name, role in ACCOUNTS if accounts], nodes)
     room = await open_desk(world, config)
     try:
         yield Place(config, room, world, tmp_path / "recovery")

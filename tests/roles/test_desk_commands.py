@@ -26,7 +26,7 @@ from arkwright.roles.desk import DeskConfig, prepare, run
 from arkwright.roles.desk_keys import FOLLOWING, open_keys
 from arkwright.roles.node import NodeUnusable
 from arkwright.roles.serving import free_port
-from tests.roles.desks import COMMANDER, DUTY, config_of, password
+from tests.roles.desks import COMMANDER, DUTY, cheap_hashes, config_of, password
 
 ACCOUNTS = [(COMMANDER, "incident-commander", password(COMMANDER)), (DUTY, "duty-manager", password(DUTY))]
 
@@ -56,7 +56,8 @@ async def running(config: DeskConfig) -> AsyncIterator[str]:
 
 async def new_desk(tmp_path: Path, accounts: list[tuple[str, str, str]]) -> DeskConfig:
     config = config_of(tmp_path / "desk", free_port())
-    await prepare(RealWorld(AiohttpHttp()), config, tmp_path / "recovery", accounts)
+    with cheap_hashes():
+        await prepare(RealWorld(AiohttpHttp()), config, tmp_path / "recovery", accounts)
     return config
 
 
