@@ -19,6 +19,8 @@ from tests.simulators.shop import StillWorld
         ("GET", "/", {"host": "elsewhere.example"}, 421),
         ("GET", "/healthz", {"host": "10.0.0.1:9000"}, 200),
         ("GET", "/readyz", {}, 200),
+        ("HEAD", "/", {}, 200),
+        ("HEAD", "/nowhere", {}, 404),
         ("GET", "/nowhere", {}, 404),
         ("DELETE", "/open", OURS, 405),
         ("POST", "/open", OURS, 303),
@@ -42,6 +44,7 @@ async def test_who_comes_in(method: str, path: str, headers: dict[str, str], sta
         body = b'{"sku": "MUG-1", "quantity": 1}' if path.startswith("/api") else b""
         answer = await visitor.request(method, path, headers=headers, content=body, follow_redirects=False)
         assert answer.status_code == status, answer.text
+        assert method != "HEAD" or not answer.content
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere", "/fail/bug", "/fail/paused", "/api/fail/busy"])

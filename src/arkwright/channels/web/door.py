@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from litestar import Litestar, Request
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import HttpMethod
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Send
 
 from arkwright.channels.web import noes as no
@@ -44,6 +45,9 @@ class Door:
         scope.setdefault("state", {})["visit"] = visit
         sent = {"status": UNANSWERED}
         sending = self._dressed(send, visit, sent)
+        if scope["method"] == "HEAD":
+            # Every page that can be got can be asked about (RFC 9110, 9.1): the same answer without its body.
+            scope["method"], sending = HttpMethod.GET, without_body(sending)
         try:
             try:
                 self._check(scope, visit)
@@ -90,6 +94,17 @@ class Door:
         took_ms = self._site.world.now_ms() - visit.began_ms
         self._site.metrics.answered(self._site.name, method, route, status, took_ms)
         log.info("request", site=self._site.name, method=method, route=route, status=status, ms=took_ms, request_id=visit.request_id)
+
+
+def without_body(send: Send) -> Send:
+    """Sends headers alone."""
+
+    async def bare(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message["body"] = b""
+        await send(message)
+
+    return bare
 
 
 def believe(scope: HTTPScope) -> None:
