@@ -217,6 +217,17 @@ async def test_checkout_and_orders_are_never_kept_and_old_caches_go(tmp_path: Pa
         assert "arkwright-kept-000000000000" not in names
 
 
+async def test_chromium_would_install_it(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as (place, page, _):
+        await page.goto(f"{place.address}/app/")
+        await ready(page)
+        devtools = await page.context.new_cdp_session(page)
+        manifest = await devtools.send("Page.getAppManifest")
+        assert (manifest["errors"], manifest["url"]) == ([], f"{place.address}/manifest.webmanifest")
+        found = await devtools.send("Page.getInstallabilityErrors")
+        assert [each["errorId"] for each in found["installabilityErrors"] if each["errorId"] != "in-incognito"] == []
+
+
 async def test_without_scripts_the_app_sends_people_to_the_shop(tmp_path: Path) -> None:
     async with app_place(tmp_path) as place, launch() as browser:
         context = await browser.new_context(java_script_enabled=False)

@@ -114,13 +114,16 @@
       announce(item.name + " is in your basket.");
       form.after(notice("good", item.name + " is in your basket. ", link("#/basket", "Go to the basket")));
     }, () => key.used());
-    return [
+    const about = make(
+      "div",
+      { className: "buy" },
       make("h1", {}, item.name),
-      ...(item.picture ? [make("img", { src: item.picture, alt: item.name, width: 400, height: 500, className: "picture" })] : []),
       ...item.description.split("\n").filter((each) => each.trim()).map((each) => make("p", { className: "prose" }, each)),
       ...item.restrictions.map((each) => make("p", { className: "note" }, each)),
       form,
-    ];
+    );
+    const picture = item.picture ? [make("img", { src: item.picture, alt: item.name, width: 400, height: 500, className: "picture" })] : [];
+    return [make("div", { className: "split even" }, ...picture, about)];
   }
 
   /* The basket */
@@ -263,7 +266,7 @@
 
   async function works() {
     const now = await read("/what-works-now");
-    const rows = now.capabilities.flatMap((each) => [make("dt", {}, each.name), make("dd", {}, make("strong", { className: "mode " + each.mode }, each.mode), " ", [each.say, ...each.allowed, each.fallback].filter(Boolean).join(" "))]);
+    const rows = now.capabilities.flatMap((each) => [make("dt", {}, each.name), make("dd", {}, make("strong", { className: "mode " + each.mode }, each.mode.charAt(0).toUpperCase() + each.mode.slice(1)), " ", [each.say, ...each.allowed, each.fallback].filter(Boolean).join(" "))]);
     const groups = [];
     for (let at = 0; at < rows.length; at += 2) groups.push(make("div", {}, rows[at], rows[at + 1]));
     const paused = now.capabilities.filter((each) => each.mode === "paused" || each.mode === "sealed");
