@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, full_name
 from arkwright.compartments.dispatch.commands import OpenConsignment, OrderedLine
-from arkwright.compartments.dispatch.events import ParcelDispatched
+from arkwright.compartments.dispatch.events import ConsignmentClosedShort, ParcelDispatched
 from arkwright.compartments.ordering import events as ordering
-from arkwright.compartments.ordering.commands import DispatchedLine, GrantAllowance, RecordDispatch, ReturnAllowance, SetOffer
+from arkwright.compartments.ordering.commands import CloseShort, DispatchedLine, GrantAllowance, RecordDispatch, ReturnAllowance, SetOffer
 from arkwright.compartments.payments.commands import BeginCapture, BeginVoid, ClosePayment
 from arkwright.compartments.stock import events as stock
 from arkwright.compartments.stock.commands import RecallShortfall, RecordAllowanceReturned, RecordSold
@@ -107,7 +107,7 @@ def consignments(event: Event, command: str) -> Iterable[Command]:
 
 
 def dispatched(event: Event, command: str) -> Iterable[Command]:
-    """A parcel that left is on the order."""
+    """A parcel that left is on the order; what will not leave is given up, after every parcel before it."""
     match event:
         case ParcelDispatched():
             yield RecordDispatch(
@@ -118,6 +118,8 @@ def dispatched(event: Event, command: str) -> Iterable[Command]:
                 tracking=event.tracking,
                 lines=tuple(DispatchedLine(sku=line.sku, quantity=line.quantity) for line in event.lines),
             )
+        case ConsignmentClosedShort(order=order, channel=channel, why=why):
+            yield CloseShort(id=command, order=order, channel=channel, why=why)
 
 
 def captures(event: Event, command: str) -> Iterable[Command]:

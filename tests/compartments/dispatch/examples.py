@@ -101,7 +101,7 @@ def sent(*pairs: Pairs, parcel: str = "parcel-1", tracking: str = "TRACK-1", com
 
 STARTED = did.PickingStarted(order="o1", by="ann", started_ms=NOW_MS)
 STOPPED = did.ConsignmentStopped(order="o1", why="cancelled", stopped_ms=NOW_MS)
-CLOSED_SHORT = did.ConsignmentClosedShort(order="o1", why="lost", by="ann", closed_ms=NOW_MS)
+CLOSED_SHORT = did.ConsignmentClosedShort(order="o1", channel="web", why="lost", by="ann", closed_ms=NOW_MS)
 
 WAITING: list[Event] = [opened()]
 PICKING: list[Event] = [opened(), STARTED]

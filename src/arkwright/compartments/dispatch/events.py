@@ -66,6 +66,7 @@ class ConsignmentClosedShort(Event, frozen=True):
     """Parcels left, and the rest will not."""
 
     order: str
+    channel: str
     why: str
     by: str
     closed_ms: int

@@ -153,7 +153,7 @@ def close_short(rows: Rows, command: ask.CloseConsignmentShort, now_ms: int) -> 
         raise no.ConsignmentIs(row.order, row.status)
     if any(line.packed for line in row.lines):
         raise no.ParcelIsBeingPacked(row.order)
-    return [did.ConsignmentClosedShort(order=row.order, why=command.why, by=command.by, closed_ms=now_ms)]
+    return [did.ConsignmentClosedShort(order=row.order, channel=row.channel, why=command.why, by=command.by, closed_ms=now_ms)]
 
 
 def deliverable(rows: Rows, command: ask.DeliveryCommand) -> Consignment:
