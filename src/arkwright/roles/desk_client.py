@@ -15,6 +15,9 @@ from arkwright.kit.world import Answer, NetworkError, World
 
 T = TypeVar("T")
 TRIES = 3
+NOTHING_CHANGED = "Nothing was changed."
+UNSURE = "Whether it was done cannot be told: look at the board."
+STILL_IN = "You could not be signed out; the session ends by itself within 12 hours."
 
 
 class DeskRefused(Exception):
@@ -40,7 +43,7 @@ class DeskClient:
 
     async def sign_out(self) -> None:
         """End the session."""
-        await self._ask("DELETE", "/api/session")
+        await self._ask("DELETE", "/api/session", unanswered=STILL_IN)
 
     async def board(self) -> Board:
         """What is not open, and what waits."""
@@ -49,15 +52,17 @@ class DeskClient:
     async def move(self, what: str, wanted: Wanted) -> Done:
         """`what` is tighten or propose. Asked again after a cut line, with the same id: it is done once."""
         move = Move(id=self._world.new_id(), setting=wanted.setting, reason=wanted.reason)
-        return read(await self._ask("POST", f"/api/switches/{what}", move, tries=TRIES), Done)
+        return read(await self._ask("POST", f"/api/switches/{what}", move, tries=TRIES, unanswered=UNSURE), Done)
 
     async def decide(self, proposal: str, what: str) -> Done:
         """`what` is approve or withdraw."""
         if not (proposal.isascii() and proposal.isalnum()):
             raise DeskRefused("PROPOSAL: give the id that 'arkwright switch list' shows.")
-        return read(await self._ask("POST", f"/api/proposals/{proposal}/{what}"), Done)
+        return read(await self._ask("POST", f"/api/proposals/{proposal}/{what}", unanswered=UNSURE), Done)
 
-    async def _ask(self, method: str, path: str, body: msgspec.Struct | None = None, tries: int = 1) -> Answer:
+    async def _ask(
+        self, method: str, path: str, body: msgspec.Struct | None = None, tries: int = 1, unanswered: str = NOTHING_CHANGED
+    ) -> Answer:
         headers = {"accept": "application/json", "content-type": "application/json"}
         if self._token:
             headers["authorization"] = f"Bearer {self._token}"
@@ -67,9 +72,7 @@ class DeskClient:
                 answer = await self._world.http.request(method, self._url + path, headers, content)
             except NetworkError as error:
                 if left == 1:
-                    raise DeskRefused(
-                        f"The desk at {self._url} does not answer. Check --desk; look at the board whether it was done."
-                    ) from error
+                    raise DeskRefused(f"The desk at {self._url} does not answer. Check --desk. {unanswered}") from error
                 await self._world.sleep(1)
             else:
                 return answer

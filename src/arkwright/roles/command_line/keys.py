@@ -24,11 +24,10 @@ key_app = App(name="key", help="Make, show and replace keys.")
 def recovery_make(*, out: Path, of: int = 5, needs: int = 3) -> None:
     """Make the recovery keys, some of which together replace a lost or stolen desk key.
 
-    Parameters
-    ----------
-    out: a folder for the key files; carry each to another person and delete it here.
-    of: how many keys there are.
-    needs: how many of them must sign a change of the desk's key.
+    Args:
+        out: a folder for the key files; carry each to another person and delete it here.
+        of: how many keys there are.
+        needs: how many of them must sign a change of the desk's key.
     """
     desk_keys.make_recovery(world(), out, of, needs)
     print(f"{of} recovery keys are in {out}; any {needs} of them replace the desk's key.")
@@ -41,10 +40,9 @@ def recovery_make(*, out: Path, of: int = 5, needs: int = 3) -> None:
 def desk_make(*, data: Path, recovery: Path) -> None:
     """Make the key of a new desk, and the trust root that its nodes are given.
 
-    Parameters
-    ----------
-    data: the desk's folder.
-    recovery: recovery.json, as 'arkwright key recovery-make' wrote it.
+    Args:
+        data: the desk's folder.
+        recovery: recovery.json, as 'arkwright key recovery-make' wrote it.
     """
     root = desk_keys.make_desk(world(), data, read_recovery(recovery))
     print(f"The desk's public key: {root.desk}")
@@ -55,10 +53,9 @@ def desk_make(*, data: Path, recovery: Path) -> None:
 def node_make(name: str, *, data: Path) -> None:
     """Make a node's own key, if it has none, and print its public half.
 
-    Parameters
-    ----------
-    name: what the node is called, such as edge-1.
-    data: the node's folder.
+    Args:
+        name: what the node is called, such as edge-1.
+        data: the node's folder.
     """
     try:
         print(desk_keys.make_node_key(world(), data, name).text)
@@ -70,9 +67,8 @@ def node_make(name: str, *, data: Path) -> None:
 def show(*, data: Path) -> None:
     """Print the public key of a node; the desk's nodes.txt has one such line for each node.
 
-    Parameters
-    ----------
-    data: the node's folder.
+    Args:
+        data: the node's folder.
     """
     print(signing_key(data).public.text)
 
@@ -81,10 +77,9 @@ def show(*, data: Path) -> None:
 def trust(root: Path, *, data: Path) -> None:
     """Tell a new node whom to trust. A node that trusts a desk already changes only by 'arkwright key install-change'.
 
-    Parameters
-    ----------
-    root: trust.json of the desk.
-    data: the node's folder.
+    Args:
+        root: trust.json of the desk.
+        data: the node's folder.
     """
     place = data / FOLLOWING
     if (place / TRUST).exists():
@@ -97,12 +92,11 @@ def trust(root: Path, *, data: Path) -> None:
 def propose_change(*, data: Path, reason: str, out: Path, recovery: Path | None = None) -> None:
     """Make the desk's next key, and the change that holders of recovery keys sign.
 
-    Parameters
-    ----------
-    data: the desk's folder.
-    reason: why the key is replaced; everybody who signs reads it.
-    out: the file for the change.
-    recovery: recovery.json of new recovery keys, if these are replaced too.
+    Args:
+        data: the desk's folder.
+        reason: why the key is replaced; everybody who signs reads it.
+        out: the file for the change.
+        recovery: recovery.json of new recovery keys, if these are replaced too.
     """
     if out.exists():
         raise NodeUnusable(f"--out: {out} stands already; choose another file.")
@@ -116,10 +110,9 @@ def propose_change(*, data: Path, reason: str, out: Path, recovery: Path | None 
 def sign_change(change: Path, *, key: Annotated[Path, Parameter(name="--with")]) -> None:
     """Sign a change of the desk's key with a recovery key. Compare the new key with the one read out to you first.
 
-    Parameters
-    ----------
-    change: the file of the change; the signature is added to it.
-    key: the file of a recovery key.
+    Args:
+        change: the file of the change; the signature is added to it.
+        key: the file of a recovery key.
     """
     envelope = read_change(change)
     tell(envelope)
@@ -135,10 +128,9 @@ def sign_change(change: Path, *, key: Annotated[Path, Parameter(name="--with")])
 def install_change(change: Path, *, data: Path) -> None:
     """Trust the desk's new key, once enough recovery keys have signed the change. Nodes do this by themselves when the desk is reachable.
 
-    Parameters
-    ----------
-    change: the file of the change.
-    data: the folder of the desk or of a node; restart the desk afterwards.
+    Args:
+        change: the file of the change.
+        data: the folder of the desk or of a node; restart the desk afterwards.
     """
     root: TrustRoot = desk_keys.install_change(world(), data, read_change(change))
     print(f"Key generation {root.generation} is in force in {data}. Restart it.")

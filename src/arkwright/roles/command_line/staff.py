@@ -37,15 +37,14 @@ def add(
 ) -> None:
     """Add an account to a desk or an office that is not running; a running one has an accounts page.
 
-    Parameters
-    ----------
-    name: the account, such as ada.lovelace.
-    data: the node's folder.
-    role: a role of that node; name several by giving it again.
-    desk: the node is a desk.
-    office: the node is an office.
-    node: the node's name in its configuration, where it is not simply desk or office.
-    password_stdin: read the password from standard input instead of asking twice.
+    Args:
+        name: the account, such as ada.lovelace.
+        data: the node's folder.
+        role: a role of that node; name several by giving it again.
+        desk: the node is a desk.
+        office: the node is an office.
+        node: the node's name in its configuration, where it is not simply desk or office.
+        password_stdin: read the password from standard input instead of asking twice.
     """
     if desk == office:
         raise NodeUnusable("Say which node it is: --desk or --office.")

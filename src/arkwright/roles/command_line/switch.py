@@ -40,10 +40,9 @@ OPTIONS = {
 class AtDesk:
     """Where the desk is, and who asks.
 
-    Parameters
-    ----------
-    desk: the address of the desk, such as http://desk.localhost:8082.
-    account: your account at the desk; its password is asked for, or read from the file that ARKWRIGHT_PASSWORD_FILE names.
+    Args:
+        desk: the address of the desk, such as http://desk.localhost:8082.
+        account: your account at the desk; its password is asked for, or read from the file that ARKWRIGHT_PASSWORD_FILE names.
     """
 
     desk: Annotated[str, Parameter(env_var="ARKWRIGHT_DESK")]
@@ -55,13 +54,12 @@ class AtDesk:
 class Where:
     """Where a switch applies; what is not named is not narrowed.
 
-    Parameters
-    ----------
-    channel: web, app, phone, till or kiosk.
-    store: a store.
-    region: a nation, or the letters of a postcode area.
-    category: a department.
-    delivery_method: standard or next-day.
+    Args:
+        channel: web, app, phone, till or kiosk.
+        store: a store.
+        region: a nation, or the letters of a postcode area.
+        category: a department.
+        delivery_method: standard or next-day.
     """
 
     channel: str = ""
@@ -76,12 +74,11 @@ class Where:
 class Said:
     """What people are told.
 
-    Parameters
-    ----------
-    reason: why, for colleagues and the history.
-    say: the sentence for customers; the capability's own where it is left out.
-    fallback: what works instead; the capability's own where it is left out.
-    review: when to look at it again, UK time, such as "2026-11-24 09:00"; 4 hours ahead where it is left out.
+    Args:
+        reason: why, for colleagues and the history.
+        say: the sentence for customers; the capability's own where it is left out.
+        fallback: what works instead; the capability's own where it is left out.
+        review: when to look at it again, UK time, such as "2026-11-24 09:00"; 4 hours ahead where it is left out.
     """
 
     reason: str
@@ -95,13 +92,12 @@ class Said:
 class Within:
     """What the mode limited still lets through: everything within all of these.
 
-    Parameters
-    ----------
-    categories: departments with commas between them.
-    regions: nations or postcode areas with commas between them.
-    delivery_methods: delivery methods with commas between them.
-    total: the highest order total in pounds.
-    share: the share of shoppers in per cent.
+    Args:
+        categories: departments with commas between them.
+        regions: nations or postcode areas with commas between them.
+        delivery_methods: delivery methods with commas between them.
+        total: the highest order total in pounds.
+        share: the share of shoppers in per cent.
     """
 
     categories: str = ""
@@ -132,11 +128,10 @@ def pause(
 ) -> None:
     """Let nothing new begin.
 
-    Parameters
-    ----------
-    capability: what to pause, such as orders.
-    in_flight: finish, hold or cancel what has begun.
-    cancel_from: with --in-flight cancel: orders placed from this time on are cancelled and refunded.
+    Args:
+        capability: what to pause, such as orders.
+        in_flight: finish, hold or cancel what has begun.
+        cancel_from: with --in-flight cancel: orders placed from this time on are cancelled and refunded.
     """
     values = {"mode": "paused", "in_flight": in_flight, "cancel_from": cancel_from}
     move(at, "tighten", capability, where, said, values)
@@ -146,9 +141,8 @@ def pause(
 def limit(capability: str, *, at: AtDesk, said: Said, where: Where = EVERYWHERE, within: Within = NO_LIMIT) -> None:
     """Let new things begin only within limits.
 
-    Parameters
-    ----------
-    capability: what to limit, such as orders.
+    Args:
+        capability: what to limit, such as orders.
     """
     move(at, "tighten", capability, where, said, {"mode": "limited", **limits(within)})
 
@@ -157,9 +151,8 @@ def limit(capability: str, *, at: AtDesk, said: Said, where: Where = EVERYWHERE,
 def seal(capability: str, *, at: AtDesk, said: Said, where: Where = EVERYWHERE) -> None:
     """Cut it off from its data: nothing at all is done.
 
-    Parameters
-    ----------
-    capability: what to seal, such as orders.
+    Args:
+        capability: what to seal, such as orders.
     """
     move(at, "tighten", capability, where, said, {"mode": "sealed"})
 
@@ -168,10 +161,9 @@ def seal(capability: str, *, at: AtDesk, said: Said, where: Where = EVERYWHERE) 
 def propose(capability: str, *, at: AtDesk, said: Said, where: Where = EVERYWHERE, within: Within = NO_LIMIT, mode: Mode = "open") -> None:
     """Propose a restart, which a second person approves.
 
-    Parameters
-    ----------
-    capability: what to let through again, such as orders.
-    mode: open, limited or paused.
+    Args:
+        capability: what to let through again, such as orders.
+        mode: open, limited or paused.
     """
     move(at, "propose", capability, where, said, {"mode": mode, **limits(within)})
 
@@ -180,9 +172,8 @@ def propose(capability: str, *, at: AtDesk, said: Said, where: Where = EVERYWHER
 def approve(proposal: str, *, at: AtDesk) -> None:
     """Approve a restart that somebody else proposed.
 
-    Parameters
-    ----------
-    proposal: its id, as 'arkwright switch list' shows it.
+    Args:
+        proposal: its id, as 'arkwright switch list' shows it.
     """
     asyncio.run(asked(at, lambda client: decided(client, proposal, "approve")))
 
@@ -191,9 +182,8 @@ def approve(proposal: str, *, at: AtDesk) -> None:
 def withdraw(proposal: str, *, at: AtDesk) -> None:
     """Withdraw a proposed restart.
 
-    Parameters
-    ----------
-    proposal: its id, as 'arkwright switch list' shows it.
+    Args:
+        proposal: its id, as 'arkwright switch list' shows it.
     """
     asyncio.run(asked(at, lambda client: decided(client, proposal, "withdraw")))
 
