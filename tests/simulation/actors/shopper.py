@@ -1,0 +1,208 @@
+"""A shopper: fills a basket, checks out, pays or not, reloads, walks away, comes back, cancels."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlencode, urlsplit
+
+from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, Method, SetQuantity, WantedLine
+from arkwright.compartments.ordering.delivery import charge_pence
+from arkwright.compartments.ordering.queries import BasketView
+from arkwright.journeys.cancel import cancel
+from arkwright.journeys.checkout import CheckoutRequest, begin, settle
+from arkwright.kit import postcode
+from arkwright.kit.provider import ProviderRefused
+from arkwright.kit.refusal import Refusal
+from arkwright.kit.switches import Switched
+from arkwright.kit.world import NetworkError, ulid
+from tests.simulation.actors.person import TRY_AGAIN, GivesUp, Person, Town
+from tests.simulation.network import Network
+from tests.simulation.office import RunningOffice
+from tests.simulation.range import RANGE, contact
+from tests.simulation.record import Looked
+
+OUTCOMES = ("pay", "pay", "pay", "pay", "decline", "challenge", "challenge-no", "no_return", "leave")
+DELIVERIES = ("prompt", "prompt", "late", "doubled", "out_of_order", "lost")
+
+
+class Shopper(Person):
+    """One visit with one basket."""
+
+    def __init__(self, town: Town, name: str, browser: Network) -> None:
+        super().__init__(town, name)
+        self.browser = browser
+        self.channel = self.dice.choice(("web", "web", "app"))
+        self.basket = self.new_id()
+        self.contact = contact(self.dice, name)
+
+    async def visit(self) -> None:
+        """The whole visit; giving up ends it."""
+        try:
+            await self.fill()
+            request = await self.prepare()
+            page = await self.check_out(request)
+            await self.pay(page)
+            await self.come_back(request.order)
+            await self.second_thoughts(request.order)
+        except (GivesUp, Refusal, ProviderRefused):
+            return
+
+    async def fill(self) -> None:
+        """A few lines, changed now and then."""
+        for goods in self.dice.sample(RANGE, self.dice.choice((1, 1, 2, 3))):
+            add = AddToBasket(id=self.new_id(), basket=self.basket, channel=self.channel, sku=goods.sku, quantity=self.dice.randint(1, 3))
+            await self.persist(lambda office, add=add: office.shop.ordering.submit(add))  # type: ignore[misc]
+            await self.wait(0.5, 20.0)
+            if self.chance(150):
+                change = SetQuantity(
+                    id=self.new_id(), basket=self.basket, channel=self.channel, sku=goods.sku, quantity=self.dice.randint(0, 4)
+                )
+                await self.persist(lambda office, change=change: office.shop.ordering.submit(change))  # type: ignore[misc]
+
+    async def prepare(self) -> CheckoutRequest:
+        """Put right what is wrong with the basket, and fill in the form."""
+        for _ in range(4):
+            view = await self.persist(lambda office: orders.basket_view(office.shop.ordering.reader, self.basket))
+            if view is None or not view.basket.lines:
+                raise GivesUp
+            if not view.problems or self.chance(200):
+                return self.form(view)
+            await self.mend(view)
+        raise GivesUp
+
+    async def mend(self, view: BasketView) -> None:
+        """Accept new prices, take what is left."""
+        for problem in view.problems:
+            if problem.kind == "stock":
+                less = SetQuantity(id=self.new_id(), basket=self.basket, channel=self.channel, sku=problem.sku, quantity=problem.left)
+                await self.persist(lambda office, less=less: office.shop.ordering.submit(less))  # type: ignore[misc]
+        accept = AcceptPrices(id=self.new_id(), basket=self.basket, channel=self.channel)
+        await self.persist(lambda office: office.shop.ordering.submit(accept))
+
+    def form(self, view: BasketView) -> CheckoutRequest:
+        """As the page shows it."""
+        lines = tuple(
+            WantedLine(
+                sku=line.sku,
+                quantity=line.quantity,
+                price_pence=line.price_pence,
+                category=view.offers[line.sku].category if line.sku in view.offers else "none",
+            )
+            for line in view.basket.lines
+        )
+        goods = sum(line.price_pence * line.quantity for line in lines)
+        method: Method = self.dice.choice(("standard", "standard", "next-day"))
+        charge = charge_pence(method, postcode.zone(postcode.normalise(self.contact.postcode)), goods)
+        return CheckoutRequest(
+            order=ulid(self.town.universe.loop.now_ms(), self.dice.randbytes(10)),
+            basket=self.basket,
+            channel=self.channel,
+            contact=self.contact,
+            method=method,
+            delivery_pence=charge or 0,
+            lines=lines,
+        )
+
+    async def check_out(self, request: CheckoutRequest) -> str:
+        """Press the button, perhaps twice, and again with the same form after trouble."""
+        for attempt in range(6):
+            pressing = [self.press(request)]
+            if self.chance(150):
+                self.town.universe.met["double click"] += 1
+                pressing.append(self.press(request))
+            answers = await asyncio.gather(*pressing, return_exceptions=True)
+            pages = [answer for answer in answers if isinstance(answer, str)]
+            if pages:
+                self.town.record.tell(request.order, "begun")
+                if len(set(pages)) > 1:
+                    self.town.record.problems.append(f"2: the order {request.order} was given two pages, {sorted(set(pages))}")
+                return pages[0]
+            if not isinstance(answers[0], TRY_AGAIN):
+                self.town.record.tell(request.order, "refused")
+                raise GivesUp
+            if self.chance(150):
+                self.town.universe.met["walked away from checkout"] += 1
+                raise GivesUp
+            await self.wait(2.0, 30.0 * (attempt + 1))
+        raise GivesUp
+
+    async def press(self, request: CheckoutRequest) -> str:
+        """One press of the button, looking at the banner before and after."""
+
+        async def pressed(office: RunningOffice) -> str:
+            since_ms, before = self.town.universe.loop.now_ms(), office.standing(self.channel)
+            answer = "taken"
+            try:
+                return await begin(office.shop, request)
+            except Switched as switched:
+                answer = switched.mode
+                raise
+            except Refusal as refusal:
+                answer = type(refusal).__name__
+                raise
+            finally:
+                self.town.record.looked.append(
+                    Looked(
+                        order=request.order,
+                        since_ms=since_ms,
+                        at_ms=self.town.universe.loop.now_ms(),
+                        channel=self.channel,
+                        before=before,
+                        after=office.standing(self.channel),
+                        answer=answer,
+                    )
+                )
+
+        return await self.once(pressed)
+
+    async def pay(self, page: str) -> None:
+        """On the provider's page, as a browser does it."""
+        if "/pay/" not in page:
+            return
+        await self.wait(2.0, 120.0)
+        outcome = self.dice.choice(OUTCOMES)
+        self.town.universe.met[f"at the card page: {outcome}"] += 1
+        if outcome == "leave":
+            return
+        if outcome == "decline":
+            await self.post(page, outcome="decline")
+            outcome = "pay"
+        if outcome in ("challenge", "challenge-no"):
+            await self.post(page, outcome="challenge")
+            await self.post(f"{page}/challenge", decision="reject" if outcome == "challenge-no" else "approve")
+            return
+        await self.post(page, outcome=outcome)
+        if self.chance(150):
+            await self.post(page, outcome=outcome)
+
+    async def post(self, page: str, **form: str) -> None:
+        """Send a form; nobody at the other end is nobody paid."""
+        fields = {"card": "visa-4242", "delivery": self.dice.choice(DELIVERIES), **form}
+        try:
+            await self.browser.request("POST", page, {}, urlencode(fields).encode())
+        except NetworkError:
+            self.town.universe.met[f"card page {urlsplit(page).hostname} lost"] += 1
+        await self.wait(0.2, 20.0)
+
+    async def come_back(self, order: str) -> None:
+        """The browser's return, perhaps never, perhaps reloaded."""
+        if self.chance(150):
+            self.town.universe.met["never came back"] += 1
+            return
+        for _ in range(self.dice.choice((1, 1, 2, 3))):
+            try:
+                now = await self.persist(lambda office: settle(office.shop, order), tries=3)
+            except (GivesUp, ProviderRefused):
+                return
+            if now.status in ("confirmed", "cancelled"):
+                self.town.record.tell(order, now.status)
+            await self.wait(0.0, 20.0)
+
+    async def second_thoughts(self, order: str) -> None:
+        """Some cancel, early or late."""
+        if not self.chance(200):
+            return
+        await self.wait(1.0, 900.0)
+        ended = await self.persist(lambda office: cancel(office.shop, order, "shopper", "changed-mind"), tries=3)
+        self.town.record.tell(order, ended.status if ended.status == "cancelled" else "begun")

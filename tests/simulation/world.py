@@ -1,0 +1,176 @@
+"""The seeded world: virtual time, dice from the seed, a network with weather, files in a folder, and nodes that die at named points."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from collections import Counter
+from collections.abc import Mapping
+from contextvars import ContextVar
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+
+from arkwright.kit.world import Answer, Blocking, Http, Mail, NetworkError, ulid
+from tests.simulation.clock import VirtualLoop
+from tests.simulation.network import Network
+
+
+class _Closes(Protocol):
+    """A database connection, as far as a crash is concerned."""
+
+    def close(self) -> None:
+        """Forget what was not committed."""
+
+
+class Life:
+    """One life of a node, from start to crash: its tasks and its database connections."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.over = asyncio.Event()
+        self.died_at = ""
+        self.tasks: dict[asyncio.Task[object], None] = {}
+        self.connections: list[_Closes] = []
+
+    @property
+    def dead(self) -> bool:
+        return self.over.is_set()
+
+    def kill(self, place: str) -> None:
+        """What a process crash does: no code of it runs any more, and no transaction that was open commits."""
+        if self.dead:
+            return
+        self.died_at = place
+        self.over.set()
+        for connection in self.connections:
+            connection.close()
+        for task in list(self.tasks):
+            task.cancel()
+
+    def check(self) -> None:
+        """The dead do nothing: whatever still unwinds is stopped at its next contact with the world."""
+        if self.dead:
+            raise asyncio.CancelledError
+
+
+LIVES: ContextVar[Life | None] = ContextVar("life", default=None)
+
+
+class Crashes:
+    """When the node dies, by the seed: `left` times, each at one in `every` of the points with `only` in their name."""
+
+    def __init__(self, dice: random.Random, met: Counter[str]) -> None:
+        self._dice = dice
+        self._met = met
+        self.left = 0
+        self.every = 400
+        self.only = ""
+
+    def due(self, place: str) -> bool:
+        """Whether the node dies here."""
+        if not self.left or self.only not in place or self._dice.randrange(self.every):
+            return False
+        self.left -= 1
+        self._met[f"crash {place}"] += 1
+        return True
+
+
+class Universe:
+    """What all processes of one simulation share."""
+
+    def __init__(self, seed: int, loop: VirtualLoop, folder: Path) -> None:
+        self.seed = seed
+        self.loop = loop
+        self.folder = folder
+        self.met: Counter[str] = Counter()
+        self.letters: list[EmailMessage] = []
+
+    def dice(self, name: str) -> random.Random:
+        """Dice of one's own: what one actor throws does not change what another gets."""
+        return random.Random(f"{self.seed}/{name}")
+
+
+class SimulatedWorld:
+    """`World` for one process. With a life, points may kill and calls of the dead go nowhere; without, it is the provider or a person."""
+
+    def __init__(self, universe: Universe, name: str, network: Network, life: Life | None = None, crashes: Crashes | None = None) -> None:
+        self.http: Http = self
+        self.mail: Mail = self
+        self._universe = universe
+        self._network = network
+        self._life = life
+        self._crashes = crashes
+        self._dice = universe.dice(name)
+        self.mail_lost_per_mille = 0
+
+    def now_ms(self) -> int:
+        return self._universe.loop.now_ms()
+
+    def new_id(self) -> str:
+        return ulid(self.now_ms(), self.random_bytes(10))
+
+    def random_bytes(self, count: int) -> bytes:
+        return self._dice.randbytes(count)
+
+    async def sleep(self, seconds: float) -> None:
+        self._check()
+        await asyncio.sleep(seconds)
+        await self.point("sleep")
+
+    async def point(self, name: str) -> None:
+        """A place where the node may die, or be held up for a moment so that others overtake it."""
+        self._maybe_die(name)
+        if self._crashes is not None and self._dice.randrange(4) == 0:
+            await asyncio.sleep(self._dice.uniform(0.0, 0.02))
+            self._maybe_die(name)
+
+    async def in_thread(self, work: Blocking) -> None:
+        await self.point("thread.before")
+        work()
+        await self.point("thread.after")
+
+    async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
+        await self.point("request.before")
+        answer = await self._network.request(method, url, headers, body, timeout_s)
+        await self.point("request.after")
+        return answer
+
+    async def send(self, message: EmailMessage) -> None:
+        await self.point("mail.before")
+        if self._dice.randrange(1000) < self.mail_lost_per_mille:
+            self._universe.met["mail not told"] += 1
+            raise NetworkError("simulated: the mail server did not answer")
+        self._universe.letters.append(message)
+        await self.point("mail.after")
+
+    def read_file(self, path: Path) -> bytes:
+        self._check()
+        return path.read_bytes()
+
+    def replace_file(self, path: Path, content: bytes) -> None:
+        self._maybe_die("file.before")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_bytes(content)
+        self._maybe_die("file.between")
+        os.replace(beside, path)
+        self._maybe_die("file.after")
+
+    def files_below(self, folder: Path) -> list[Path]:
+        return sorted(path for path in folder.rglob("*") if path.is_file())
+
+    def remove_file(self, path: Path) -> None:
+        self._check()
+        path.unlink(missing_ok=True)
+
+    def _check(self) -> None:
+        if self._life is not None:
+            self._life.check()
+
+    def _maybe_die(self, place: str) -> None:
+        self._check()
+        if self._life is not None and self._crashes is not None and self._crashes.due(place):
+            self._life.kill(place)
+            raise asyncio.CancelledError
