@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from arkwright.channels.desk.wanted import typed_moment
 from arkwright.channels.following.published import HeldReport, Published, read_published
+from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.switches import read_table
 from arkwright.roles.desk_keys import open_keys
@@ -170,3 +172,23 @@ async def test_a_desk_restored_from_an_older_copy_goes_on_above_its_nodes(tmp_pa
         assert (await grace.post("/skip", {"version": "7"}, "/")).status_code == 303
         await grace.post("/switch", pause(place), FORM)
         assert await version(place) == 8
+
+
+async def test_what_time_does(tmp_path: Path) -> None:
+    async with desk(tmp_path) as place, place.browser(COMMANDER) as grace, place.browser() as edge:
+        trust = open_keys(place.world, place.config.folder).trust
+        await grace.post("/switch", pause(place), FORM)
+        await grace.post("/restart", restart(place), FORM)
+        before = read_table((await read(edge, "1.1")).switches, trust)
+        place.world.later_ms = 5 * HOUR_MS
+        after = read_table((await read(edge, "1.1")).switches, trust)
+        assert (before.version, before.orders) == (after.version, after.orders)
+        assert after.as_at_ms - before.as_at_ms >= 5 * HOUR_MS  # a sign of life, although nothing was moved
+        assert "Overdue" in (await grace.get("/")).text
+        (waiting,) = (await place.room.desk.board(DUTY)).waiting
+        place.world.later_ms = 25 * HOUR_MS
+        await place.room.desk.sweep()
+        with pytest.raises(Refusal, match="This proposal is expired"):
+            await place.room.desk.approve(waiting.proposal, DUTY)
+        assert (await place.room.desk.board(DUTY)).waiting == ()
+        assert (await grace.get("/")).headers["location"] == "/sign-in?next=%2F"

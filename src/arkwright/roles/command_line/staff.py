@@ -43,7 +43,7 @@ def add(
         role: a role of that node; name several by giving it again.
         desk: the node is a desk.
         office: the node is an office.
-        node: the node's name in its configuration, where it is not simply desk or office.
+        node: the node's name in its configuration; needed for an office that never ran.
         password_stdin: read the password from standard input instead of asking twice.
     """
     if desk == office:
@@ -55,10 +55,21 @@ def add(
         raise NodeUnusable(f"The node in {data} is running: add the account on its accounts page, or stop it first.") from None
     try:
         password = sys.stdin.readline().rstrip("\r\n") if password_stdin else asked_twice(name)
-        asyncio.run(added(data, kind, node or kind, name, role, password))
+        asyncio.run(added(data, kind, node_name(data, kind, node), name, role, password))
     finally:
         lock.release()
     print(f"{name} may sign in to the {kind} now, as {', '.join(role)}.")
+
+
+def node_name(data: Path, kind: Node, given: str | None) -> str:
+    """The node's name in its databases: what is given, or what they say; an office that never ran must be told."""
+    if given:
+        return given
+    if lanes.database_path(data, "staff").exists():
+        return ""  # whatever the database says
+    if kind == "office":
+        raise NodeUnusable("--node: give the office's name as its configuration has it (node = ...), since it has no database yet.")
+    return kind
 
 
 async def added(data: Path, kind: Node, node: str, account: str, roles: list[str], password: str) -> None:
