@@ -68,7 +68,8 @@ class Place:
 
     def stranger(self) -> AsyncClient:
         """A client in which nobody is signed in."""
-        return AsyncClient(transport=ASGITransport(self.app, raise_app_exceptions=False), base_url=f"http://{HOST}")
+        transport = ASGITransport(self.app, raise_app_exceptions=False)  # type: ignore[arg-type]
+        return AsyncClient(transport=transport, base_url=f"http://{HOST}")
 
     def token_of(self, client: AsyncClient) -> str:
         """The form token of the client's session."""

@@ -125,12 +125,13 @@ def whole_query(request: AnyRequest, name: str, otherwise: int) -> int:
 
 
 async def sent(request: AnyRequest) -> Entry:
-    """The form that was sent, without its files."""
+    """The form that was sent; of its files the names of their fields alone."""
     form = await request.form()
     values: dict[str, list[str]] = {}
     for name, value in form.multi_items():
+        kept = values.setdefault(name, [])
         if not isinstance(value, UploadFile):
-            values.setdefault(name, []).append(str(value))
+            kept.append(str(value))
     return entered(values)
 
 

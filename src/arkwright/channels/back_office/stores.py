@@ -89,7 +89,8 @@ async def save(request: AnyRequest, office: BackOffice, colleague: Colleague, en
 async def taken(office: BackOffice, command: SaveStore) -> bool:
     """Whether another store has this id; the same form sent twice is no other."""
     row = await directory.store(office.shop.stores.reader, command.store)
-    return row is not None and any(getattr(row, name) != getattr(command.details, name) for name in command.details.__struct_fields__)
+    compared = [name for name in command.details.__struct_fields__ if name != "postcode"]  # which the directory brings into its usual form
+    return row is not None and any(getattr(row, name) != getattr(command.details, name) for name in compared)
 
 
 async def known(office: BackOffice, store_id: str) -> Store:
@@ -132,11 +133,11 @@ def details_of(entry: Entry) -> StoreDetails:
         address=entry.lines("address"),
         town=entry.text("town"),
         postcode=entry.text("postcode").upper(),
-        phone=entry.text("phone"),
+        phone=" ".join(entry.text("phone").split()),
         hours=tuple(hours_of(entry, day) for day in range(len(WEEK))),
         latitude_millionths=millionths(entry, "latitude"),
         longitude_millionths=millionths(entry, "longitude"),
-        services=entry.lines("services"),
+        services=tuple(sorted(entry.lines("services"))),
     )
 
 
