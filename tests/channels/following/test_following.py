@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -151,6 +152,30 @@ async def test_it_asks_again_ever_more_slowly_and_at_once_when_the_desk_is_back(
     assert (told.node, told.generation, told.version, told.as_at_ms) == ("edge-1", 1, 10, NOW_MS)
     assert told.is_of(EDGE.public)
     assert world.line.asked[-1][1].endswith("after=1.10&wait=25")
+
+
+async def test_a_full_disk_holds_up_the_switches_and_not_the_node() -> None:
+    class Full(NodeWorld):
+        full = False
+
+        def replace_file(self, path: Path, content: bytes) -> None:
+            if self.full:
+                raise OSError(28, "No space left on device")
+            super().replace_file(path, content)
+
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds)
+            self.full = False
+            if len(self.slept) == 2:
+                raise Enough
+
+    world = Full(answer(published(PAUSED)), answer(published(PAUSED)), Answer(202, {}, b""))
+    following, obeyed = node(world), Obeyed(world)
+    world.full = True
+    with contextlib.suppress(Enough):
+        await following.run(obeyed)
+    assert obeyed.versions == [(1, 10, True)]
+    assert len(world.slept) == 2  # once for the disk, once when the desk fell silent
 
 
 @pytest.mark.parametrize(

@@ -107,10 +107,13 @@ class Following:
             try:
                 await self.look(on_table)
                 failures = 0
-            except (NetworkError, Refusal) as problem:
+                continue
+            except (NetworkError, Refusal, OSError) as problem:
                 self._say(problem)
-                await self._world.sleep(self._pause_s(failures))
-                failures += 1
+            except Exception:
+                log.exception("following the desk went wrong; what is held here goes on")
+            await self._world.sleep(self._pause_s(failures))
+            failures += 1
 
     async def look(self, on_table: OnTable, wait_s: int = LONGEST_WAIT_S) -> None:
         """Ask once, wait up to `wait_s` for news, and obey what comes. Raises `NetworkError`, or the refusal of what came."""
@@ -197,6 +200,9 @@ class Following:
         if isinstance(problem, Refusal):
             self.refused = str(problem)
             log.warning("what the desk sent was refused; what is held here goes on", why=str(problem))
+        elif isinstance(problem, OSError):
+            self.refused = f"The switches cannot be kept on disk: {problem}."
+            log.warning("the switches cannot be kept on disk, so they are not obeyed yet", why=str(problem))
         else:
             log.warning("the desk does not answer; what is held here goes on", why=str(problem))
 
