@@ -74,9 +74,14 @@ async def test_a_shopper_buys_in_the_app_by_keyboard(tmp_path: Path) -> None:
         await page.wait_for_url("http://cards.localhost/**")
         placed = await orders.newest(place.line.place.office.shop.ordering.reader)
         assert [(order.channel, order.total_pence) for order in placed] == [("app", 29_95)]
-        await page.goto(f"{place.address}/app/#/order/{placed[0].number}")
+        await page.goto(f"{place.address}/app/#/orders")
+        await page.get_by_role("link", name=f"Order {placed[0].number}").click()
         await expect(page.get_by_text("We are waiting for your payment.")).to_be_visible()
         await well(page)
+        await page.clock.set_fixed_time(placed[0].placed_ms / 1000)
+        await page.reload()
+        await page.get_by_role("button", name="Cancel this order").click()
+        await expect(page.get_by_text("This order is cancelled.")).to_be_visible()
         assert complaints == []
 
 

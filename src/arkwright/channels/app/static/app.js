@@ -17,6 +17,7 @@
     [/^#\/basket$/, basket],
     [/^#\/checkout$/, checkout],
     [/^#\/works$/, works],
+    [/^#\/orders$/, ordered],
     [/^#\/order\/([^/]+)$/, order],
   ];
 
@@ -259,7 +260,27 @@
     const key = memory.get("order-" + decodeURIComponent(number));
     const found = await ask("GET", "/orders/" + number, undefined, { "Order-Key": key || "" });
     const rows = found.lines.map((each) => make("li", {}, each.quantity + " × " + each.name + ", " + pounds(each.price_pence) + " each"));
-    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), make("ul", {}, ...rows), make("p", {}, "In all: " + pounds(found.total_pence))];
+    const sum = make("p", {}, "In all, delivery included: " + pounds(found.total_pence));
+    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), make("ul", {}, ...rows), sum, ...cancelling(found, number, key)];
+  }
+
+  function cancelling(found, number, key) {
+    const open = ["placed", "confirmed"].includes(found.status) && !found.cancelling && Date.now() < found.cancel_until_ms;
+    if (!open) return [];
+    const form = make("form", {}, make("p", { className: "note" }, "You can cancel until " + clock(found.cancel_until_ms) + "."), make("button", { className: "button secondary" }, "Cancel this order"));
+    const same = fresh();
+    onSend(form, async function () {
+      await ask("POST", "/orders/" + number + "/cancel", {}, { "Order-Key": key, "Idempotency-Key": same.next() });
+      await go();
+      announce("Your order is cancelled.");
+    });
+    return [form];
+  }
+
+  async function ordered() {
+    const numbers = Object.keys(localStorage).filter((each) => each.startsWith("arkwright-order-")).map((each) => each.slice("arkwright-order-".length));
+    const rows = numbers.map((each) => make("li", {}, link("#/order/" + encodeURIComponent(each), "Order " + each)));
+    return [make("h1", {}, "Your orders"), rows.length ? make("ul", {}, ...rows) : make("p", {}, "No order was made in the app on this device. Our emails have a link to each of your orders.")];
   }
 
   /* What works now */
