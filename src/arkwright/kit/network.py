@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
 
 import aiohttp
+from aiohttp.abc import ResolveResult
+from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
 from arkwright.kit.world import Answer, NetworkError
 
 LARGEST_ANSWER_BYTES = 16 * 1024 * 1024
+
+
+class LocalhostResolver(ThreadedResolver):
+    """Names below `localhost` are this machine, whatever its name service knows of them (RFC 6761, section 6.3)."""
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        """The addresses of a name."""
+        return await super().resolve("127.0.0.1" if host.lower().rstrip(".").endswith(".localhost") else host, port, family)
 
 
 class AiohttpHttp:
@@ -55,7 +66,9 @@ class AiohttpHttp:
     def _pool(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, limit_per_host=self._connections_per_host),
+                connector=aiohttp.TCPConnector(
+                    resolver=LocalhostResolver(), limit=self._connections, limit_per_host=self._connections_per_host
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=False,
             )
