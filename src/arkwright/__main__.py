@@ -20,10 +20,9 @@ DATA = Path("var/demo")
 def demo(*, data: Path = DATA, first_port: int = 8080) -> None:
     """Set up a demo if there is none yet, start it, and print the addresses; Ctrl-C ends it.
 
-    Parameters
-    ----------
-    data: the demo's folder.
-    first_port: the shop's port; the others follow it.
+    Args:
+        data: the demo's folder.
+        first_port: the shop's port; the others follow it.
     """
     run_demo(data.absolute(), ports_from(first_port))
 
@@ -32,11 +31,10 @@ def demo(*, data: Path = DATA, first_port: int = 8080) -> None:
 def part(name: str, *, data: Path = DATA, first_port: int = 8080) -> None:
     """Start one part of the demo: cards, mailbox, desk, office or edge.
 
-    Parameters
-    ----------
-    name: the part.
-    data: the demo's folder.
-    first_port: the shop's port, as the demo was started with.
+    Args:
+        name: the part.
+        data: the demo's folder.
+        first_port: the shop's port, as the demo was started with.
     """
     run_part(data.absolute(), name, ports_from(first_port))
 

@@ -43,10 +43,9 @@ def bar(words: str) -> Progress:
 def backup(*, data: Path, to: Path) -> None:
     """Copy a node's databases, running or not, into a new folder. Its secret keys are not copied: keep those apart.
 
-    Parameters
-    ----------
-    data: the node's folder.
-    to: a folder that does not exist yet.
+    Args:
+        data: the node's folder.
+        to: a folder that does not exist yet.
     """
     key = signing_key(data)
     listed = backups.backup(RealWorld(AiohttpHttp()), key.name, data, to, key)
@@ -57,11 +56,10 @@ def backup(*, data: Path, to: Path) -> None:
 def restore(source: Path, *, data: Path, key: str) -> None:
     """Put a backup into a new folder, once every file, signature and journal in it has verified.
 
-    Parameters
-    ----------
-    source: the backup's folder.
-    data: where the node shall live; an empty folder or one that does not exist.
-    key: the node's public key, as 'arkwright key show' prints it, or a file that holds it.
+    Args:
+        source: the backup's folder.
+        data: where the node shall live; an empty folder or one that does not exist.
+        key: the node's public key, as 'arkwright key show' prints it, or a file that holds it.
     """
     text = Path(key).read_text("utf-8") if Path(key).is_file() else key
     listed = asyncio.run(restored(source, data, PublicKey.from_text(text.strip())))
@@ -77,10 +75,9 @@ async def restored(source: Path, data: Path, key: PublicKey) -> backups.Listed:
 def rebuild(compartment: str = "all", *, data: Path) -> None:
     """Make state anew from the journal in a fresh database and compare it with the live one, to the last byte.
 
-    Parameters
-    ----------
-    compartment: one compartment, or all of the node.
-    data: the node's folder; it may be running.
+    Args:
+        compartment: one compartment, or all of the node.
+        data: the node's folder; it may be running.
     """
     present = [name for name in COMPARTMENTS if database_path(data, name).exists()]
     names = present if compartment == "all" else [compartment]
@@ -121,14 +118,13 @@ def import_range(
 ) -> None:
     """Bring in products from a CSV file (.csv or .csv.gz). The office must not be running; a running one has an import page.
 
-    Parameters
-    ----------
-    file: the CSV file.
-    config: the office's configuration file.
-    mapping: arkwright, online-retail, or a TOML file that says which column is what.
-    dry_run: read and report, change nothing.
-    stock: receive the suggested quantities into the warehouse as well.
-    rejected: write the rejected rows to this CSV file.
+    Args:
+        file: the CSV file.
+        config: the office's configuration file.
+        mapping: arkwright, online-retail, or a TOML file that says which column is what.
+        dry_run: read and report, change nothing.
+        stock: receive the suggested quantities into the warehouse as well.
+        rejected: write the rejected rows to this CSV file.
     """
     reading = read(file, mapping)
     tell(reading)
