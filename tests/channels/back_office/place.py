@@ -76,14 +76,14 @@ class Place:
         return signed(self.site, client.cookies.get(self.site.cookie) or "")
 
 
-def open_place(premises: Premises) -> Place:
+def open_place(premises: Premises, host: str = HOST) -> Place:
     """The pages of an office that is open."""
     shop = premises.office.shop
     site = Site(
         name="office",
         world=shop.world,
         environment=environment(face.TEMPLATES, staff.TEMPLATES),
-        own_hosts=(HOST,),
+        own_hosts=(host,),
         form_key=b"k" * 32,
         frame=face.frame("Wright & Sons"),
         base="office.html",

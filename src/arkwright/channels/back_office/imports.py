@@ -205,6 +205,7 @@ async def import_page(request: AnyRequest, office: BackOffice, colleague: Collea
         held=held,
         reading=held.reading,
         report=held.report,
+        over=held.report is not None and held.stock_received is None and not entry.problems and stock_job is None,
         job=job if job and job.about_id == name else None,
         busy=job is not None and job.about_id != name and job.state == "running",
         stock_job=stock_job if stock_job and stock_job.about_id == name else None,

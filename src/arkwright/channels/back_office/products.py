@@ -131,7 +131,7 @@ async def product_page(
         categories=[Option("", "Choose a category"), *(Option(each.category.category, each.category.name) for each in categories)],
         vat_rates=[Option(value, label) for value, label in words.VAT_RATES.items()],
         restrictions=[Option(value, label) for value, label in words.RESTRICTIONS.items()],
-        variants=[Option(each.sku, f"{each.option or each.sku} ({each.sku})") for each in row.variants] if row else [],
+        variants=[Option(each.sku, f"{each.option} ({each.sku})" if each.option else each.sku) for each in row.variants] if row else [],
     )
 
 
