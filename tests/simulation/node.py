@@ -71,7 +71,7 @@ class Node(Generic[N]):
         except TimeoutError:
             self._universe.met["answer too late"] += 1
             raise NetworkError(f"{self.name} takes too long") from None
-        except asyncio.CancelledError:
+        except BaseException:
             if life.dead:
                 raise NetworkError(f"{self.name} died") from None
             raise
