@@ -7,6 +7,7 @@ import pytest
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
+from arkwright.compartments.payments.commands import BeginRefund, RecordRefundRefused
 from arkwright.compartments.payments.state import Payment
 from tests.channels.back_office.place import Place, Visitor
 
@@ -184,6 +185,19 @@ async def test_two_colleagues_do_not_pick_the_same_order(place: Place, visitor: 
     assert (await other.send(f"/dispatch/{order.order}/pick", {}, "dave-1")).status_code == 303
     page = await visitor.send(f"/dispatch/{order.order}/pick", {}, "carol-1")
     assert (page.status_code, "A colleague is already picking this order" in page.text) == (422, True)
+
+
+async def test_a_refund_that_the_card_company_refuses_is_shown(place: Place, visitor: Visitor) -> None:
+    order = await paid(place)
+    await sent_on(place, visitor, order, 3)
+    lane, payment = place.office.shop.payments, (await payment_of(place, order)).payment
+    await lane.submit(BeginRefund(id="b9", payment=payment, refund="r9", amount_pence=1_00, why="goodwill", by="carol"))
+    assert '<a href="/payments#waiting">Without an answer</a></dt><dd>1</dd>' in (await visitor.look("/")).text
+    await lane.submit(RecordRefundRefused(id="n9", payment=payment, refund="r9", why="provider-declined"))
+    assert '<a href="/payments#refused">Refused refunds</a></dt><dd>1</dd>' in (await visitor.look("/")).text
+    page = await visitor.look("/payments?status=closed")
+    assert "Refused by the card company: look at its records" in page.text
+    assert "£1.00" in page.text
 
 
 async def test_figures_messages_payments_and_the_ledger_follow(place: Place, visitor: Visitor) -> None:

@@ -103,7 +103,7 @@ def choosing(request: AnyRequest, office: BackOffice, colleague: Colleague, entr
 @get("/import/{name:str}", **permitted("products.import"))
 async def one_import(request: AnyRequest, office: Here, colleague: Who, name: Part) -> Page:
     """What the file holds; while it is brought in, how far that is; then what came of it."""
-    return await import_page(request, office, colleague, name, Entry({}))
+    return await import_page(request, office, colleague, name, Entry.of(location=office.online_location))
 
 
 @post("/import/{name:str}", **permitted("products.import"))

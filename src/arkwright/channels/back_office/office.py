@@ -75,7 +75,7 @@ class Column(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, kw_only=True)
 class BackOffice:
-    """Everything the pages touch; the role makes one and hands it to `routes`."""
+    """Everything the pages touch; the role makes one. Forms of stock begin with `online_location`."""
 
     shop: Shop
     publisher: Publisher

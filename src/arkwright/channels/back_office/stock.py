@@ -53,7 +53,8 @@ async def find_sku(request: AnyRequest, office: Here, colleague: Who) -> Page:
 @get("/stock/{sku:str}", **permitted("stock.view"))
 async def one_sku(request: AnyRequest, office: Here, colleague: Who, sku: Part) -> Page:
     """Where it lies, with the forms to change that."""
-    return await sku_page(request, office, colleague, sku, Entry({}))
+    usual = office.online_location
+    return await sku_page(request, office, colleague, sku, Entry.of(to=usual, counted_at=usual, adjusted_at=usual, source=usual))
 
 
 async def sku_page(request: AnyRequest, office: BackOffice, colleague: Colleague, sku: str, entry: Entry) -> Page:
