@@ -67,7 +67,7 @@ class Day:
     def world(self, life: Life) -> SimulatedWorld:
         """The world of one life of the office."""
         world = SimulatedWorld(self.universe, life.name, self.network, life, self.office.crashes)
-        world.mail_lost_per_mille = self.plan.mail_lost
+        world.mail_lost_per_mille, world.jostles = self.plan.mail_lost, self.plan.jostles
         return world
 
     async def begin(self, world: SimulatedWorld, life: Life) -> RunningOffice:
@@ -158,10 +158,7 @@ class Day:
             await asyncio.sleep(2.0)
 
     async def provider_trouble(self, until: float) -> None:
-        """Faults on order, and keys forgotten that a day would have forgotten.
-
-        Keys of payment pages stay: a page lives for an hour, and its key for a day.
-        """
+        """Faults on order, and keys forgotten that a day would have forgotten."""
         dice = self.universe.dice("provider trouble")
         while self.universe.loop.seconds < until:
             await asyncio.sleep(dice.uniform(5.0, 120.0))
@@ -169,9 +166,15 @@ class Day:
             kind = dice.choice(TROUBLE)
             self.cards.faults.plan(Fault(operation=operation, kind=kind, times=dice.randint(1, 3), latency_ms=dice.randint(0, 20_000)))
             if dice.randrange(4) == 0:
-                for name in [name for name in self.cards.books.keys if ".begin" not in name]:
-                    del self.cards.books.keys[name]
+                self.forget_keys()
                 self.universe.met["provider forgot its keys"] += 1
+
+    def forget_keys(self) -> None:
+        """As after a day; a call that is still under way is not a day old, nor is a payment page that can be paid."""
+        now_s = self.universe.loop.now_ms() // 1000
+        known = self.cards.books.keys
+        for name in [name for name, kept in known.items() if ".begin" not in name and now_s - kept.created > 600]:
+            del known[name]
 
     async def desk_trouble(self, until: float) -> None:
         """The desk is gone for a while."""

@@ -16,7 +16,7 @@ PLACES_TO_DIE = (
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """One day. `line_fails`, `forge` and `mail_lost` are chances in a thousand."""
+    """One day. `line_fails`, `forge` and `mail_lost` are chances in a thousand; `jostles` holds tasks up so that others overtake."""
 
     shoppers: int
     active_s: float
@@ -30,6 +30,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     crash_every: int
     crash_where: str
     unrelated_pause: bool = False
+    jostles: bool = True
 
 
 def plan_of(dice: random.Random) -> Plan:
@@ -54,5 +55,13 @@ def plan_of(dice: random.Random) -> Plan:
 def quiet_plan(dice: random.Random) -> Plan:
     """A day of people alone, for twins that differ in one thing."""
     return msgspec.structs.replace(
-        plan_of(dice), weather=Weather(), line_fails=0, forge=0, mail_lost=0, provider_trouble=False, operators=False, crashes=0
+        plan_of(dice),
+        weather=Weather(),
+        line_fails=0,
+        forge=0,
+        mail_lost=0,
+        provider_trouble=False,
+        operators=False,
+        crashes=0,
+        jostles=False,
     )

@@ -104,6 +104,7 @@ class SimulatedWorld:
         self._crashes = crashes
         self._dice = universe.dice(name)
         self.mail_lost_per_mille = 0
+        self.jostles = True
 
     def now_ms(self) -> int:
         return self._universe.loop.now_ms()
@@ -122,7 +123,7 @@ class SimulatedWorld:
     async def point(self, name: str) -> None:
         """A place where the node may die, or be held up for a moment so that others overtake it."""
         self._maybe_die(name)
-        if self._crashes is not None and self._dice.randrange(4) == 0:
+        if self._crashes is not None and self.jostles and self._dice.randrange(4) == 0:
             await asyncio.sleep(self._dice.uniform(0.0, 0.02))
             self._maybe_die(name)
 
