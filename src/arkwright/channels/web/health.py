@@ -16,7 +16,7 @@ from arkwright.channels.web.site import Site
 from arkwright.journal.lane import Lane
 
 PATIENCE_S = 2.0
-TEXT = "text/plain; charset=utf-8"
+TEXT = "text/plain"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -54,7 +54,7 @@ def figures(site: Site) -> HTTPRouteHandler:
     @get("/metrics", include_in_schema=False)
     async def metrics() -> Response[str]:
         """Prometheus' text format."""
-        return Response(site.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+        return Response(site.metrics.text(), media_type="text/plain; version=0.0.4")
 
     return metrics
 

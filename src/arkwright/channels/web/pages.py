@@ -27,7 +27,7 @@ def render(
     site = site_of(request)
     text = site.environment.get_template(template).render({**site.frame(request), "form_token": form_token(request), **names})
     return Response(
-        text, status_code=status, media_type="text/html; charset=utf-8", cookies=[*cookies, *pending_cookies(request)], headers=headers
+        text, status_code=status, media_type="text/html", cookies=[*cookies, *pending_cookies(request)], headers=headers
     )
 
 

@@ -88,7 +88,7 @@ def answer(request: AnyRequest, error: Exception) -> Response[Any]:
         return as_page(request, refusal, status, heading, headers)
     except Exception as broken:  # noqa: BLE001  the frame may need what has just failed; words must still come
         tell(request, broken)
-        return Response(f"{heading}\n\n{refusal}\n", status_code=status, media_type="text/plain; charset=utf-8", headers=headers)
+        return Response(f"{heading}\n\n{refusal}\n", status_code=status, media_type="text/plain", headers=headers)
 
 
 def understood(request: AnyRequest, error: Exception) -> Refusal:
