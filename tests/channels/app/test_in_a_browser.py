@@ -198,7 +198,7 @@ async def test_with_the_office_away_the_app_shows_what_was_kept(tmp_path: Path) 
         place.away = Answer(503, {"content-type": "application/problem+json", "retry-after": "30", "cache-control": "no-store"}, AWAY)
         await page.reload()
         await expect(page.get_by_role("link", name="Blue mug")).to_be_visible()
-        await expect(page.locator("#kept")).to_contain_text("This page is as of")
+        await expect(page.locator("#kept")).to_contain_text("We cannot reach our office just now. Your basket is safe. This page is as of")
 
 
 async def test_checkout_and_orders_are_never_kept_and_old_caches_go(tmp_path: Path) -> None:

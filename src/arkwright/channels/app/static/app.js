@@ -7,6 +7,7 @@
   const view = document.getElementById("view");
   const memory = { get: (name) => localStorage.getItem("arkwright-" + name), set: (name, value) => localStorage.setItem("arkwright-" + name, value) };
   let keptAt = null;
+  let whyKept = "";
   let turn = 0;
 
   const ROUTES = [
@@ -319,7 +320,7 @@
 
   function sayKept() {
     const place = document.getElementById("kept");
-    const said = keptAt === null ? "" : "You are offline. This page is as of " + clock(keptAt) + ", kept on this device.";
+    const said = keptAt === null ? "" : whyKept + " This page is as of " + clock(keptAt) + ", kept on this device.";
     if (place.textContent.trim() === said) return;
     place.replaceChildren(...(said ? [make("div", { className: "bar info" }, make("p", { className: "wide" }, make("span", {}, said)))] : []));
   }
@@ -344,7 +345,10 @@
       const said = await answer.json();
       if (!answer.ok) throw Object.assign(new Error("refused"), said);
       const kept = Number(answer.headers.get("x-kept-at"));
-      if (kept) keptAt = keptAt === null ? kept : Math.min(keptAt, kept);
+      if (kept) {
+        keptAt = keptAt === null ? kept : Math.min(keptAt, kept);
+        whyKept = answer.headers.get("x-kept-because");
+      }
       return said;
     } catch (error) {
       if (error.detail) throw error;

@@ -11,6 +11,9 @@ const MOST_KEPT = 200;
 const MOST_PICTURES = 400;
 const PATIENCE_MS = 8000;
 const KEPT_AT = "x-kept-at";
+const WHY_KEPT = "x-kept-because";
+const NO_LINE = "You are offline.";
+const NO_OFFICE = "We cannot reach our office just now. Your basket is safe.";
 const KEPT_FOR_THE_SHOPPER = ["/basket", "/banner"];
 const OFFLINE = "/offline/";
 
@@ -91,9 +94,9 @@ async function newestOrKept(request, mark) {
     const answer = await fromNetwork(request);
     if (answer.ok) await keep(KEPT, request, answer.clone(), MOST_KEPT);
     if (!officeIsAway(request, answer)) return answer;
-    return (await kept(request, mark)) || answer;
+    return (await kept(request, mark, NO_OFFICE)) || answer;
   } catch {
-    return (await kept(request, mark)) || missing(request);
+    return (await kept(request, mark, NO_LINE)) || missing(request);
   }
 }
 
@@ -131,18 +134,20 @@ async function keep(name, request, answer, most) {
   await Promise.all(all.slice(0, Math.max(0, all.length - most)).map((old) => cache.delete(old)));
 }
 
-async function kept(request, mark) {
+async function kept(request, mark, why) {
   const held = await (await caches.open(KEPT)).match(request.url, { ignoreVary: true });
-  return held ? mark(held) : null;
+  return held ? mark(held, why) : null;
 }
 
-/* The app reads the header and says so itself. */
-async function marked(held) {
-  return held;
+/* The app reads the headers and says so itself. */
+async function marked(held, why) {
+  const headers = new Headers(held.headers);
+  headers.set(WHY_KEPT, why);
+  return new Response(await held.blob(), { status: held.status, headers });
 }
 
-async function markedPage(held) {
-  const said = "You are offline. This page is as of " + clock(held) + ", kept on this device.";
+async function markedPage(held, why) {
+  const said = why + " This page is as of " + clock(held) + ", kept on this device.";
   const text = await held.text();
   const notice = '<div class="notice info"><div><p>' + said + "</p></div></div>";
   return new Response(text.replace(/<main [^>]*>/, (main) => main + notice), { status: 200, headers: held.headers });
