@@ -15,7 +15,7 @@ from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.stock.commands import ReceiveDelivery, SaveLocation
 from arkwright.journeys.checkout import CheckoutRequest, begin, settle
 from arkwright.journeys.contact import Contact
-from arkwright.kit.signing import SigningKey
+from arkwright.kit.signing import SigningKey, sign
 from arkwright.kit.switches import NOTHING_SWITCHED, Approval, Gate, Mode, Place, SwitchOrder, SwitchTable, shipped
 from arkwright.kit.world import World, ulid
 from arkwright.roles.office import Office, OfficeSettings, open_office
@@ -103,7 +103,8 @@ class Premises:
     async def switch(self, version: int, *switches: SwitchOrder) -> None:
         """Have the office obey these switches."""
         table = SwitchTable(generation=1, version=version, as_at_ms=self.world.now_ms(), orders=switches)
-        await self.office.obey(f'{{"version":{version}}}', table, Gate(table, shipped()), changed=True)
+        document = sign("arkwright/switches/1", table, SigningKey("desk", bytes(32))).text
+        await self.office.obey(document, table, Gate(table, shipped()), changed=True)
 
 
 def a_product(product: str, sku: str, price_pence: int, category: str) -> dict[str, object]:

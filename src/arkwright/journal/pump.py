@@ -70,7 +70,7 @@ class Pump:
                 wait_s = refusal.retry_after_s if isinstance(refusal, NotTaken) else 1
                 await self._world.sleep(wait_s)
             except Refusal as refusal:
-                log.warning("a reaction was refused", pump=self.name, command=type(command).__name__, why=type(refusal).__name__)
+                log.info("a reaction was refused", pump=self.name, command=type(command).__name__, why=type(refusal).__name__)
                 return
             else:
                 return

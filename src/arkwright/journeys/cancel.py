@@ -31,8 +31,11 @@ async def cancel(shop: Shop, order_id: str, by: CancelledBy, why: str) -> Order:
     """
     order = await known(shop, order_id)
     if order.status != "cancelled":
-        attempt = f"{order_id}.cancel.{shop.world.new_id()}"
-        await run(shop.world, "cancel", STEPS, Cancelling(shop, order, by, why, attempt))
+        cancelling = Cancelling(shop, order, by, why, f"{order_id}.cancel.{shop.world.new_id()}")
+        if order.cancelling and order.status not in ("placed", "confirmed"):
+            await give_up(cancelling)  # a parcel left before it could be stopped
+        else:
+            await run(shop.world, "cancel", STEPS, cancelling)
     return await known(shop, order_id)
 
 

@@ -11,6 +11,7 @@ import structlog
 
 from arkwright.channels.mail.compose import compose
 from arkwright.compartments.customers import queries as customers
+from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.notices.commands import RecordAttemptFailed, RecordSent, RecordUndeliverable
 from arkwright.compartments.ordering import queries as orders
@@ -83,9 +84,11 @@ async def each(work: list[Awaitable[object]]) -> None:
 
 
 async def settle_unpaid(shop: Shop) -> None:
-    """An order placed a while ago that nobody came back for: ask the provider."""
+    """An order, or a payment page, of a while ago that nobody came back for: ask the provider. A page may outlive its order."""
     until_ms = shop.world.now_ms() - SETTLE_AFTER_MS
-    await each([settle(shop, order.order) for order in await orders.awaiting_payment(shop.ordering.reader, until_ms)])
+    waiting = [order.order for order in await orders.awaiting_payment(shop.ordering.reader, until_ms)]
+    pages = [payment.order for payment in await payments.standing(shop.payments.reader, ("begun", "open"), until_ms)]
+    await each([settle(shop, order) for order in dict.fromkeys(waiting + pages)])
 
 
 async def resume_cancellations(shop: Shop) -> None:
@@ -112,7 +115,14 @@ async def cancel_since_cut_off(shop: Shop, gate: Gate) -> None:
     for switch in gate.table.orders:
         if switch.capability == "orders" and switch.mode == "paused" and switch.in_flight == "cancel":
             found = await orders.placed_since(shop.ordering.reader, switch.cancel_from_ms or switch.since_ms)
-            await each([cancel(shop, order.order, "incident", "incident") for order in found if is_at(switch, order)])
+            there = [order for order in found if is_at(switch, order) and await may_be_stopped(shop, order)]
+            await each([cancel(shop, order.order, "incident", "incident") for order in there])
+
+
+async def may_be_stopped(shop: Shop, order: Order) -> bool:
+    """Whether nobody has picked anything of it: what is packed goes, and is not asked for again and again."""
+    view = await dispatch.consignment(shop.dispatch.reader, order.order)
+    return view is None or not view.consignment.under_way
 
 
 def is_at(switch: SwitchOrder, order: Order) -> bool:
