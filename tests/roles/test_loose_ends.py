@@ -41,10 +41,12 @@ async def test_a_cancellation_that_came_after_the_parcel_is_given_up(tmp_path: P
     begin = BeginCancellation(id="ask", order=order, channel="web", by="shopper", why="changed-my-mind")
     await place.office.shop.ordering.submit(begin)
     lane = place.office.shop.dispatch
-    where = {"order": order, "channel": "web", "region": "England", "method": "standard", "by": "packer"}
-    await lane.submit(StartPicking(id="s", **where))
+    await lane.submit(StartPicking(id="s", order=order, channel="web", region="England", method="standard", by="packer"))
     await lane.submit(RecordPicked(id="p", order=order, lines=(Units(sku="MUG-1", quantity=1),), by="packer"))
-    await lane.submit(DispatchParcel(id="d", parcel="parcel-1", tracking="TRACK-1234", **where))
+    dispatch = DispatchParcel(
+        id="d", order=order, channel="web", region="England", method="standard", by="packer", parcel="parcel-1", tracking="TRACK-1234"
+    )
+    await lane.submit(dispatch)
     await place.at_rest()
     place.world.pass_s(60)
     await place.at_rest()
