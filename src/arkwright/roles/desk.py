@@ -46,7 +46,7 @@ from arkwright.kit.world import RealWorld, World
 from arkwright.roles import lanes
 from arkwright.roles.desk_keys import make_desk, make_recovery, open_keys, vault_key
 from arkwright.roles.figures import figures_app, serve_figures
-from arkwright.roles.node import NodeLock, NodeUnusable
+from arkwright.roles.node import NodeLock, NodeUnusable, Origin, Port
 from arkwright.roles.serving import serve
 from arkwright.roles.sweeps import Sweep
 
@@ -68,11 +68,11 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     folder: Path
     shop_name: str
-    desk_url: str
+    desk_url: Origin
     node: str = "desk"
     host: str = "127.0.0.1"
-    port: int = 8082
-    metrics_port: int | None = None
+    port: Port = 8082
+    metrics_port: Port | None = None
 
 
 @dataclass(kw_only=True)

@@ -19,6 +19,7 @@ from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
 from arkwright.kit.world import NetworkError, RealWorld
+from arkwright.roles.node import Origin, Port
 from arkwright.roles.serving import serve
 
 log = structlog.get_logger("arkwright.edge")
@@ -28,9 +29,9 @@ class EdgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """What an edge is told; `publication_key` is the public key that signs publications, in text; nothing here is secret."""
 
     host: str
-    port: int
-    office_url: str
-    desk_url: str
+    port: Port
+    office_url: Origin
+    desk_url: Origin
     publication_key: str
     folder: Path
     look_every_s: float = 5.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from cyclopts import CycloptsError
+
 from arkwright.channels.following.keeping import NoTrustRoot
 from arkwright.journal.reading import JournalBroken
 from arkwright.kit.database.port import CommitFailed, DatabaseUnusable
@@ -33,6 +35,8 @@ def in_one_line(command: Callable[[], object]) -> int:
         command()
     except KNOWN as error:
         return said(str(error))
+    except CycloptsError as error:
+        return said(f"{error} Add --help to see what is allowed.")
     except CommitFailed as error:
         return said(f"The disk did not confirm a write ({error}). Check the disk, then start again; nothing acknowledged is lost.")
     except OSError as error:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
-from arkwright.kit.signing import SigningKey
+from arkwright.kit.signing import KeyIsWrong, SigningKey
 
 C = TypeVar("C", bound=msgspec.Struct)
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+Origin = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/?#\s]+$")]  # an address without a path
 
 
 class NodeUnusable(Exception):
@@ -24,17 +26,17 @@ class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     node: str
     folder: Path
     shop_name: str
-    shop_url: str
-    office_url: str
-    desk_url: str
-    card_api: str
-    payment_origin: str
+    shop_url: Origin
+    office_url: Origin
+    desk_url: Origin
+    card_api: Origin
+    payment_origin: Origin
     smtp_host: str
-    smtp_port: int
+    smtp_port: Port
     host: str = "127.0.0.1"
-    shop_port: int = 8085
-    office_port: int = 8081
-    metrics_port: int | None = None
+    shop_port: Port = 8085
+    office_port: Port = 8081
+    metrics_port: Port | None = None
     online_location: str = "warehouse"
     demo_pictures: bool = False
 
@@ -84,7 +86,12 @@ def keep_secret(folder: Path, name: str, content: bytes) -> None:
 
 def signing_key(folder: Path) -> SigningKey:
     """The node's own key: it signs publications, checkpoints, backups, and what the node reports."""
-    return SigningKey.from_text(secret(folder, "signing.key").decode())
+    try:
+        return SigningKey.from_text(secret(folder, "signing.key").decode())
+    except (KeyIsWrong, UnicodeDecodeError):
+        raise NodeUnusable(
+            f"{folder / 'secrets' / 'signing.key'} holds no key: put it back from where the node's secrets are kept."
+        ) from None
 
 
 class NodeLock:

@@ -77,11 +77,19 @@ class Parts:
 async def run(config: OfficeConfig, ready: Callable[[], None], stop: asyncio.Event, picture: Picture = no_picture) -> None:
     """Serve until `stop`, then finish what was taken. Raises what keeps it from starting, and what makes it end."""
     to_standard_error(config.node)
-    lock = NodeLock(config.folder)
-    http = AiohttpHttp()
-    world = RealWorld(http)
-    published = publication_settings(config, picture)
-    parts = await opened(config, world, published)
+    lock, http = NodeLock(config.folder), AiohttpHttp()
+    try:
+        world, published = RealWorld(http), publication_settings(config, picture)
+        await at_work(config, world, await opened(config, world, published), published, ready, stop)
+    finally:
+        await http.close()
+        lock.release()
+
+
+async def at_work(
+    config: OfficeConfig, world: RealWorld, parts: Parts, published: Settings, ready: Callable[[], None], stop: asyncio.Event
+) -> None:
+    """Everything that an open office does, until `stop`."""
     office, following = parts.office, parts.following
     try:
         await following.start(office.obey)
@@ -98,8 +106,6 @@ async def run(config: OfficeConfig, ready: Callable[[], None], stop: asyncio.Eve
     finally:
         await parts.jobs.stop()
         await office.stop()
-        await http.close()
-        lock.release()
 
 
 async def opened(config: OfficeConfig, world: RealWorld, published: Settings) -> Parts:

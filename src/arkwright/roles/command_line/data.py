@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Annotated
 
@@ -81,8 +82,10 @@ def rebuild(compartment: str = "all", *, data: Path) -> None:
     """
     present = [name for name in COMPARTMENTS if database_path(data, name).exists()]
     names = present if compartment == "all" else [compartment]
-    if not set(names) <= set(present) or not names:
-        raise NodeUnusable(f"{data} has no {compartment}; it has {', '.join(present) or 'no compartment'}.")
+    if not present:
+        raise NodeUnusable(f"{data} holds no compartment; name a node's folder.")
+    if not set(names) <= set(present):
+        raise NodeUnusable(f"{data} has no {compartment}; it has {', '.join(present)}.")
     different = [name for name in names if not asyncio.run(rebuilt(data, name))]
     if different:
         raise NodeUnusable(f"The state of {', '.join(different)} is not what its journal says; compare with a backup before going on.")
@@ -148,11 +151,14 @@ def import_range(
 def read(file: Path, mapping: str) -> Reading:
     """The file as products, or one line that says what is wrong with it."""
     try:
+        chosen = read_mapping(Path(mapping).read_text("utf-8")) if mapping.endswith(".toml") else built_in(mapping)
+    except (OSError, UnicodeDecodeError) as error:
+        raise NodeUnusable(f"--mapping: {mapping} cannot be read ({error}). Name arkwright, online-retail or a TOML file.") from error
+    try:
         content = file.read_bytes()
         content = gzip.decompress(content) if file.suffix == ".gz" else content
-        chosen = read_mapping(Path(mapping).read_text("utf-8")) if mapping.endswith(".toml") else built_in(mapping)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise NodeUnusable(f"{error}. Name a CSV file, plain or gzip, and a mapping that can be read.") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise NodeUnusable(f"{file} cannot be read ({error}). Name a whole CSV file, plain or gzip.") from error
     return read_range(content, chosen)
 
 

@@ -13,7 +13,14 @@ from arkwright.roles.command_line.switch import switch_app
 
 def command_line() -> App:
     """The whole tree of commands; `demo` is added by whoever has one."""
-    app = App(name="arkwright", help="A retail platform in watertight compartments.", version_flags=["--version"], version="0.1.0")
+    app = App(
+        name="arkwright",
+        help="A retail platform in watertight compartments.",
+        version_flags=["--version"],
+        version="0.1.0",
+        exit_on_error=False,  # errors.py says it in one line
+        print_error=False,
+    )
     for group in (run_app, range_app, switch_app, key_app, staff_app):
         app.command(group)
     for name in ("backup", "restore", "rebuild"):
