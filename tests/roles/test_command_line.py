@@ -6,12 +6,14 @@ import asyncio
 import gzip
 import shutil
 import signal
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import apsw
+import msgspec
 import pytest
 
 from arkwright import __main__ as program
@@ -50,8 +52,7 @@ def place(pattern: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 def rewritten(place: Path, **changes: object) -> None:
     """Some values of the office's configuration are others."""
     path = place / "office.toml"
-    config = read_config(path, OfficeConfig)
-    write_config(path, type(config)(**{name: changes.get(name, getattr(config, name)) for name in config.__struct_fields__}))
+    write_config(path, msgspec.structs.replace(read_config(path, OfficeConfig), **changes))
 
 
 @pytest.fixture
@@ -174,8 +175,6 @@ def taken(port: str) -> Callable[[Path], None]:
     """This very process listens there."""
 
     def take(place: Path) -> None:
-        import socket
-
         listener = socket.create_server(("127.0.0.1", 0))
         rewritten(place, **{port: listener.getsockname()[1]})
         KEPT.append(listener)
@@ -183,7 +182,7 @@ def taken(port: str) -> Callable[[Path], None]:
     return take
 
 
-KEPT: list[object] = []
+KEPT: list[socket.socket | NodeLock] = []
 
 
 def secret(name: str, change: Callable[[Path], object]) -> Callable[[Path], None]:
@@ -193,7 +192,7 @@ def secret(name: str, change: Callable[[Path], object]) -> Callable[[Path], None
 def void(_: object) -> None: ...
 
 
-STARTS = [
+STARTS: list[tuple[Callable[[Path], object], str]] = [
     (lambda place: (place / "office.toml").unlink(), "office.toml is missing; name a node's configuration with --config."),
     (edited("node = ", "nodes = "), "office.toml cannot be used: Object contains unknown field `nodes`"),
     (edited("shop_port = ", 'shop_port = "x" #'), "office.toml cannot be used: Expected `int`, got `str` - at `$.shop_port`"),
@@ -224,7 +223,7 @@ def test_an_office_that_cannot_run_says_why(place: Path, typed: Typed, harm: Cal
         assert told in typed("run office --config office.toml")
     finally:
         for each in KEPT:
-            getattr(each, "release", getattr(each, "close", None))()
+            each.close() if isinstance(each, socket.socket) else each.release()
         KEPT.clear()
 
 
