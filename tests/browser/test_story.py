@@ -14,7 +14,7 @@ from tests.browser.demo import Demo, comes
 from tests.browser.shopping import CASSEROLE, CREAM, CREAM_PAGE, give_address, pay, put_cream_in_basket
 from tests.browser.wellness import is_well
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 SAY = "We have stopped orders on our website while we look into something. Your basket is kept."
 CHECK_CODE = re.compile(r"check code is [0-9A-Z]{10}\.")
@@ -64,7 +64,7 @@ async def test_orders_paused_and_reopened_by_two_people(demo: Demo, browser: Bro
 
     await colleagues.propose_restart(ines, demo, "app")
     await colleagues.approve_restart(dan, demo)
-    assert (await comes(lambda: taken(demo))).status_code == 201
+    await answer_of(demo, 201)
     assert len(await demo.letters("waits@example.com")) == 1
 
 
@@ -160,8 +160,8 @@ async def the_app_has_its_own_switch(ines: Page, demo: Demo) -> None:
     """It goes on while the website is paused, and refuses in the same words once it is paused itself."""
     assert (await app_order(demo)).status_code == 201
     await colleagues.pause_orders(ines, demo, "app", SAY)
-    refused = await comes(lambda: refusal(demo))
-    assert (refused["status"], refused["detail"], refused["capability"]) == (503, SAY, "orders")
+    refused = (await answer_of(demo, 503)).json()
+    assert (refused["detail"], refused["capability"], refused["mode"]) == (SAY, "orders", "paused")
 
 
 async def cannot_approve_her_own(ines: Page) -> None:
@@ -176,16 +176,16 @@ async def cannot_approve_her_own(ines: Page) -> None:
     assert response.status == 403
 
 
-async def refusal(demo: Demo) -> dict[str, object] | None:
-    """What the app API says no with, once it does."""
-    answer = await app_order(demo)
-    return None if answer.status_code == 201 else dict(answer.json())
+async def answer_of(demo: Demo, status: int) -> httpx.Response:
+    """The app API's answer to an order, once it has this status: a switch reaches the office a moment after the desk."""
 
+    async def look() -> httpx.Response | None:
+        answer = await app_order(demo)
+        return answer if answer.status_code == status else None
 
-async def taken(demo: Demo) -> httpx.Response | None:
-    """The app API's answer, once it takes orders."""
-    answer = await app_order(demo)
-    return answer if answer.status_code == 201 else None
+    found = await comes(look)
+    assert found is not None
+    return found
 
 
 async def letters_after_the_first(demo: Demo, to: str) -> list[dict[str, str]]:
