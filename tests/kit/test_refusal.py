@@ -29,5 +29,9 @@ def test_two_refusals_of_one_name_cannot_be() -> None:
 
 
 def test_every_refusal_is_a_sentence_with_its_own_words() -> None:
-    unsaid = [name for name, kind in KNOWN.items() if kind.sentence == Refusal.sentence and kind.__module__ != Refusal.__module__]
+    unsaid = [
+        name
+        for name, kind in KNOWN.items()
+        if kind.sentence == Refusal.sentence and kind.__module__ != Refusal.__module__ and not kind.__subclasses__()
+    ]
     assert unsaid == []

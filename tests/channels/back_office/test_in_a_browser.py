@@ -100,7 +100,8 @@ async def test_a_file_is_brought_in_and_an_order_sent_and_refunded_by_hand(tmp_p
         await page.set_input_files("#file", {"name": "range.csv", "mimeType": "text/csv", "buffer": FILE})
         await page.get_by_role("button", name="Read the file").click()
         await opened.is_well("import-read")
-        await page.get_by_role("button", name="Bring in 1 product").click()
+        async with page.expect_navigation():
+            await page.get_by_role("button", name="Bring in 1 product").click()
         await opened.place.office.jobs.wait("import")
         await page.reload()
         await expect(page.get_by_role("heading", name="What was brought in")).to_be_visible()
