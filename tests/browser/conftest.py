@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.chromium import launch
 from tests.browser.demo import Demo
+
+PATIENCE_MS = 15_000  # machines that build are busy
 
 
 @pytest.fixture(scope="session")
@@ -27,5 +29,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """The system's Chromium."""
+    expect.set_options(timeout=PATIENCE_MS)
     async with launch() as launched:
         yield launched
