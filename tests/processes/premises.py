@@ -26,7 +26,7 @@ CARD_KEY, HOOK_KEY = "sk_test_processes", "whsec_processes"
 PLENTY, SCARCE = "MUG-1", "VASE-1"
 PRICE_PENCE = 12_00
 STARTS_WITHIN_S, ENDS_WITHIN_S = 60.0, 30.0
-LAST_LINES = 15
+LAST_LINES = 60
 
 CARDS = """
 import asyncio, sys
@@ -36,7 +36,8 @@ asyncio.run(server.run("127.0.0.1", int(port), secret_key=key, webhook_url=hook,
 """
 # The libraries are loaded while its predecessor still runs; then it is the same command as at the command line.
 STANDBY = """
-import sys
+import faulthandler, signal, sys
+faulthandler.register(signal.SIGUSR1)
 from arkwright.__main__ import main
 sys.stdin.readline()
 main()
@@ -142,7 +143,12 @@ class Process:
     async def end(self) -> int:
         """As an operator does; the exit status."""
         self._process.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self._process.wait(), ENDS_WITHIN_S)
+        try:
+            return await asyncio.wait_for(self._process.wait(), ENDS_WITHIN_S)
+        except TimeoutError:
+            self._process.send_signal(signal.SIGUSR1)  # what it does instead goes to its log
+            await asyncio.sleep(1)
+            raise AssertionError(f"{self.name} does not end:\n{self.last_lines()}") from None
 
     async def answers(self, url: str) -> float:
         """Wait until this address answers, and not that it is not ready; after how many seconds."""

@@ -85,7 +85,8 @@ class Crowd:
         }
         answer = await self._asked("POST", f"{self.place.shop}{API}/orders", wanted, key, address)
         if answer.status == 409:
-            assert sku == SCARCE, answer.body
+            stands = await self._asked("GET", f"{self.place.shop}{API}/baskets/{basket['basket']}", None, "", address)
+            assert sku == SCARCE, (answer.body, stands.body)
             self.sold_out.add(key)
             return
         assert answer.status == 201, answer.body
