@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from arkwright.compartments.ordering import commands, events, records, rules, state
@@ -31,12 +32,15 @@ def real_world() -> RealWorld:
     return RealWorld(AiohttpHttp())
 
 
-async def ordering_lane(folder: Path, world: World | None = None, gate: Gate | None = None) -> Lane:
-    """A started lane; a failure ends the test."""
+def ends_the_test(error: Exception) -> None:
+    """A lane that fails where nobody expects it."""
+    raise error
 
-    def failed(error: Exception) -> None:
-        raise error
 
+async def ordering_lane(
+    folder: Path, world: World | None = None, gate: Gate | None = None, failed: Callable[[Exception], None] = ends_the_test
+) -> Lane:
+    """A started lane; a failure ends the test unless it is expected."""
     world = world or real_world()
     database = SqliteDatabase(world, folder / "ordering.db", schema(ORDERING), "office")
     lane = Lane(world, database, ORDERING, gate or OpenGate(), failed)

@@ -96,6 +96,23 @@ async def test_beyond_the_queue_the_answer_is_busy_and_nothing_is_stored(tmp_pat
     await lane.stop()
 
 
+async def test_a_writer_that_breaks_answers_unknown_to_all_and_ends_the_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures: list[Exception] = []
+    lane = await ordering_lane(tmp_path, failed=failures.append)
+    await stocked(lane)
+
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(lane._writer, "save", broken)
+    answers = await asyncio.gather(*(lane.submit(place(f"o{n}")) for n in range(5)), return_exceptions=True)
+    assert {type(answer).__name__ for answer in answers} == {"Unknown"}
+    assert [type(failure) for failure in failures] == [ZeroDivisionError]
+    with pytest.raises(Busy):
+        await lane.submit(place("late"))
+    await lane.stop()
+
+
 async def test_a_clean_stop_finishes_what_was_taken(tmp_path: Path) -> None:
     lane = await ordering_lane(tmp_path)
     await stocked(lane)

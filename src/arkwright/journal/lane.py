@@ -13,7 +13,7 @@ from arkwright.journal.batch import Batch, Gate, Item, Marking, Obeying, Receipt
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import EventDecoder
 from arkwright.journal.work import Head, Work, head_of
-from arkwright.kit.database.port import CommitFailed, Database, DatabaseUnusable, Reader
+from arkwright.kit.database.port import Database, Reader
 from arkwright.kit.messages import Command, digest
 from arkwright.kit.refusal import Busy, Invalid, Unknown
 from arkwright.kit.world import World
@@ -133,7 +133,7 @@ class Lane:
             if items or self._notes:
                 try:
                     await self._commit(items)
-                except (CommitFailed, DatabaseUnusable, OSError) as error:
+                except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever for an answer
                     return self._give_up(items, error)
 
     def _give_up(self, items: list[Item], error: Exception) -> None:

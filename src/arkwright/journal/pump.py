@@ -18,6 +18,7 @@ log = structlog.get_logger("pump")
 
 React = Callable[[Event, str], Iterable[Command]]
 AT_ONCE = 64
+AGAIN_AFTER_S = 5.0
 
 
 def reaction_id(source: str, stored: Stored, target: str) -> str:
@@ -45,7 +46,11 @@ class Pump:
         self.place = await self._source.noted(self.name)
         while True:
             await self._source.beyond(self.place)
-            await self.carry()
+            try:
+                await self.carry()
+            except Exception:
+                log.exception("a reaction went wrong; it is tried again", pump=self.name, after=self.place)
+                await self._world.sleep(AGAIN_AFTER_S)
 
     async def carry(self) -> bool:
         """Carry what stands in the journal now, at most a page; whether there was anything."""

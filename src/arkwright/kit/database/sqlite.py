@@ -183,7 +183,8 @@ def prepare(connection: apsw.Connection, path: Path, schema: Schema, node: str) 
         for steps in schema.migrations[version - 1 :]:
             for text in steps:
                 connection.execute(text)
-        connection.execute("UPDATE about SET value = ? WHERE name = 'schema'", (str(schema.version),))
+        if version < schema.version:
+            connection.execute("UPDATE about SET value = ? WHERE name = 'schema'", (str(schema.version),))
 
 
 @contextlib.contextmanager
@@ -197,7 +198,7 @@ def explained(path: Path) -> Iterator[None]:
         raise DatabaseUnusable(f"The disk of {path} is full; make room and start again. Nothing acknowledged is lost.") from error
     except apsw.BusyError as error:
         raise DatabaseUnusable(f"{path} is in use by another process; stop it first.") from error
-    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, OSError) as error:
+    except (apsw.Error, OSError) as error:
         raise DatabaseUnusable(f"{path} cannot be used ({error}); check the folder, its owner and the disk.") from error
 
 
