@@ -11,9 +11,11 @@ from arkwright.demo.premises import Ports
 from arkwright.demo.running import run_demo, run_part
 from arkwright.roles.command_line.main import command_line
 from arkwright.roles.errors import in_one_line
+from arkwright.roles.node import NodeUnusable
 
 demo_app = App(name="demo", help="A whole shop on this machine, with simulators for the card provider and the mail.")
 DATA = Path("var/demo")
+LAST_PORT = 65535
 
 
 @demo_app.default
@@ -41,7 +43,10 @@ def part(name: str, *, data: Path = DATA, first_port: int = 8080) -> None:
 
 def ports_from(first: int) -> Ports:
     """Every port, from the shop's."""
-    return Ports(*range(first, first + len(Ports.__struct_fields__)))
+    count = len(Ports.__struct_fields__)
+    if not 1 <= first <= LAST_PORT - count + 1:
+        raise NodeUnusable(f"--first-port: {first} leaves no room for {count} ports. Choose one from 1 to {LAST_PORT - count + 1}.")
+    return Ports(*range(first, first + count))
 
 
 def main() -> None:
