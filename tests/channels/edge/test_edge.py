@@ -182,3 +182,17 @@ async def test_the_banner_and_what_works_now_say_what_the_switches_say(edge: Run
     assert "Some things do not work at the moment." in page
     edge.switches.set(SwitchTable(generation=1, version=2, as_at_ms=edge.world.now_ms()))
     assert "Everything works." in (await edge.get("/what-works-now/")).body.decode()
+
+
+async def test_a_stores_page_says_what_is_not_as_usual_there(edge: Running) -> None:
+    edge.switches.set(browse("open", edge.world.now_ms()))
+    before = await edge.get("/stores/leeds/")
+    assert (b"Not as usual" in before.body, "etag" in before.headers) == (False, True)
+    edge.switches.set(
+        browse("paused", edge.world.now_ms(), capability="contactless", place=Place(store="leeds"), say="Please pay by chip and PIN.")
+    )
+    leeds, others = await edge.get("/stores/leeds/"), await edge.get("/stores/")
+    assert b"Not as usual in this store" in leeds.body
+    assert b"Please pay by chip and PIN." in leeds.body
+    assert leeds.headers["cache-control"] == "no-store"
+    assert b"Not as usual" not in others.body

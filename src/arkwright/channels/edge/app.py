@@ -114,6 +114,10 @@ class Edge:
             return protocol.response_bytes(405, [*PLAIN, ("allow", "GET, HEAD")], b"This page can only be read.\n")
         if entry.part == "range" and (refusal := self._browsing.refusal(entry.category)) is not None:
             return self._shell(scope, protocol, 503, shells.PAUSED, pause_words(refusal), ("retry-after", str(refusal.retry_after_s)))
+        if scope.path.startswith(shells.STORES) and scope.path != shells.STORES:
+            store = scope.path.removeprefix(shells.STORES).strip("/")
+            if fragment := self._standing.in_store(self._held.gate, store, self._world.now_ms()):
+                return self._shell(scope, protocol, 200, scope.path, fragment)
         asked = scope.headers
         variant = entry.chosen(asked.get("accept-encoding", ""))
         if unchanged(asked.get("if-none-match", ""), variant.etag):

@@ -11,6 +11,8 @@ SEARCH_AWAY = "/search/away/"
 UNREACHABLE = "/unreachable/"
 WHAT_WORKS_NOW = "/what-works-now/"
 
+STORES = "/stores/"
+WHAT_WORKS_HERE = b"<!--what-works-here-->"  # on each store's page; empty while all is as usual there
 PLACES = {PAUSED: b"<!--sentence-->", WHAT_WORKS_NOW: b"<!--what-works-now-->"}
 WORDS = {
     NOT_FOUND: "There is no page at this address.",
@@ -31,6 +33,5 @@ def filled(table: Table, name: str, fill: str) -> tuple[Headers, bytes]:
     else:
         headers = {key: value for key, value in entry.plain.headers if key not in ("etag", "vary")}
         body = entry.plain.body
-        if name in PLACES:
-            body = body.replace(PLACES[name], fill.encode())
+        body = body.replace(PLACES.get(name, WHAT_WORKS_HERE), fill.encode())
     return [*((key, value) for key, value in headers.items() if key != "cache-control"), ("cache-control", "no-store")], body

@@ -15,6 +15,7 @@ from arkwright.kit.world import World
 
 CHANNEL = "web"
 HERE = Scope(channel=CHANNEL)
+IN_STORE = ("till", "kiosk")  # the channels of a store
 LOOK_AGAIN_MS = 1_000
 
 
@@ -55,7 +56,9 @@ class StandingPage:
 
     def __init__(self, capabilities: Capabilities) -> None:
         self._capabilities = capabilities
-        self._template = environment(Path(__file__).parent / "templates").get_template("standing.html")
+        pages = environment(Path(__file__).parent / "templates")
+        self._template = pages.get_template("standing.html")
+        self._store_template = pages.get_template("store_standing.html")
 
     def fragment(self, gate: Gate, now_ms: int) -> str:
         """Every capability: its mode, and what that means."""
@@ -70,6 +73,17 @@ class StandingPage:
             open=all(standing.mode == "open" and not others for _, standing, others in rows),
             stale=any(standing.stale for _, standing, _ in rows),
         )
+
+    def in_store(self, gate: Gate, store: str, now_ms: int) -> str:
+        """What is not as usual in a store, by its tills and kiosks; nothing when everything is."""
+        found = {
+            (capability.name, standing.mode): standing
+            for channel in IN_STORE
+            for name, capability in self._capabilities.items()
+            if (standing := gate.describe(name, Scope(channel=channel, store=store), now_ms)).mode != "open"
+        }
+        rows = [(name, standing) for (name, _), standing in found.items()]
+        return self._store_template.render(rows=rows, meaning=meaning) if rows else ""
 
 
 def elsewhere(gate: Gate, capability: str, now_ms: int) -> list[SwitchOrder]:
