@@ -62,6 +62,7 @@ class Ports(msgspec.Struct, frozen=True):
     smtp: int = 8086
     office_metrics: int = 8087
     desk_metrics: int = 8088
+    edge_metrics: int = 8089
 
     @property
     def shop_url(self) -> str:
@@ -127,6 +128,7 @@ def edge_config(folder: Path, ports: Ports) -> EdgeConfig:
         publication_key=public,
         folder=folder / "edge",
         look_every_s=2.0,
+        metrics_port=ports.edge_metrics,
     )
 
 

@@ -11,14 +11,17 @@ import structlog
 from granian.constants import Interfaces
 
 from arkwright.channels.edge.app import Edge
+from arkwright.channels.edge.counting import CountingEdge
 from arkwright.channels.edge.held import Held
 from arkwright.channels.edge.holding import Holding
 from arkwright.channels.edge.office import Office
+from arkwright.channels.web.metrics import Metrics
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
 from arkwright.kit.world import NetworkError, RealWorld
+from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.node import Origin, Port
 from arkwright.roles.serving import serve
 
@@ -35,6 +38,7 @@ class EdgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     publication_key: str
     folder: Path
     look_every_s: float = 5.0
+    metrics_port: Port | None = None
 
 
 class NothingHeard:
@@ -57,12 +61,16 @@ async def run(config: EdgeConfig, ready: asyncio.Event | None, stop: asyncio.Eve
     world = RealWorld(http)
     holding = Holding(world, config.folder, PublicKey.from_text(config.publication_key), config.office_url)
     office = Office(config.office_url)
-    app = Edge(world, holding, held or NothingHeard(), office, shipped())
+    metrics = Metrics()
+    app = CountingEdge(Edge(world, holding, held or NothingHeard(), office, shipped()), world, metrics)
     await _load(holding)
     following = asyncio.create_task(follow(world, holding, config.look_every_s))
+    counting = asyncio.create_task(serve_figures(figures_app(metrics, []), config.host, config.metrics_port, stop))
     try:
         await serve(app, config.host, config.port, Interfaces.RSGI, stop=stop, ready=ready)
     finally:
+        stop.set()
+        await asyncio.gather(counting, return_exceptions=True)
         following.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await following

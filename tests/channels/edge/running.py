@@ -46,6 +46,7 @@ class Running:
     """The edge as a client meets it."""
 
     url: str
+    edge: Edge
     world: RealWorld
     holding: Holding
     switches: FixedSwitches
@@ -97,7 +98,7 @@ async def running(published: Path, folder: Path) -> AsyncIterator[Running]:
     app = Edge(world, holding, switches, way, shipped())
     edge = asyncio.create_task(serve(app, "127.0.0.1", edge_port, Interfaces.RSGI, stop=edge_stop, ready=edge_ready))
     await edge_ready.wait()
-    yield Running(f"http://127.0.0.1:{edge_port}", world, holding, switches, office_stop, office, seen)
+    yield Running(f"http://127.0.0.1:{edge_port}", app, world, holding, switches, office_stop, office, seen)
     office_stop.set()
     edge_stop.set()
     await asyncio.gather(office, edge)

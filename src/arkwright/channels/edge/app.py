@@ -109,6 +109,11 @@ class Edge:
             log.exception("request failed", place=place(scope.path))
             self._shell(scope, protocol, 500, shells.UNREACHABLE)
 
+    def part_of(self, path: str) -> str:
+        """Which part of the publication a path belongs to; "other" for what is not published."""
+        entry = self._holding.table.get(path)
+        return "other" if entry is None else entry.part
+
     def _published(self, scope: Request, protocol: Answering, entry: Entry) -> None:
         if scope.method not in ("GET", "HEAD"):
             return protocol.response_bytes(405, [*PLAIN, ("allow", "GET, HEAD")], b"This page can only be read.\n")

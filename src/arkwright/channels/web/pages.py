@@ -26,9 +26,7 @@ def render(
     """The template with the site's frame, `form_token` and these names; sets the form cookie where one was made."""
     site = site_of(request)
     text = site.environment.get_template(template).render({**site.frame(request), "form_token": form_token(request), **names})
-    return Response(
-        text, status_code=status, media_type="text/html", cookies=[*cookies, *pending_cookies(request)], headers=headers
-    )
+    return Response(text, status_code=status, media_type="text/html", cookies=[*cookies, *pending_cookies(request)], headers=headers)
 
 
 def see(path: str, *, cookies: Sequence[Cookie] = ()) -> Response[Any]:
