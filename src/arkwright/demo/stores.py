@@ -39,7 +39,7 @@ def _day(opens: int, closes: int) -> Hours:
 
 STORES: dict[str, StoreDetails] = {
     "leeds": StoreDetails(
-        name="Arkwright Leeds",
+        name="Wright & Daughters Leeds",
         address=("1 Wharfedale Parade",),
         town="Leeds",
         postcode="LS1 9ZZ",
@@ -50,7 +50,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "return-kiosk", "food-hall", "cafe", "alterations", "personal-shopping"),
     ),
     "york": StoreDetails(
-        name="Arkwright York",
+        name="Wright & Daughters York",
         address=("14 Tanner's Gate", "Minster Quarter"),
         town="York",
         postcode="YO1 9ZZ",
@@ -61,7 +61,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "food-hall", "cafe"),
     ),
     "newcastle": StoreDetails(
-        name="Arkwright Newcastle",
+        name="Wright & Daughters Newcastle",
         address=("Ropewalk House", "22 Keelman Street"),
         town="Newcastle upon Tyne",
         postcode="NE1 9ZZ",
@@ -72,7 +72,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "return-kiosk", "cafe", "parking"),
     ),
     "manchester": StoreDetails(
-        name="Arkwright Manchester",
+        name="Wright & Daughters Manchester",
         address=("60 Spinners Row",),
         town="Manchester",
         postcode="M2 9ZZ",
@@ -83,7 +83,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "return-kiosk", "food-hall", "cafe", "alterations"),
     ),
     "birmingham": StoreDetails(
-        name="Arkwright Birmingham",
+        name="Wright & Daughters Birmingham",
         address=("Unit 5, Lockmakers' Arcade", "Canal Street"),
         town="Birmingham",
         postcode="B2 9ZZ",
@@ -94,7 +94,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "return-kiosk", "cafe", "parking"),
     ),
     "london": StoreDetails(
-        name="Arkwright London",
+        name="Wright & Daughters London",
         address=("200 Great Thimble Street", "Marylebone"),
         town="London",
         postcode="W1U 9ZZ",
@@ -105,7 +105,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "return-kiosk", "food-hall", "cafe", "alterations", "personal-shopping"),
     ),
     "norwich": StoreDetails(
-        name="Arkwright Norwich",
+        name="Wright & Daughters Norwich",
         address=("8 Dyers' Hill",),
         town="Norwich",
         postcode="NR2 9ZZ",
@@ -116,7 +116,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "food-hall", "parking"),
     ),
     "exeter": StoreDetails(
-        name="Arkwright Exeter",
+        name="Wright & Daughters Exeter",
         address=("31 Woolhall Street",),
         town="Exeter",
         postcode="EX4 9ZZ",
@@ -127,7 +127,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "cafe", "parking"),
     ),
     "cardiff": StoreDetails(
-        name="Arkwright Cardiff",
+        name="Wright & Daughters Cardiff",
         address=("45 Heol y Farchnad", "Castle Quarter"),
         town="Cardiff",
         postcode="CF10 9ZZ",
@@ -138,7 +138,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "return-kiosk", "food-hall", "cafe"),
     ),
     "edinburgh": StoreDetails(
-        name="Arkwright Edinburgh",
+        name="Wright & Daughters Edinburgh",
         address=("112 Advocates Street",),
         town="Edinburgh",
         postcode="EH2 9ZZ",
@@ -149,7 +149,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "return-kiosk", "food-hall", "cafe", "alterations", "personal-shopping"),
     ),
     "inverness": StoreDetails(
-        name="Arkwright Inverness",
+        name="Wright & Daughters Inverness",
         address=("3 Drovers' Court",),
         town="Inverness",
         postcode="IV1 9ZZ",
@@ -160,7 +160,7 @@ STORES: dict[str, StoreDetails] = {
         services=(*_EVERYWHERE, "cafe", "parking"),
     ),
     "belfast": StoreDetails(
-        name="Arkwright Belfast",
+        name="Wright & Daughters Belfast",
         address=("17 Linenhall Parade",),
         town="Belfast",
         postcode="BT1 9ZZ",

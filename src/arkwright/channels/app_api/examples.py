@@ -65,7 +65,7 @@ EACH: tuple[msgspec.Struct, ...] = (
         items=(
             answers.Store(
                 store="leeds",
-                name="Arkwright Leeds",
+                name="Wright & Daughters Leeds",
                 address=("1 Quay Street",),
                 town="Leeds",
                 postcode="LS1 1AA",
