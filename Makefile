@@ -12,7 +12,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o 
 CODE := src tests $(if $(wildcard bench/*.py),bench)
 
 .DEFAULT_GOAL := verbs
-.PHONY: verbs run test check bench simulate events lock clean browser
+.PHONY: verbs run test check bench simulate events lock clean browser strace
 
 verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ verbs:
 run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
 	@$(IN)python -m arkwright demo --data var/demo
 
-test: $(MADE) browser  ## Run every test, some seeds of the simulation and the browser among them
+test: $(MADE) browser strace  ## Run every test, some seeds of the simulation and the browser among them
 	@$(IN)python -m pytest -q -n $(WORKERS) tests
 
 check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
@@ -63,6 +63,9 @@ $(MADE): requirements/develop.lock pyproject.toml
 
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || $(call install,chromium)
+
+strace:
+	@command -v strace >/dev/null || $(call install,strace)
 
 # Installs a Debian package when we may; otherwise says in one line what to do.
 define install

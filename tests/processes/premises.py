@@ -140,6 +140,13 @@ class Process:
             self._process.kill()
         await self._process.wait()
 
+    async def over(self, within_s: float) -> int:
+        """Wait until it ends by itself; the exit status."""
+        try:
+            return await asyncio.wait_for(self._process.wait(), within_s)
+        except TimeoutError:
+            raise AssertionError(f"{self.name} goes on:\n{self.last_lines()}") from None
+
     async def end(self) -> int:
         """As an operator does; the exit status."""
         self._process.send_signal(signal.SIGTERM)
