@@ -10,9 +10,11 @@ from arkwright.kit import order_number
 from arkwright.kit.messages import canonical
 from arkwright.kit.vault import Vault
 
+MOST_GIFT_CHARACTERS = 300
 
-class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """Who and where: personal data, kept only sealed."""
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who and where, and what to write on the card of a gift: personal data, kept only sealed."""
 
     name: str
     email: str
@@ -20,6 +22,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     address: tuple[str, ...]
     town: str
     postcode: str
+    gift_message: str = ""
 
 
 def guest_of(order: str) -> str:

@@ -36,14 +36,14 @@ async def test_a_shopper_buys_by_the_api(tmp_path: Path) -> None:
             ("standard", 3_95, True),
             ("next-day", 5_95, True),
         ]
-        taken = (await line.post("/orders", new_order(basket))).json()
+        taken = (await line.post("/orders", new_order(basket, gift_message="For Grace"))).json()
         assert taken["payment_url"].startswith("http://cards.localhost")
         held = {"order-key": taken["key"]}
         assert (await line.get(f"/orders/{taken['number']}", headers=held)).json()["status"] == "placed"
         await line.place.pay(taken["order"])
         await line.place.at_rest()
         order = (await line.get(f"/orders/{taken['number'].lower()}", headers=held)).json()
-        assert (order["total_pence"], order["lines"][0]["sent"]) == (15_95, 0)
+        assert (order["total_pence"], order["lines"][0]["sent"], order["gift_message"]) == (15_95, 0, "For Grace")
         cancelled = await line.post(f"/orders/{taken['number']}/cancel", {}, headers=held)
         assert cancelled.json()["status"] == "cancelled"
         again = await line.post(f"/orders/{taken['number']}/cancel", {}, headers=held)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.payments.commands import BeginRefund, RecordRefundRefused
 from arkwright.compartments.payments.state import Payment
+from arkwright.journeys.checkout import begin, settle
 from tests.channels.back_office.place import Place, Visitor
+from tests.roles.offices import checkout_request
 
 Fields = dict[str, str | list[str]]
 
@@ -216,3 +219,20 @@ async def test_figures_messages_payments_and_the_ledger_follow(place: Place, vis
     assert "ada@example.com" in page.text
     page = await visitor.look("/messages?code=0000")
     assert (page.status_code, "is no check code of ours" in page.text) == (422, True)
+
+
+async def test_packers_see_the_gift_message_and_nothing_else_of_the_guest(place: Place) -> None:
+    await place.premises.stock()
+    request = checkout_request()
+    request = replace(request, contact=replace(request.contact, gift_message="Happy birthday,\nGrace!"))
+    await begin(place.office.shop, request)
+    await place.premises.pay(request.order)
+    await settle(place.office.shop, request.order)
+    await place.premises.at_rest()
+    packer = Visitor(place, await place.colleague("wes", "warehouse"))
+    page = (await packer.look(f"/dispatch/{request.order}")).text
+    assert "Happy birthday,\nGrace!" in page
+    assert "nothing with prices" in page
+    assert "Ada" not in page
+    await place.office.shop.vault.erase(f"guest-{request.order}")
+    assert "birthday" not in (await packer.look(f"/dispatch/{request.order}")).text

@@ -65,6 +65,7 @@ async def test_more_than_can_be_bought_is_refused_with_the_basket_as_it_was(shop
         ({"town": ""}, "town", "Enter the town or city."),
         ({"postcode": "12345"}, "postcode", "Enter a full UK postcode"),
         ({"postcode": ""}, "postcode", "Enter the postcode."),
+        ({"gift_message": "x" * 301}, "gift_message", "Enter the gift message in 300 characters or fewer."),
         ({"delivery": "drone"}, "delivery", "Choose how it shall reach you."),
         ({"delivery": "next-day", "postcode": "BT1 1AA"}, "delivery", "Next-day delivery is not offered to BT1 1AA."),
     ],

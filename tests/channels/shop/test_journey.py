@@ -205,3 +205,17 @@ async def test_other_sites_put_nothing_in(shop: Counter, ada: Shopper, headers: 
     answer = await ada.client.post("/basket/lines", data={"sku": "MUG-1", "quantity": "1"}, headers=headers)
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers or "arkwright-shop=" not in answer.headers["set-cookie"]
+
+
+async def test_a_gift_message_is_kept_sealed_and_goes_with_the_person(shop: Counter, ada: Shopper) -> None:
+    await ada.put_in()
+    await ada.to_review(gift_message="Happy <birthday>,\r\nGrace!")
+    assert "Happy &lt;birthday&gt;,\nGrace!" in ada.page
+    session = (await ada.send(ada.form("/checkout", step="pay"))).headers["location"].rpartition("/")[2]
+    await ada.open((await pay(shop.premises.cards, session)).headers["location"])
+    assert "no prices in the parcel: Happy <birthday>, Grace!" in ada.words
+    (order,) = await orders.newest(shop.premises.office.shop.ordering.reader)
+    assert "birthday" not in order.contact
+    await shop.premises.office.shop.vault.erase(order.person)
+    await ada.open(str(ada.answer.url) if ada.answer else "")
+    assert "birthday" not in ada.words

@@ -227,7 +227,7 @@ class VatLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """An order as it stands. `cancelling`: its cancellation was begun and has not ended."""
+    """An order as it stands. `cancelling`: its cancellation was begun and has not ended. `gift_message` is "" once erased."""
 
     order: str
     number: str
@@ -239,6 +239,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     delivery_pence: int
     total_pence: int
     vat: tuple[VatLine, ...]
+    gift_message: str
     placed_ms: Milliseconds
     changed_ms: Milliseconds
     cancel_until_ms: Milliseconds

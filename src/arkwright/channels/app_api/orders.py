@@ -54,6 +54,7 @@ async def place_order(api: Api, call: Call) -> Reply:
                 address=where.address,
                 town=where.town,
                 postcode=postcode.normalise(where.postcode),
+                gift_message=asked.gift_message.strip(),
             ),
             method=asked.method,
             delivery_pence=asked.delivery_pence,
@@ -80,13 +81,13 @@ def order_id(basket: Basket, key: str) -> str:
 
 async def show_order(api: Api, call: Call) -> Reply:
     """As it stands."""
-    return Reply(body=order_answer(await opened(api, call)))
+    return Reply(body=order_answer(api, await opened(api, call)))
 
 
 async def cancel_order(api: Api, call: Call) -> Reply:
     """Asked again, it is cancelled still."""
     order = await opened(api, call)
-    return Reply(body=order_answer(await cancel(api.shop, order.order, "shopper", CANCEL_WHY)))
+    return Reply(body=order_answer(api, await cancel(api.shop, order.order, "shopper", CANCEL_WHY)))
 
 
 async def opened(api: Api, call: Call) -> Order:
@@ -114,8 +115,9 @@ async def leave_an_address(api: Api, call: Call) -> Reply:
     )
 
 
-def order_answer(order: Order) -> answers.Order:
-    """The order as the API shows it: nothing of who ordered it."""
+def order_answer(api: Api, order: Order) -> answers.Order:
+    """The order as the API shows it: of who ordered it the gift message alone."""
+    contact = guests.opened(api.shop.vault, order.person, order.contact)
     return answers.Order(
         order=order.order,
         number=order.number,
@@ -140,6 +142,7 @@ def order_answer(order: Order) -> answers.Order:
             answers.VatLine(rate=each.rate, goods_pence=each.goods_pence, delivery_pence=each.delivery_pence, vat_pence=each.vat_pence)
             for each in order.vat
         ),
+        gift_message=contact.gift_message if contact else "",
         placed_ms=order.placed_ms,
         changed_ms=order.changed_ms,
         cancel_until_ms=order.cancel_until_ms,

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from arkwright.compartments.ordering.baskets import MOST_LINES, MOST_OF_ONE
+from arkwright.journeys.contact import MOST_GIFT_CHARACTERS
 
 BASKET_FORM = r"^[0-9a-hjkmnp-tv-z]{26}$(?!\n)"
 MOST_PENCE = 100_000_000
@@ -29,6 +30,15 @@ Phone = Annotated[str, Meta(max_length=30, pattern=r"^[0-9+() -]*$(?!\n)", descr
 AddressLine = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S", description="A line of 1 to 100 characters.")]
 AddressLines = Annotated[tuple[AddressLine, ...], Meta(min_length=1, max_length=3, description="1 to 3 lines of 1 to 100 characters each.")]
 Postcode = Annotated[str, Meta(min_length=5, max_length=10, description="A full UK postcode, such as LS1 4AP.")]
+
+GiftMessage = Annotated[
+    str,
+    Meta(
+        max_length=MOST_GIFT_CHARACTERS,
+        pattern=r"^[^\u0000-\u0009\u000b-\u001f\u007f]*$",
+        description=f"What to write on the card of a gift, up to {MOST_GIFT_CHARACTERS} characters, or empty.",
+    ),
+]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +90,7 @@ class NewOrder(Asked, frozen=True):
     method: Annotated[Literal["standard", "next-day"], Meta(description="standard or next-day.")]
     delivery_pence: Pence
     lines: Annotated[tuple[ShownLine, ...], Meta(min_length=1, max_length=MOST_LINES, description=f"1 to {MOST_LINES} lines.")]
+    gift_message: GiftMessage = ""
 
 
 class NewWaiter(Asked, frozen=True):

@@ -17,6 +17,8 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.dispatch.commands import CloseConsignmentShort, DispatchParcel, RecordPicked, StartPicking, Units
 from arkwright.compartments.dispatch.queries import ConsignmentView
+from arkwright.compartments.ordering import queries as ordering
+from arkwright.journeys import contact as guests
 
 A_PAGE = 50
 Sent = StartPicking | RecordPicked | DispatchParcel | CloseConsignmentShort
@@ -127,8 +129,10 @@ async def known(office: BackOffice, order_id: str) -> ConsignmentView:
 
 
 async def consignment_page(request: AnyRequest, office: BackOffice, colleague: Colleague, view: ConsignmentView, entry: Entry) -> Page:
-    """The lines, the forms that fit its state, and the parcels that left."""
-    row = view.consignment
+    """The lines, the forms that fit its state, the parcels that left, and of the guest's details the gift message alone."""
+    row, shop = view.consignment, office.shop
+    order = await ordering.order(shop.ordering.reader, row.order)
+    contact = guests.opened(shop.vault, order.person, order.contact) if order and not shop.vault.erased(order.person) else None
     return office.show(
         request,
         colleague,
@@ -136,6 +140,7 @@ async def consignment_page(request: AnyRequest, office: BackOffice, colleague: C
         entry,
         row=row,
         parcels=view.parcels,
+        gift_message=contact.gift_message if contact else "",
         to_send=row.status in TO_BE_SENT,
         packed=any(line.packed for line in row.lines),
         anything_sent=any(line.sent for line in row.lines),

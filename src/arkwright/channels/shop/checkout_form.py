@@ -12,7 +12,7 @@ from arkwright.compartments.ordering.commands import Method, WantedLine
 from arkwright.compartments.ordering.events import SoldLine, VatLine
 from arkwright.compartments.ordering.queries import BasketView
 from arkwright.compartments.ordering.state import Offer
-from arkwright.journeys.contact import Contact
+from arkwright.journeys.contact import MOST_GIFT_CHARACTERS, Contact
 from arkwright.journeys.tell_me import NotAnEmailAddress, email_form
 from arkwright.kit import postcode
 from arkwright.kit.messages import digest
@@ -34,11 +34,20 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     town: str = ""
     postcode: str = ""
     delivery: str = "standard"
+    gift_message: str = ""
 
     def contact(self) -> Contact:
         """Who and where, once nothing is wrong with it."""
         lines = tuple(line for line in (self.address1, self.address2) if line)
-        return Contact(name=self.name, email=self.email, phone=self.phone, address=lines, town=self.town, postcode=self.postcode)
+        return Contact(
+            name=self.name,
+            email=self.email,
+            phone=self.phone,
+            address=lines,
+            town=self.town,
+            postcode=self.postcode,
+            gift_message=self.gift_message,
+        )
 
 
 class Bill(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +96,7 @@ def read(sent: Form) -> Typed:
         town=sent.text("town", "the town or city", most=60),
         postcode=sent.text("postcode", "the postcode", most=12),
         delivery=sent.one_of("delivery", "how it shall reach you", METHODS),
+        gift_message=sent.text("gift_message", "the gift message", most=MOST_GIFT_CHARACTERS, required=False, lines=True),
     )
     if typed.email:
         try:

@@ -197,6 +197,7 @@
     ["line2", "Address line 2 (optional)", { autocomplete: "address-line2", maxLength: 100 }],
     ["contact.town", "Town or city", { autocomplete: "address-level2", required: true, maxLength: 100 }],
     ["contact.postcode", "Postcode", { autocomplete: "postal-code", required: true, maxLength: 10, className: "short" }],
+    ["gift_message", "Gift message, written on a card (optional)", { maxLength: 300 }],
   ];
 
   async function checkout() {
@@ -249,6 +250,7 @@
       method: way.method,
       delivery_pence: way.charge_pence,
       lines: found.lines.map((each) => ({ sku: each.sku, quantity: each.quantity, price_pence: each.price_pence, category: each.category })),
+      gift_message: at("gift_message"),
     };
     const said = JSON.stringify(body);
     if (pay.said !== said) [pay.said, pay.key] = [said, uuid()];
@@ -262,7 +264,8 @@
     const found = await ask("GET", "/orders/" + number, undefined, { "Order-Key": key || "" });
     const rows = found.lines.map((each) => make("li", {}, each.quantity + " × " + each.name + ", " + pounds(each.price_pence) + " each"));
     const sum = make("p", {}, "In all, delivery included: " + pounds(found.total_pence));
-    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), make("ul", {}, ...rows), sum, ...cancelling(found, number, key)];
+    const gift = found.gift_message ? [make("p", {}, "A gift, with this on the card: " + found.gift_message)] : [];
+    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), make("ul", {}, ...rows), sum, ...gift, ...cancelling(found, number, key)];
   }
 
   function cancelling(found, number, key) {
