@@ -20,14 +20,16 @@ from arkwright.journeys.contact import Contact
 from arkwright.kit.provider import ProviderRefused, ProviderUnknown
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
 from arkwright.kit.world import NetworkError
-from arkwright.simulators.stripe.faults import Fault, Kind
+from arkwright.simulators.stripe.faults import Fault as ProviderFault
+from arkwright.simulators.stripe.faults import Kind
 from tests.simulation.clock import VirtualLoop, run
 from tests.simulation.day import Day, folder_for_files
 from tests.simulation.evidence import Evidence, gather
+from tests.simulation.faults import Fault, Trouble
 from tests.simulation.node import births
 from tests.simulation.office import RunningOffice
 from tests.simulation.plan import quiet_plan
-from tests.simulation.world import Crashes, SimulatedWorld, Universe
+from tests.simulation.world import SimulatedWorld, Universe
 from tests.simulators.shop import pay
 
 T = TypeVar("T")
@@ -36,24 +38,24 @@ ORDER, BASKET, SKU, QUANTITY, PRICE_PENCE = "01journey00000000000000000", "baske
 CAME_BACK = (NetworkError, NotTaken, Unknown, ProviderUnknown)
 
 
-class DieOnce(Crashes):
+class DieOnce(Trouble):
     """Dies at the `later`-th point after the first passing of `place`; 0 is that passing itself."""
 
     def __init__(self, place: str, later: int) -> None:
-        super().__init__(random.Random(0), Counter())
+        super().__init__((), random.Random, lambda: 0.0, Counter())
         self.place = place
         self.later = later
         self.passed = -1
         self.died = False
         self.armed = False
 
-    def due(self, place: str) -> bool:
-        if not self.armed or self.died:
-            return False
+    def strikes(self, kind: str, place: str) -> Fault | None:
+        if kind != "crash" or not self.armed or self.died:
+            return None
         if self.passed >= 0 or place == self.place:
             self.passed += 1
         self.died = self.passed >= 0 and self.passed == self.later
-        return self.died
+        return Fault(name="die once", kind="crash") if self.died else None
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +89,7 @@ class Stage:
         self.day = day
         self.failure = failure
         self.crashes = DieOnce(failure.place, failure.later)
-        day.office.crashes = self.crashes
+        day.universe.trouble = self.crashes
 
     async def ask(self, action: Callable[[RunningOffice], Coroutine[Any, Any, T]]) -> T:
         """One request, whatever comes of it."""
@@ -108,7 +110,7 @@ class Stage:
         """The request that meets the failure; None when it ended in it."""
         self.crashes.armed = True
         if self.failure.operation:
-            self.day.cards.faults.plan(Fault(operation=self.failure.operation, kind=self.failure.fault))
+            self.day.cards.faults.plan(ProviderFault(operation=self.failure.operation, kind=self.failure.fault))
         try:
             return await self.ask(action)
         except (*CAME_BACK, Refusal, ProviderRefused):
@@ -155,7 +157,7 @@ def play(story: Story, failure: Failure, rest_s: float) -> Outcome:
     """The story with its failure, then rest, then what is left."""
     loop = VirtualLoop()
     with folder_for_files() as folder, births(loop):
-        universe = Universe(7, loop, folder)
+        universe = Universe(7, loop, folder, ())
         day = Day(universe, quiet_plan(random.Random(7)))
         with day.record.listening():
             return run(_play(Stage(day, failure), story, rest_s), loop)

@@ -44,7 +44,7 @@ def summary(verdicts: list[Verdict], seconds: float) -> None:
         met.update(verdict.met)
     failing = sum(bool(verdict.violations) for verdict in verdicts)
     done = sum(verdict.acknowledged for verdict in verdicts)
-    crashes = sum(times for name, times in met.items() if name.startswith("crash "))
+    crashes = sum(times for name, times in met.items() if name.startswith("crash: "))
     rate = len(verdicts) / seconds
     print(f"{len(verdicts)} seeds, {failing} failing, {done} operations acknowledged, {crashes} crashes, {rate:.2f} seeds/s")
     for name, times in sorted(met.items()):

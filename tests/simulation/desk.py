@@ -39,8 +39,6 @@ class SimulatedDesk:
         recovery = tuple(key(f"recovery-{number}", dice).public.text for number in range(3))
         self.trust = TrustRoot(generation=1, desk=self._key.public.text, recovery=recovery, needed=2)
         self.genuine: dict[str, SwitchTable] = {}
-        self.forge_per_mille = 0
-        self.away = False
         self._universe = universe
         self._dice = universe.dice("the desk's line")
         self._rows = LoadedRows(complete=True)
@@ -75,7 +73,7 @@ class SimulatedDesk:
 
     async def handle(self, request: Request) -> Answer:
         """GET /published, waiting for news as asked; POST of what a node holds is taken."""
-        if self.away:
+        if self._universe.trouble.strikes("desk away", "desk"):
             return Answer(503, {}, b"")
         if request.method == "POST":
             return Answer(204, {}, b"")
@@ -88,7 +86,7 @@ class SimulatedDesk:
         return Answer(200, {}, canonical(self._answer(after)))
 
     def _answer(self, held: int) -> Published:
-        if self._published and self._dice.randrange(1000) < self.forge_per_mille:
+        if self._published and self._universe.trouble.strikes("desk forged", "desk"):
             return self._false(held)
         published = self._signed(self.table, self._key)
         self.genuine[published.switches.text] = self.table

@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import apsw
 
 from arkwright.kit.world import NetworkError
-from tests.simulation.world import LIVES, Crashes, Life, SimulatedWorld, Universe
+from tests.simulation.world import LIVES, Life, SimulatedWorld, Universe
 
 T = TypeVar("T")
 
@@ -31,11 +31,9 @@ class Node(Generic[N]):
     """One process. `start` makes what it runs, in a world of its own for each life."""
 
     def __init__(
-        self, universe: Universe, name: str, crashes: Crashes, world: Callable[[Life], SimulatedWorld],
-        start: Callable[[SimulatedWorld, Life], Awaitable[N]],
-    ) -> None:  # fmt: skip
+        self, universe: Universe, name: str, world: Callable[[Life], SimulatedWorld], start: Callable[[SimulatedWorld, Life], Awaitable[N]]
+    ) -> None:
         self.name = name
-        self.crashes = crashes
         self.lives = 0
         self.running: N | None = None
         self.life: Life | None = None

@@ -64,6 +64,7 @@ async def start(universe: Universe, desk: SimulatedDesk, world: SimulatedWorld, 
     settings = OfficeSettings(node="office", folder=folder, shop_url=SHOP_URL, node_key=bytes(32), online_location=WAREHOUSE)
     office = await open_office(world, settings, provider, world, SigningKey("office", bytes(32)))
     following = Following(world, DESK_URL, "office", None, folder, CAPABILITIES)
+    office.failed.add_done_callback(asyncio.Future.exception)  # nobody is left to hear of it when the process died first
     running = RunningOffice(office, following)
     await following.start(office.obey)
     await office.start()

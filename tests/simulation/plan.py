@@ -1,4 +1,4 @@
-"""What a seed has in store: how many people come, how bad the weather is, and where the office may die."""
+"""What a seed has in store: who comes, and which faults strike; plain data, so that a plan can be written down, cut down and replayed."""
 
 from __future__ import annotations
 
@@ -6,62 +6,104 @@ import random
 
 import msgspec
 
-from tests.simulation.network import Weather
+from tests.simulation.faults import Fault
 
 # Words in the names of points: every await of the lane, of the journeys, of files, sleeps and requests has one.
 PLACES_TO_DIE = (
-    "", "", ".loaded", ".before-commit", ".after-commit", "thread.before", "thread.after", "checkout.", "settle.", "cancel.", "capture.",
-    "void.", "refund.", "request.before", "request.after", "mail.", "file.", "sleep",
+    "", "sleep", ".loaded", "thread.before", ".before-commit", ".after-commit", "thread.after", "checkout.", "settle.", "cancel.",
+    "capture.", "void.", "refund.", "request.before", "request.after", "mail.", "file.",
 )  # fmt: skip
+OFTEN = PLACES_TO_DIE[:4]
+HOSTS = ("pay.localhost", "desk.localhost", "shop.localhost", "mail", "line")
+PROVIDER = ("no_answer", "cut", "error", "busy", "slow")
+OPERATIONS = (
+    "*", "sessions.create", "sessions.retrieve", "sessions.expire", "intents.retrieve", "intents.capture", "intents.cancel",
+    "refunds.create", "refunds.list",
+)  # fmt: skip
+COLLEAGUES = ("packer", "packer", "buyer", "stock clerk", "customer care")
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who takes part, with dice of their own by their name."""
+
+    name: str
+    kind: str
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """One day. `line_fails`, `forge` and `mail_lost` are chances in a thousand; `jostles` holds tasks up so that others overtake."""
+    """One day. Each actor and each fault can be left out without changing the others' dice.
 
-    shoppers: int
+    `jostles` holds tasks up for moments, so that others overtake.
+    """
+
     active_s: float
-    weather: Weather
-    line_fails: int
-    forge: int
-    mail_lost: int
-    provider_trouble: bool
-    operators: bool
-    crashes: int
-    crash_every: int
-    crash_where: str
+    actors: tuple[Actor, ...]
+    faults: tuple[Fault, ...] = ()
     unrelated_pause: bool = False
     jostles: bool = True
 
 
 def plan_of(dice: random.Random) -> Plan:
-    """Any day."""
-    stormy = dice.randrange(3) == 0
-    where = dice.choice(PLACES_TO_DIE)
-    return Plan(
-        shoppers=dice.randint(6, 14),
-        active_s=dice.uniform(900.0, 1800.0),
-        weather=Weather(lose_request=30, lose_answer=40, double=30, crawl=20, slowest_ms=400) if stormy else Weather(),
-        line_fails=dice.choice((0, 20, 60)),
-        forge=dice.choice((0, 150)),
-        mail_lost=dice.choice((0, 200)),
-        provider_trouble=dice.randrange(2) == 0,
-        operators=dice.randrange(3) > 0,
-        crashes=dice.choice((0, 1, 3, 6)),
-        crash_every=dice.choice((60, 300)) if where in ("", "sleep", ".loaded", "thread.before") else dice.choice((4, 20)),
-        crash_where=where,
-    )
+    """Any day: a swarm of faults, since days that have everything hide what days with a few kinds show (Groce et al. 2012)."""
+    active_s = dice.uniform(900.0, 1800.0)
+    actors = [Actor(name=f"shopper-{number}", kind="shopper") for number in range(dice.randint(6, 14))]
+    actors += [Actor(name=f"{kind}-{number}", kind=kind) for number, kind in enumerate(COLLEAGUES)]
+    if dice.randrange(3):
+        actors.append(Actor(name="operator", kind="operator"))
+    return Plan(active_s=active_s, actors=tuple(actors), faults=tuple(swarm(dice, active_s)))
+
+
+def swarm(dice: random.Random, active_s: float) -> list[Fault]:
+    """Some kinds, each at rates and times of its own."""
+    likely = dice.choice((150, 300, 500))
+    faults: list[Fault] = []
+    for kind in KINDS:
+        if dice.randrange(1000) < likely:
+            for _ in range(dice.choice((1, 1, 2))):
+                faults.append(any_fault(dice, kind, f"{kind} {len(faults)}", active_s))
+    return faults
+
+
+KINDS = (
+    "crash", "lose request", "lose answer", "double", "late request", "late answer", "cut there", "cut back", "desk away",
+    "desk forged", "provider", "keys forgotten", "double click", "reload", "walk away", "never back",
+)  # fmt: skip
+
+
+def any_fault(dice: random.Random, kind: str, name: str, active_s: float) -> Fault:
+    """One fault of a kind."""
+    from_s = dice.uniform(0.0, active_s * 0.7)
+    until_s = from_s + dice.uniform(60.0, active_s)
+    window = Fault(name=name, kind=kind, from_s=from_s, until_s=until_s)
+    match kind:
+        case "crash":
+            where = dice.choice(PLACES_TO_DIE)
+            often = dice.choice((3, 15)) if where in OFTEN else dice.choice((50, 250))
+            return msgspec.structs.replace(window, where=where, per_mille=often, times=dice.choice((1, 3, 6)))
+        case "cut there" | "cut back":
+            return msgspec.structs.replace(window, where=dice.choice(HOSTS), until_s=from_s + dice.uniform(5.0, 300.0))
+        case "desk away":
+            return msgspec.structs.replace(window, where="desk", until_s=from_s + dice.uniform(30.0, 600.0))
+        case "desk forged":
+            return msgspec.structs.replace(window, where="desk", per_mille=150)
+        case "provider":
+            return msgspec.structs.replace(
+                window,
+                kind=f"provider {dice.choice(PROVIDER)}",
+                where=dice.choice(OPERATIONS),
+                times=dice.randint(1, 6),
+                amount=dice.randint(0, 20_000),
+            )
+        case "keys forgotten":
+            return window
+        case "double click" | "reload" | "walk away" | "never back":
+            return msgspec.structs.replace(window, from_s=0.0, per_mille=dice.choice((100, 300)))
+        case _:
+            return msgspec.structs.replace(window, where=dice.choice(("", *HOSTS)), per_mille=dice.choice((10, 40, 150)))
 
 
 def quiet_plan(dice: random.Random) -> Plan:
     """A day of people alone, for twins that differ in one thing."""
-    return msgspec.structs.replace(
-        plan_of(dice),
-        weather=Weather(),
-        line_fails=0,
-        forge=0,
-        mail_lost=0,
-        provider_trouble=False,
-        operators=False,
-        crashes=0,
-        jostles=False,
-    )
+    plan = plan_of(dice)
+    actors = tuple(actor for actor in plan.actors if actor.kind != "operator")
+    return msgspec.structs.replace(plan, actors=actors, faults=(), jostles=False)

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.simulation.ablations import ABLATIONS, Ablation
+from tests.simulation.faults import Fault
 from tests.simulation.plan import Plan, plan_of
 from tests.simulation.verdict import judge
 
@@ -28,4 +29,5 @@ def day_for(ablation: Ablation, seed: int) -> Plan | None:
     """The seed's own day, or one with more crashes."""
     if not ablation.crashes:
         return None
-    return replace(plan_of(random.Random(seed)), crashes=ablation.crashes, crash_every=5, crash_where="ordering.after-commit")
+    crashes = Fault(name="crashes", kind="crash", where="ordering.after-commit", per_mille=200, times=ablation.crashes)
+    return replace(plan_of(random.Random(seed)), faults=(crashes,))

@@ -6,15 +6,18 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 
-from arkwright.kit.world import Answer, Blocking, Http, Mail, NetworkError, ulid
+from arkwright.kit.world import Answer, Blocking, Http, Mail, ulid
 from tests.simulation.clock import VirtualLoop
+from tests.simulation.faults import Fault, Trouble
 from tests.simulation.network import Network
+
+MAIL_WITHIN_S = 10.0
 
 
 class _Closes(Protocol):
@@ -58,33 +61,15 @@ class Life:
 LIVES: ContextVar[Life | None] = ContextVar("life", default=None)
 
 
-class Crashes:
-    """When the node dies, by the seed: `left` times, each at one in `every` of the points with `only` in their name."""
-
-    def __init__(self, dice: random.Random, met: Counter[str]) -> None:
-        self._dice = dice
-        self._met = met
-        self.left = 0
-        self.every = 400
-        self.only = ""
-
-    def due(self, place: str) -> bool:
-        """Whether the node dies here."""
-        if not self.left or self.only not in place or self._dice.randrange(self.every):
-            return False
-        self.left -= 1
-        self._met[f"crash {place}"] += 1
-        return True
-
-
 class Universe:
     """What all processes of one simulation share."""
 
-    def __init__(self, seed: int, loop: VirtualLoop, folder: Path) -> None:
+    def __init__(self, seed: int, loop: VirtualLoop, folder: Path, faults: Iterable[Fault]) -> None:
         self.seed = seed
         self.loop = loop
         self.folder = folder
         self.met: Counter[str] = Counter()
+        self.trouble = Trouble(faults, self.dice, lambda: loop.seconds, self.met)
         self.letters: list[EmailMessage] = []
 
     def dice(self, name: str) -> random.Random:
@@ -95,15 +80,13 @@ class Universe:
 class SimulatedWorld:
     """`World` for one process. With a life, points may kill and calls of the dead go nowhere; without, it is the provider or a person."""
 
-    def __init__(self, universe: Universe, name: str, network: Network, life: Life | None = None, crashes: Crashes | None = None) -> None:
+    def __init__(self, universe: Universe, name: str, network: Network, life: Life | None = None) -> None:
         self.http: Http = self
         self.mail: Mail = self
         self._universe = universe
         self._network = network
         self._life = life
-        self._crashes = crashes
         self._dice = universe.dice(name)
-        self.mail_lost_per_mille = 0
         self.jostles = True
 
     def now_ms(self) -> int:
@@ -123,7 +106,7 @@ class SimulatedWorld:
     async def point(self, name: str) -> None:
         """A place where the node may die, or be held up for a moment so that others overtake it."""
         self._maybe_die(name)
-        if self._crashes is not None and self.jostles and self._dice.randrange(4) == 0:
+        if self._life is not None and self.jostles and self._dice.randrange(4) == 0:
             await asyncio.sleep(self._dice.uniform(0.0, 0.02))
             self._maybe_die(name)
 
@@ -140,10 +123,11 @@ class SimulatedWorld:
 
     async def send(self, message: EmailMessage) -> None:
         await self.point("mail.before")
-        if self._dice.randrange(1000) < self.mail_lost_per_mille:
-            self._universe.met["mail not told"] += 1
-            raise NetworkError("simulated: the mail server did not answer")
-        self._universe.letters.append(message)
+
+        async def posted() -> None:
+            self._universe.letters.append(message)
+
+        await self._network.carry("mail", posted, MAIL_WITHIN_S)
         await self.point("mail.after")
 
     def read_file(self, path: Path) -> bytes:
@@ -172,6 +156,6 @@ class SimulatedWorld:
 
     def _maybe_die(self, place: str) -> None:
         self._check()
-        if self._life is not None and self._crashes is not None and self._crashes.due(place):
+        if self._life is not None and self._universe.trouble.strikes("crash", place):
             self._life.kill(place)
             raise asyncio.CancelledError

@@ -6,11 +6,12 @@ import asyncio
 import random
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from arkwright.kit.provider import ProviderUnknown
 from arkwright.kit.refusal import NotTaken, Unknown
 from arkwright.kit.world import NetworkError
+from tests.simulation.network import Network
 from tests.simulation.node import Node
 from tests.simulation.office import RunningOffice
 from tests.simulation.record import Record
@@ -18,6 +19,7 @@ from tests.simulation.world import Universe
 
 T = TypeVar("T")
 Action = Callable[[RunningOffice], Coroutine[Any, Any, T]]
+PATIENCE_S = 30.0
 TRY_AGAIN = (NetworkError, NotTaken, Unknown, ProviderUnknown)
 
 
@@ -27,16 +29,24 @@ class GivesUp(Exception):
 
 @dataclass
 class Town:
-    """Where people live: the office they call, what is written down, and the weather on their lines (chances in a thousand)."""
+    """Where people live: the office that they call, the line to it, and what is written down."""
 
     universe: Universe
     office: Node[RunningOffice]
     record: Record
-    line_fails: int = 0
+    network: Network
 
     def sleepless(self) -> float:
         """Seconds since the simulation began."""
         return self.universe.loop.seconds
+
+
+class Worker(Protocol):
+    """Somebody with something to do."""
+
+    async def work(self, until_s: float) -> None:
+        """Do it until it is time to go home."""
+        ...
 
 
 class Person:
@@ -58,22 +68,11 @@ class Person:
 
     async def once(self, action: Action[T]) -> T:
         """One request over a line that may lose it, lose the answer, or carry it twice."""
-        await asyncio.sleep(self.dice.uniform(0.002, 0.1))
-        fate = self.dice.randrange(1000)
-        if fate < self.town.line_fails:
-            self.town.universe.met["line lost the request"] += 1
-            raise NetworkError("simulated: the request was lost")
-        if fate < 2 * self.town.line_fails:
-            self.town.universe.met["line doubled the request"] += 1
-            twice = await asyncio.gather(self.town.office.ask(action), self.town.office.ask(action), return_exceptions=True)
-            if isinstance(twice[0], BaseException):
-                raise twice[0]
-            return twice[0]
-        answer = await self.town.office.ask(action)
-        if fate < 3 * self.town.line_fails:
-            self.town.universe.met["line lost the answer"] += 1
-            raise NetworkError("simulated: the answer was lost")
-        return answer
+        return await self.town.network.carry("line", lambda: self.town.office.ask(action), PATIENCE_S)
+
+    def is_struck(self, kind: str) -> bool:
+        """Whether this person now does what people do to software."""
+        return self.town.universe.trouble.strikes(kind, "people") is not None
 
     async def persist(self, action: Action[T], tries: int = 6) -> T:
         """The same request again until it is answered; gives up after some tries."""

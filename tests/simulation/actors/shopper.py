@@ -17,7 +17,6 @@ from arkwright.kit.refusal import Refusal
 from arkwright.kit.switches import Switched
 from arkwright.kit.world import NetworkError, ulid
 from tests.simulation.actors.person import TRY_AGAIN, GivesUp, Person, Town
-from tests.simulation.network import Network
 from tests.simulation.office import RunningOffice
 from tests.simulation.range import RANGE, contact
 from tests.simulation.record import Looked
@@ -29,15 +28,15 @@ DELIVERIES = ("prompt", "prompt", "late", "doubled", "out_of_order", "lost")
 class Shopper(Person):
     """One visit with one basket."""
 
-    def __init__(self, town: Town, name: str, browser: Network) -> None:
+    def __init__(self, town: Town, name: str) -> None:
         super().__init__(town, name)
-        self.browser = browser
         self.channel = self.dice.choice(("web", "web", "app"))
         self.basket = self.new_id()
         self.contact = contact(self.dice, name)
 
-    async def visit(self) -> None:
-        """The whole visit; giving up ends it."""
+    async def work(self, until_s: float) -> None:
+        """The whole visit, some time of the day; giving up ends it."""
+        await self.wait(0.0, max(0.0, until_s - self.town.sleepless()))
         try:
             await self.fill()
             request = await self.prepare()
@@ -108,8 +107,7 @@ class Shopper(Person):
         """Press the button, perhaps twice, and again with the same form after trouble."""
         for attempt in range(6):
             pressing = [self.press(request)]
-            if self.chance(150):
-                self.town.universe.met["double click"] += 1
+            if self.is_struck("double click"):
                 pressing.append(self.press(request))
             answers = await asyncio.gather(*pressing, return_exceptions=True)
             pages = [answer for answer in answers if isinstance(answer, str)]
@@ -121,8 +119,7 @@ class Shopper(Person):
             if not isinstance(answers[0], TRY_AGAIN):
                 self.town.record.tell(request.order, "refused")
                 raise GivesUp
-            if self.chance(150):
-                self.town.universe.met["walked away from checkout"] += 1
+            if self.is_struck("walk away"):
                 raise GivesUp
             await self.wait(2.0, 30.0 * (attempt + 1))
         raise GivesUp
@@ -180,17 +177,16 @@ class Shopper(Person):
         """Send a form; nobody at the other end is nobody paid."""
         fields = {"card": "visa-4242", "delivery": self.dice.choice(DELIVERIES), **form}
         try:
-            await self.browser.request("POST", page, {}, urlencode(fields).encode())
+            await self.town.network.request("POST", page, {}, urlencode(fields).encode())
         except NetworkError:
             self.town.universe.met[f"card page {urlsplit(page).hostname} lost"] += 1
         await self.wait(0.2, 20.0)
 
     async def come_back(self, order: str) -> None:
         """The browser's return, perhaps never, perhaps reloaded."""
-        if self.chance(150):
-            self.town.universe.met["never came back"] += 1
+        if self.is_struck("never back"):
             return
-        for _ in range(self.dice.choice((1, 1, 2, 3))):
+        for _ in range(3 if self.is_struck("reload") else 1):
             try:
                 now = await self.persist(lambda office: settle(office.shop, order), tries=3)
             except (GivesUp, ProviderRefused):

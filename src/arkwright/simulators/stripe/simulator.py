@@ -46,9 +46,10 @@ class CardSimulator:
         webhook_secret: str = "",
         delivery: Delivery = "prompt",
         state_path: Path | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self.address = address
-        self.faults = Faults()
+        self.faults = faults or Faults()
         self._world = world
         self._secret_key = secret_key
         self._state_path = state_path
