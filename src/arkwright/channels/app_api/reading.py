@@ -11,6 +11,7 @@ import msgspec
 from arkwright.channels.app_api import refusals as no
 from arkwright.channels.app_api.operation import Operation, Parameter
 from arkwright.channels.web.noes import InputIsWrong, JsonIsUnreadable
+from arkwright.channels.web.plain import check, check_body
 
 UUID = re.compile(r'"?([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[47][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})"?')
 
@@ -26,11 +27,13 @@ def body_of(operation: Operation, content_type: str, content: bytes) -> Any:
     if content_type.split(";")[0].strip().lower() != "application/json":
         raise no.NotJsonContent()
     try:
-        return msgspec.json.decode(content, type=operation.asks)
+        body = msgspec.json.decode(content, type=operation.asks)
     except msgspec.ValidationError as error:
         raise wrong_field(operation.asks, str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise JsonIsUnreadable() from error
+    check_body(body)
+    return body
 
 
 def wrong_field(asked: type[msgspec.Struct], message: str) -> Exception:
@@ -107,6 +110,7 @@ def checked(declared: Any, found: Mapping[str, str]) -> None:
             continue
         if value is None or not re.fullmatch(parameter.pattern, value):
             raise wrong(parameter.name, f"This is missing or not right. {parameter.allowed}")
+        check([(parameter.name, value)])
 
 
 def key_of(operation: Operation, header: str | None) -> str:

@@ -40,7 +40,7 @@ def _handler(api: Api, operations: Sequence[Operation], limits: Limits) -> HTTPR
     path = BASE + operations[0].path.replace("}", ":str}")
 
     # The API keeps its own count (limits.py), so that it can tell what is left.
-    @route(path, http_method=methods, include_in_schema=False, status_code=200, opt={"rate": "all"})
+    @route(path, http_method=methods, include_in_schema=False, status_code=200, opt={"rate": "all", "reads_itself": True})
     async def handle(request: AnyRequest) -> Response[Any]:
         return await counted(request, limits, lambda: served(api, by_method[request.method], request))
 

@@ -16,6 +16,7 @@ from arkwright.channels.desk.room import Desk
 from arkwright.channels.desk.wanted import Wanted
 from arkwright.channels.staff.session import door_of, requires, signed_in, staff_only
 from arkwright.channels.web.noes import InputIsWrong, JsonIsUnreadable
+from arkwright.channels.web.plain import check_body
 from arkwright.channels.web.site import AnyRequest
 from arkwright.kit.switches import Setting
 
@@ -104,12 +105,14 @@ async def withdraw(request: AnyRequest, desk: NamedDependency[Desk], proposal: F
 async def read(request: AnyRequest, type: type[T]) -> T:
     """The body as this type; `InputIsWrong` names the field that is not, `JsonIsUnreadable` is for what is no JSON."""
     try:
-        return msgspec.json.decode(await request.body(), type=type)
+        body = msgspec.json.decode(await request.body(), type=type)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$.")
         raise InputIsWrong(((path.strip("`"), f"{message}."),)) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise JsonIsUnreadable() from error
+    check_body(body)
+    return body
 
 
 async def done(desk: Desk, proposal: str | None = None) -> Response[bytes]:

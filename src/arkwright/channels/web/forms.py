@@ -13,7 +13,6 @@ from arkwright.kit.refusal import Refusal
 from arkwright.kit.world import ULID_ALPHABET
 
 ID_LENGTH = 26
-BREAKS = {"\n", "\t"}
 
 
 class Form:
@@ -43,16 +42,13 @@ class Form:
         return value if isinstance(value, str) else ""
 
     def text(self, field: str, label: str, *, most: int = 100, required: bool = True, lines: bool = False) -> str:
-        """Trimmed text of at most `most` characters, without control characters; `lines` keeps line breaks.
+        """Trimmed text of at most `most` characters; `lines` keeps line breaks. Control characters were refused at the door (plain.py).
 
         `label` completes "Enter ..." ("your full name").
         """
         text = unicodedata.normalize("NFC", self.raw(field).replace("\r\n", "\n").replace("\r", "\n").strip())
         if not lines:
             text = " ".join(text.split())
-        if any(unicodedata.category(each) in {"Cc", "Cs"} and each not in BREAKS for each in text):
-            self.wrong(field, f"Enter {label} without control characters.")
-            return ""
         if not text and required:
             self.wrong(field, f"Enter {label}.")
         if len(text) > most:
