@@ -33,6 +33,8 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     method: Method
     delivery_pence: int
     lines: tuple[WantedLine, ...]
+    saved_pence: int = 0
+    code: str = ""
 
 
 @dataclass
@@ -93,6 +95,8 @@ async def place_order(checkout: Checkout) -> None:
                 postcode_area=postcode.area(code),
                 charge_pence=request.delivery_pence,
             ),
+            saved_pence=request.saved_pence,
+            code=request.code,
         )
     )
 

@@ -8,6 +8,8 @@ from typing import Protocol
 import msgspec
 
 from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind, SendMessage
+from arkwright.compartments.ordering.events import SoldLine
+from arkwright.compartments.ordering.promotions import by_promotion
 from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import contact as guests
 from arkwright.journeys.shop import Addresses, Shop
@@ -23,13 +25,21 @@ class LetterLine(msgspec.Struct, frozen=True, kw_only=True):
     price_pence: int
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class LetterSaving(msgspec.Struct, frozen=True, kw_only=True):
+    """What a promotion took off, in a message."""
+
+    name: str
+    pence: int
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a message says; each kind uses what it needs. `name` and `link` are filled in when it is sealed."""
 
     number: str = ""
     name: str = ""
     link: str = ""
     lines: tuple[LetterLine, ...] = ()
+    savings: tuple[LetterSaving, ...] = ()
     delivery_pence: int = 0
     total_pence: int = 0
     amount_pence: int = 0
@@ -60,6 +70,11 @@ class Goods(Protocol):
 def lines_of(goods: Iterable[Goods]) -> tuple[LetterLine, ...]:
     """The lines as a message shows them."""
     return tuple(LetterLine(name=line.name, quantity=line.quantity, price_pence=line.price_pence) for line in goods)
+
+
+def savings_of(lines: Iterable[SoldLine]) -> tuple[LetterSaving, ...]:
+    """What each promotion took off, as a message shows it."""
+    return tuple(LetterSaving(name=each.name, pence=each.pence) for each in by_promotion(lines))
 
 
 def letter(

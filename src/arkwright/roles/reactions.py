@@ -125,7 +125,7 @@ def dispatched(event: Event, command: str) -> Iterable[Command]:
 def captures(event: Event, command: str) -> Iterable[Command]:
     """What was dispatched is captured, what will not be sent is not, what was cancelled is released (if it was paid)."""
     match event:
-        case ordering.OrderDispatched():
+        case ordering.OrderDispatched() if event.amount_pence:
             yield BeginCapture(
                 id=command,
                 payment=event.payment,
@@ -147,6 +147,7 @@ def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
             facts = Facts(
                 number=number,
                 lines=letters.lines_of(lines),
+                savings=letters.savings_of(lines),
                 delivery_pence=event.delivery.charge_pence,
                 total_pence=event.total_pence,
             )

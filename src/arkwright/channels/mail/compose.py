@@ -57,6 +57,7 @@ def order_received(facts: Facts) -> tuple[str, list[str]]:
         f"Thank you. We have your order {facts.number}, and it is paid for.",
         "",
         *goods,
+        *(f"  {saving.name}: {pounds(-saving.pence)}" for saving in facts.savings),
         f"  Delivery: {pounds(facts.delivery_pence)}",
         f"  Total: {pounds(facts.total_pence)}, VAT included",
         "",

@@ -1,16 +1,19 @@
-"""The rules of baskets: what a shopper may put together before ordering."""
+"""The rules of baskets: what a shopper may put together before ordering, and what promotions take off it."""
 
 from __future__ import annotations
 
 from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
+from arkwright.compartments.ordering.promotions import CodePromotion, item_promotions, promoted, saved_pence
 from arkwright.compartments.ordering.state import Basket, Offer
 from arkwright.kit.messages import Event
+from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Rows
 
 MOST_OF_ONE = 99
 MOST_LINES = 50
+LONGEST_CODE = 40
 
 
 def change_basket(rows: Rows, command: ask.BasketCommand, sku: str, quantity: int, now_ms: int) -> list[Event]:
@@ -40,6 +43,40 @@ def accept_prices(rows: Rows, command: ask.AcceptPrices, now_ms: int) -> list[Ev
         elif today.price_pence != line.price_pence:
             changes.append(basket_changed(command, line.sku, line.quantity, today.price_pence, now_ms))
     return changes
+
+
+def enter_code(rows: Rows, command: ask.EnterCode, now_ms: int) -> list[Event]:
+    """A code that holds now; whether the basket reaches its minimum spend is told beside the basket."""
+    basket = rows[Basket, command.basket]
+    if basket and basket.order:
+        raise no.BasketWasOrdered(basket.order)
+    code = plain_code(command.code)[:LONGEST_CODE]
+    if code == (basket.code if basket else ""):
+        return []
+    if code:
+        valid(code, rows[CodePromotion, code], now_ms)
+    return [did.CodeEntered(basket=command.basket, channel=command.channel, code=code, changed_ms=now_ms)]
+
+
+def valid(code: str, row: CodePromotion | None, now_ms: int) -> CodePromotion:
+    """The promotion of a code that can be used now, or a refusal."""
+    if row is None or now_ms < row.terms.from_ms:
+        raise no.NoSuchCode(code)
+    if not row.terms.holds(now_ms):
+        raise no.CodeIsOver(code)
+    if row.terms.uses and row.used >= row.terms.uses:
+        raise no.CodeIsUsedUp(code)
+    return row
+
+
+def with_savings(rows: Rows, command: ask.PlaceOrder, lines: tuple[did.SoldLine, ...], now_ms: int) -> tuple[did.SoldLine, ...]:
+    """The lines with what promotions take off them now; refuses when that is not what the shopper saw."""
+    code = plain_code(command.code)
+    terms = valid(code, rows[CodePromotion, code], now_ms).terms if code else None
+    found = promoted(lines, (each for each in item_promotions(rows) if each.holds(now_ms)), terms).lines
+    if saved_pence(found) != command.saved_pence:
+        raise no.SavingsChanged(saved_pence(found))
+    return found
 
 
 def basket_changed(command: ask.BasketCommand, sku: str, quantity: int, price_pence: int, now_ms: int) -> did.BasketChanged:

@@ -8,6 +8,7 @@ import msgspec
 
 from arkwright.kit.messages import Command, DuringPause
 from arkwright.kit.money import VatRate
+from arkwright.kit.promotion import Terms
 from arkwright.kit.scope import Scope
 
 CancelledBy = Literal["shopper", "colleague", "payment", "incident"]
@@ -45,6 +46,12 @@ class SetOffer(Command, frozen=True):
     restrictions: tuple[str, ...]
     live: bool
     source: int
+
+
+class SetPromotion(Command, frozen=True):
+    """Take over what promotions says of one (a reaction); its revision tells the newer of two."""
+
+    terms: Terms
 
 
 class GrantAllowance(Command, frozen=True):
@@ -92,8 +99,15 @@ class AcceptPrices(BasketCommand, frozen=True):
     """The shopper has seen today's prices and goes on with them."""
 
 
-class PlaceOrder(Command, frozen=True):
-    """Promise these lines to a shopper, at these prices, to be paid by card.
+class EnterCode(BasketCommand, frozen=True):
+    """The shopper typed a promotion's code; "" takes the one there is out again."""
+
+    code: str
+
+
+class PlaceOrder(Command, frozen=True, omit_defaults=True):
+    """Promise these lines to a shopper, at these prices, to be paid by card; `saved_pence` is what promotions were shown to take off,
+    with `code` where it had a part in that.
 
     `secret_digest` is the SHA-256 (hex) of the secret in the order's link; `contact` is sealed under the person's key.
     """
@@ -107,6 +121,8 @@ class PlaceOrder(Command, frozen=True):
     secret_digest: str
     lines: tuple[WantedLine, ...]
     delivery: Delivery
+    saved_pence: int = 0
+    code: str = ""
     capabilities: ClassVar[tuple[str, ...]] = ("orders", "delivery")
 
     def scope(self) -> Scope:
@@ -118,7 +134,7 @@ class PlaceOrder(Command, frozen=True):
             postcode_area=self.delivery.postcode_area,
             categories=frozenset(line.category for line in self.lines),
             delivery_method=self.delivery.method,
-            total_pence=goods + self.delivery.charge_pence,
+            total_pence=goods - self.saved_pence + self.delivery.charge_pence,
             shopper=self.basket,
         )
 

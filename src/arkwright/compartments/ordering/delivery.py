@@ -29,7 +29,7 @@ def methods(zone: str) -> tuple[str, ...]:
 
 
 def charge_pence(method: str, zone: str, goods_pence: int) -> int | None:
-    """The charge for goods of this value, or None when the method is not offered there."""
+    """The charge for goods of this value before promotions, which make no delivery dearer; None where the method is not offered."""
     charge = CHARGE_PENCE.get((method, zone))
     if method == "standard" and zone == "mainland" and goods_pence >= FREE_STANDARD_FROM_PENCE:
         return 0
@@ -48,10 +48,10 @@ def allowed(restrictions: Sequence[str], method: str, zone: str) -> bool:
 
 
 def vat_lines(lines: Sequence[SoldLine], delivery_pence: int) -> tuple[VatLine, ...]:
-    """VAT by rate; delivery of goods sold delivered has their liability, apportioned by value (VAT Notice 700/24, section 3)."""
+    """VAT by rate, after promotions; delivery has the liability of goods sold delivered, by value (VAT Notice 700/24, section 3)."""
     goods: dict[VatRate, int] = {}
     for line in lines:
-        goods[line.vat_rate] = goods.get(line.vat_rate, 0) + line.price_pence * line.quantity
+        goods[line.vat_rate] = goods.get(line.vat_rate, 0) + line.paid_pence
     total = sum(goods.values())
     answer: list[VatLine] = []
     left_pence, left_goods = delivery_pence, total

@@ -10,10 +10,20 @@ import msgspec
 from arkwright.compartments.ordering.commands import CancelledBy, Delivery, DispatchedLine
 from arkwright.kit.messages import Event
 from arkwright.kit.money import VatRate
+from arkwright.kit.promotion import Terms
 
 
-class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One order line with everything frozen on it; `price_pence` is for one and includes VAT."""
+class Saving(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a promotion takes off a line; `code` where it was one that the shopper typed."""
+
+    promotion: str
+    name: str
+    pence: int
+    code: str = ""
+
+
+class SoldLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One order line with everything frozen on it; `price_pence` is for one and includes VAT, before what promotions take off."""
 
     sku: str
     product: str
@@ -22,10 +32,21 @@ class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
     price_pence: int
     vat_rate: VatRate
     category: str
+    savings: tuple[Saving, ...] = ()
+
+    @property
+    def saved_pence(self) -> int:
+        """What promotions take off the whole line."""
+        return sum(saving.pence for saving in self.savings)
+
+    @property
+    def paid_pence(self) -> int:
+        """What the whole line costs after that."""
+        return self.price_pence * self.quantity - self.saved_pence
 
 
 class VatLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One VAT rate of an order: goods and delivery including VAT, and the VAT contained in both."""
+    """One VAT rate of an order: goods after promotions and delivery, including VAT, and the VAT contained in both."""
 
     rate: VatRate
     goods_pence: int
@@ -45,6 +66,13 @@ class OfferSet(Event, frozen=True):
     restrictions: tuple[str, ...]
     live: bool
     source: int
+
+
+class PromotionSet(Event, frozen=True):
+    """A promotion holds between its dates as promotions said at its revision."""
+
+    terms: Terms
+    set_ms: int
 
 
 class AllowanceGranted(Event, frozen=True):
@@ -70,6 +98,15 @@ class BasketChanged(Event, frozen=True):
     sku: str
     quantity: int
     price_pence: int
+    changed_ms: int
+
+
+class CodeEntered(Event, frozen=True):
+    """The basket has this promotion's code, or none any more."""
+
+    basket: str
+    channel: str
+    code: str
     changed_ms: int
 
 

@@ -8,10 +8,17 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from arkwright.compartments.ordering.records import BASKETS, NUMBERS, OFFERS, ORDERS, PROMISES
+from arkwright.compartments.ordering.baskets import valid
+from arkwright.compartments.ordering.events import SoldLine
+from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, promoted
+from arkwright.compartments.ordering.records import BASKETS, CODES, NUMBERS, OFFERS, ORDERS, PROMISES
+from arkwright.compartments.ordering.records import ITEM_PROMOTIONS as PROMOTIONS
 from arkwright.compartments.ordering.state import Basket, Offer, Order
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.money import pounds
+from arkwright.kit.promotion import Terms
+from arkwright.kit.refusal import Refusal
 
 offers, orders, promises = OFFERS.table.c, ORDERS.table.c, PROMISES.table.c
 
@@ -66,6 +73,17 @@ class BasketView(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[BasketProblem, ...]
 
 
+class PricedBasket(msgspec.Struct, frozen=True, kw_only=True):
+    """A basket's lines that are on sale, with what promotions take off them now; `code` where it has a part in that.
+
+    `say` is for the shopper where a code was typed that takes nothing off.
+    """
+
+    lines: tuple[SoldLine, ...]
+    code: str = ""
+    say: str = ""
+
+
 async def basket_view(reader: Reader, basket: str) -> BasketView | None:
     """The basket as it can be ordered now, or None when there is none."""
     row = await reader.get(BASKETS, basket)
@@ -85,6 +103,48 @@ async def basket_view(reader: Reader, basket: str) -> BasketView | None:
         if free.get(line.sku, 0) < line.quantity:
             problems.append(BasketProblem(sku=line.sku, kind="stock", left=max(0, free.get(line.sku, 0))))
     return BasketView(basket=row, offers=today, problems=tuple(problems))
+
+
+async def priced(reader: Reader, view: BasketView, now_ms: int) -> PricedBasket:
+    """The basket with its savings, at the prices that the shopper saw."""
+    lines = tuple(
+        sold(view.offers[line.sku], line.quantity, line.price_pence)
+        for line in view.basket.lines
+        if line.sku in view.offers and view.offers[line.sku].live
+    )
+    items, code, say = await promotions_now(reader, now_ms), None, ""
+    if view.basket.code:
+        try:
+            code = valid(view.basket.code, await reader.get(CODES, view.basket.code), now_ms).terms
+        except Refusal as refusal:
+            say = str(refusal)
+    found = promoted(lines, items, code)
+    if code and not found.code:
+        say = (
+            "Without the code you save more, so it is not used."
+            if not found.short_pence
+            else f"Add {pounds(found.short_pence)} of goods to use the code {code.code}."
+        )
+    return PricedBasket(lines=found.lines, code=found.code, say=say)
+
+
+def sold(offer: Offer, quantity: int, price_pence: int) -> SoldLine:
+    """The line as it would stand on an order, before promotions."""
+    return SoldLine(
+        sku=offer.sku,
+        product=offer.product,
+        name=offer.name,
+        quantity=quantity,
+        price_pence=price_pence,
+        vat_rate=offer.vat_rate,
+        category=offer.category,
+    )
+
+
+async def promotions_now(reader: Reader, now_ms: int) -> tuple[Terms, ...]:
+    """The promotions that hold now and need no code."""
+    row = await reader.get(PROMOTIONS, ITEM_PROMOTIONS)
+    return tuple(each for each in row.terms if each.holds(now_ms)) if row else ()
 
 
 async def offers_of(reader: Reader, skus: Sequence[str]) -> dict[str, Offer]:

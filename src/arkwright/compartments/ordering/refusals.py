@@ -75,6 +75,42 @@ class RangeChanged(Conflict):
 
 
 @dataclass
+class SavingsChanged(Conflict):
+    """Promotions take off another amount than the shopper saw."""
+
+    saved_pence: int
+    sentence: ClassVar[str] = "What promotions save you has changed. Please look at the total again."
+    field: ClassVar[str | None] = "saved_pence"
+
+
+@dataclass
+class NoSuchCode(NotFound):
+    """No promotion has it, or its promotion has not begun."""
+
+    code: str
+    sentence: ClassVar[str] = "We do not know the code {code}. Check it letter by letter, or go on without it."
+    field: ClassVar[str | None] = "code"
+
+
+@dataclass
+class CodeIsOver(Conflict):
+    """Its promotion has ended."""
+
+    code: str
+    sentence: ClassVar[str] = "The code {code} is not valid any more. Take it out, or use another one."
+    field: ClassVar[str | None] = "code"
+
+
+@dataclass
+class CodeIsUsedUp(Conflict):
+    """As many orders as may have used it."""
+
+    code: str
+    sentence: ClassVar[str] = "The code {code} has been used as often as it can be. Take it out, or use another one."
+    field: ClassVar[str | None] = "code"
+
+
+@dataclass
 class NotDeliveredThere(Conflict):
     """A restriction on a product, or no such service in that zone."""
 

@@ -8,9 +8,21 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import delivery as post
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.baskets import MOST_LINES, accept_prices, change_basket, in_basket, offer, wanted
-from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed, unsent
+from arkwright.compartments.ordering.baskets import (
+    MOST_LINES,
+    accept_prices,
+    change_basket,
+    enter_code,
+    in_basket,
+    offer,
+    wanted,
+    with_savings,
+)
+from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, CodePromotion, ItemPromotions, item_promotions, paid_pence
+from arkwright.compartments.ordering.sending import close_short, known, record_dispatch
+from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed
 from arkwright.kit.messages import Command, Event
+from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Key, Rows
 
 CANCEL_WINDOW_MS = 60 * 60 * 1000
@@ -20,13 +32,19 @@ def keys(command: Command) -> Iterable[Key]:
     """Rows worth loading beforehand."""
     match command:
         case ask.PlaceOrder(order=order, number=number, basket=basket, lines=lines):
-            yield from ((Order, order), (NumberTaken, number), (Basket, basket))
+            yield from ((Order, order), (NumberTaken, number), (Basket, basket), (ItemPromotions, ITEM_PROMOTIONS))
+            if command.code:
+                yield (CodePromotion, plain_code(command.code))
             for line in lines:
                 yield from ((Offer, line.sku), (Promise, line.sku))
         case ask.AddToBasket(basket=basket, sku=sku) | ask.SetQuantity(basket=basket, sku=sku):
             yield from ((Basket, basket), (Offer, sku), (Promise, sku))
+        case ask.EnterCode(basket=basket, code=code):
+            yield from ((Basket, basket), (CodePromotion, plain_code(code)))
         case ask.AcceptPrices(basket=basket):
             yield (Basket, basket)
+        case ask.SetPromotion(terms=terms):
+            yield (CodePromotion, terms.code) if terms.code else (ItemPromotions, ITEM_PROMOTIONS)
         case ask.SetOffer(sku=sku):
             yield (Offer, sku)
         case ask.GrantAllowance(sku=sku) | ask.ReturnAllowance(sku=sku):
@@ -46,6 +64,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return change_basket(rows, command, sku, quantity, now_ms)
         case ask.AcceptPrices():
             return accept_prices(rows, command, now_ms)
+        case ask.EnterCode():
+            return enter_code(rows, command, now_ms)
         case ask.ConfirmOrder():
             return confirm(rows, command, now_ms)
         case ask.BeginCancellation():
@@ -59,17 +79,22 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
         case ask.CloseShort():
             return close_short(rows, command, now_ms)
         case _:
-            return take_over(rows, command)
+            return take_over(rows, command, now_ms)
 
 
-def take_over(rows: Rows, command: Command) -> list[Event]:
-    """What the catalogue and stock say."""
+def take_over(rows: Rows, command: Command, now_ms: int) -> list[Event]:
+    """What the catalogue, promotions and stock say."""
     match command:
         case ask.SetOffer():
             known = rows[Offer, command.sku]
             if known and known.source >= command.source:
                 return []
             return [did.OfferSet(**{name: getattr(command, name) for name in did.OfferSet.__struct_fields__})]
+        case ask.SetPromotion(terms=terms):
+            row = rows[CodePromotion, terms.code] if terms.code else None
+            standing = [row.terms] if row else [each for each in item_promotions(rows) if each.promotion == terms.promotion]
+            newer = all(each.revision < terms.revision for each in standing)
+            return [did.PromotionSet(terms=terms, set_ms=now_ms)] if newer else []
         case ask.GrantAllowance(sku=sku, quantity=quantity):
             return [did.AllowanceGranted(sku=sku, quantity=quantity)] if quantity > 0 else []
         case ask.ReturnAllowance(sku=sku, quantity=asked):
@@ -101,6 +126,7 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
         raise no.NotDeliveredThere("this order")
     if charge != command.delivery.charge_pence:
         raise no.DeliveryChargeChanged(charge)
+    sold = with_savings(rows, command, sold, now_ms)
     return [
         did.OrderPlaced(
             order=command.order,
@@ -113,7 +139,7 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
             lines=sold,
             delivery=command.delivery,
             vat=post.vat_lines(sold, charge),
-            total_pence=goods + charge,
+            total_pence=paid_pence(sold) + charge,
             placed_ms=now_ms,
             cancel_until_ms=now_ms + CANCEL_WINDOW_MS,
         )
@@ -205,67 +231,3 @@ def cancellable(rows: Rows, order_id: str) -> Order:
     if order.status not in ("placed", "confirmed"):
         raise no.OrderIs(order.order, order.status)
     return order
-
-
-def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> list[Event]:
-    """A parcel of a paid order, with no more than was ordered."""
-    order = known(rows, command.order)
-    if order.status not in ("confirmed", "part-dispatched"):
-        raise no.OrderIs(order.order, order.status)
-    if not command.lines or any(line.quantity < 1 for line in command.lines):
-        raise no.ParcelIsEmpty()
-    ordered = summed((line.sku, line.quantity) for line in order.lines)
-    sent = summed([*order.sent.items(), *((line.sku, line.quantity) for line in command.lines)])
-    for sku, quantity in sent.items():
-        if quantity > ordered.get(sku, 0):
-            raise no.NotThatMany(sku)
-    return [
-        did.OrderDispatched(
-            order=order.order,
-            number=order.number,
-            payment=order.payment or "",
-            amount_pence=value_pence(order, command.lines) + (0 if order.sent else order.delivery.charge_pence),
-            channel=order.channel,
-            person=order.person,
-            contact=order.contact,
-            parcel=command.parcel,
-            tracking=command.tracking,
-            lines=command.lines,
-            complete=sent == ordered,
-            dispatched_ms=now_ms,
-        )
-    ]
-
-
-def value_pence(order: Order, lines: Iterable[ask.DispatchedLine]) -> int:
-    """What these units cost; one SKU has one price on an order."""
-    prices = {line.sku: line.price_pence for line in order.lines}
-    return sum(prices[line.sku] * line.quantity for line in lines)
-
-
-def close_short(rows: Rows, command: ask.CloseShort, now_ms: int) -> list[Event]:
-    """Give up what was not sent of a part-dispatched order."""
-    order = known(rows, command.order)
-    if order.status != "part-dispatched":
-        raise no.OrderIs(order.order, order.status)
-    left = [ask.DispatchedLine(sku=sku, quantity=quantity) for sku, quantity in unsent(order).items()]
-    return [
-        did.OrderClosedShort(
-            order=order.order,
-            number=order.number,
-            channel=order.channel,
-            person=order.person,
-            payment=order.payment or "",
-            lines=tuple(left),
-            why=command.why,
-            closed_ms=now_ms,
-        )
-    ]
-
-
-def known(rows: Rows, order: str) -> Order:
-    """The order, or a refusal."""
-    row = rows[Order, order]
-    if row is None:
-        raise no.NoSuchOrder(order)
-    return row

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering.commands import CancelledBy, Delivery
+from arkwright.compartments.ordering.promotions import count_codes, evolve_promotion
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.money import VatRate
 from arkwright.kit.rows import Rows
@@ -54,13 +55,14 @@ class BasketLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Basket(Row, frozen=True):
-    """What a shopper wants; `order` once it was ordered."""
+    """What a shopper wants; `order` once it was ordered; `code` of a promotion where one was typed."""
 
     basket: str
     channel: str
     lines: tuple[BasketLine, ...]
     order: str | None
     changed_ms: int
+    code: str = ""
 
 
 class NumberTaken(Row, frozen=True):
@@ -104,8 +106,13 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Promise, sku] = shifted(rows, sku, granted=quantity)
         case did.AllowanceReturned(sku=sku, quantity=quantity):
             rows[Promise, sku] = shifted(rows, sku, granted=-quantity)
+        case did.PromotionSet():
+            evolve_promotion(rows, event)
         case did.BasketChanged():
             evolve_basket(rows, event)
+        case did.CodeEntered(basket=basket, code=code):
+            before = rows[Basket, basket] or Basket(basket=basket, channel=event.channel, lines=(), order=None, changed_ms=0)
+            rows[Basket, basket] = replace(before, code=code, changed_ms=event.changed_ms)
         case did.OrderPlaced():
             evolve_placed(rows, event)
         case did.OrderConfirmed(order=order, payment=payment):
@@ -140,26 +147,29 @@ def evolve_basket(rows: Rows, event: did.BasketChanged) -> None:
         lines=tuple(each for each in lines if each.quantity),
         order=None,
         changed_ms=event.changed_ms,
+        code=basket.code if basket else "",
     )
 
 
 def evolve_placed(rows: Rows, event: did.OrderPlaced) -> None:
-    """The order stands, its number is claimed, its units are promised, its basket is closed."""
+    """The order stands, its number is claimed, its units are promised, its code is counted, its basket is closed."""
     rows[NumberTaken, event.number] = NumberTaken(number=event.number, order=event.order)
     fields = {name: getattr(event, name) for name in event.__struct_fields__ if name in Order.__struct_fields__}
     rows[Order, event.order] = Order(**fields, status="placed", payment=None, sent={}, changed_ms=event.placed_ms)
     for line in event.lines:
         rows[Promise, line.sku] = shifted(rows, line.sku, promised=line.quantity)
+    count_codes(rows, event.lines, 1)
     basket = rows[Basket, event.basket]
     if basket:
         rows[Basket, event.basket] = replace(basket, order=event.order, changed_ms=event.placed_ms)
 
 
 def evolve_cancelled(rows: Rows, event: did.OrderCancelled) -> None:
-    """Its units are free again; a basket that was never paid for is the shopper's again, to change or to order anew."""
+    """Its units and the use of its code are free again; a basket never paid for is the shopper's again, to change or to order anew."""
     order = standing(rows, event.order)
     for line in order.lines:
         rows[Promise, line.sku] = shifted(rows, line.sku, promised=-line.quantity)
+    count_codes(rows, order.lines, -1)
     rows[Order, event.order] = replace(order, status="cancelled", cancelling=None, changed_ms=event.cancelled_ms)
     basket = rows[Basket, order.basket]
     if basket and basket.order == event.order and event.was == "placed":

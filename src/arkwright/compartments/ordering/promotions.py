@@ -1,0 +1,256 @@
+"""Promotions: their rows, and what they take off an order in pence; the rule is docs/decisions/0026-promotions.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from arkwright.compartments.ordering.events import PromotionSet, Saving, SoldLine
+from arkwright.kit.messages import Row
+from arkwright.kit.promotion import MOST_PERCENT, Terms
+from arkwright.kit.rows import Rows
+
+TRIED_FIRST = 6
+ITEM_PROMOTIONS = "all"
+
+
+class ItemPromotions(Row, frozen=True):
+    """The promotions that need no code and are not over, by id, in one row: an order is decided without a search."""
+
+    name: str
+    terms: tuple[Terms, ...]
+
+
+class CodePromotion(Row, frozen=True):
+    """A promotion by its code; `used` counts the orders that have it and are not cancelled."""
+
+    code: str
+    terms: Terms
+    used: int = 0
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """One piece of a line; `otherwise_pence` is what the best percentage takes off it."""
+
+    line: int
+    price_pence: int
+    otherwise_pence: int
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """What one way of applying multi-buys comes to: for each its units and what it takes off; `gain_pence` over percentages alone."""
+
+    taken: tuple[tuple[Terms, tuple[Unit, ...], int], ...]
+    gain_pence: int
+
+
+class Promoted(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines with their savings; `code` is the code that had a part in them, else `short_pence` are missing to its minimum spend."""
+
+    lines: tuple[SoldLine, ...]
+    code: str = ""
+    short_pence: int = 0
+
+
+def promoted(lines: Sequence[SoldLine], items: Iterable[Terms], code: Terms | None = None) -> Promoted:
+    """The lines with the savings that are best for the shopper; all promotions given hold now.
+
+    A unit takes part in one item promotion at most. A code comes on top of item promotions or instead of them, whichever takes more off.
+    """
+    plain = [replace(line, savings=()) for line in lines]
+    with_items = item_savings(plain, items)
+    if code is None:
+        return Promoted(lines=with_items)
+    on_top, instead = with_code(with_items, code), with_code(plain, code)
+    best = max((with_items, on_top, instead), key=saved_pence)
+    if best is with_items:
+        return Promoted(lines=with_items, short_pence=max(0, code.least_pence - paid_pence(with_items)))
+    return Promoted(lines=best, code=code.code)
+
+
+def saved_pence(lines: Iterable[SoldLine]) -> int:
+    """What promotions take off these lines."""
+    return sum(line.saved_pence for line in lines)
+
+
+def paid_pence(lines: Iterable[SoldLine]) -> int:
+    """What these lines cost after promotions."""
+    return sum(line.paid_pence for line in lines)
+
+
+def by_promotion(lines: Iterable[SoldLine]) -> tuple[Saving, ...]:
+    """What each promotion takes off these lines together, in the order of its first line."""
+    sums: dict[str, Saving] = {}
+    for saving in (saving for line in lines for saving in line.savings):
+        before = sums.get(saving.promotion)
+        sums[saving.promotion] = replace(saving, pence=saving.pence + (before.pence if before else 0))
+    return tuple(sums.values())
+
+
+def codes_of(lines: Iterable[SoldLine]) -> set[str]:
+    """The codes that had a part in these savings."""
+    return {saving.code for line in lines for saving in line.savings if saving.code}
+
+
+def item_savings(lines: Sequence[SoldLine], items: Iterable[Terms]) -> tuple[SoldLine, ...]:
+    """The lines with what item promotions take off, in the best way tried: each of the most worthy multi-buys first, then the others."""
+    ranked = sorted(items, key=lambda each: each.promotion)
+    percentages = [best_percentage(line, ranked) for line in lines]
+    otherwise = [off(line.price_pence, each.percent) if each else 0 for line, each in zip(lines, percentages, strict=True)]
+    # Units stand from the dearest down, and like ones by SKU, so that the order of lines changes nothing.
+    units = [Unit(at, line.price_pence, otherwise[at]) for at, line in enumerate(lines) for _ in range(line.quantity)]
+    units.sort(key=lambda unit: (-unit.price_pence, lines[unit.line].sku, lines[unit.line].quantity))
+    multi = [each for each in ranked if each.kind in ("pay-for", "bundle")]
+    worth = {each.promotion: chosen([each], lines, units).gain_pence for each in multi}
+    useful = sorted((each for each in multi if worth[each.promotion]), key=lambda each: (-worth[each.promotion], each.promotion))
+    ways = [chosen([first, *(each for each in useful if each is not first)], lines, units) for first in useful[:TRIED_FIRST]]
+    best = max(ways, key=lambda way: way.gain_pence, default=Chosen((), 0))
+    return written(lines, percentages, otherwise, best)
+
+
+def best_percentage(line: SoldLine, items: Sequence[Terms]) -> Terms | None:
+    """The highest percentage for this line."""
+    fitting = [each for each in items if each.kind == "percent" and covers(each, line)]
+    return max(fitting, key=lambda each: each.percent, default=None)
+
+
+def chosen(sequence: Sequence[Terms], lines: Sequence[SoldLine], units: Sequence[Unit]) -> Chosen:
+    """Multi-buys applied one after another, each taking the groups that gain most of the units that are left."""
+    left, gain_pence = list(units), 0
+    taken: list[tuple[Terms, tuple[Unit, ...], int]] = []
+    for terms in sequence:
+        covered = {at for at, line in enumerate(lines) if covers(terms, line)}
+        fitting = [at for at, unit in enumerate(left) if unit.line in covered]
+        grouped, off_pence, more_pence = groups(terms, [left[at] for at in fitting])
+        if grouped:
+            gone = {fitting[at] for at in grouped}
+            taken.append((terms, tuple(left[at] for at in sorted(gone)), off_pence))
+            left = [unit for at, unit in enumerate(left) if at not in gone]
+            gain_pence += more_pence
+    return Chosen(tuple(taken), gain_pence)
+
+
+def groups(terms: Terms, units: Sequence[Unit]) -> tuple[list[int], int, int]:
+    """Which of these units, the dearest first, to group; what that takes off; and how much more that is than percentages would.
+
+    Groups are neighbours in price. `best[n]` is the most that the first n units can gain over their percentages.
+    """
+    size = terms.buy
+    prices, otherwise = running([unit.price_pence for unit in units]), running([unit.otherwise_pence for unit in units])
+
+    def off_group(end: int) -> int:
+        if terms.kind == "bundle":
+            return prices[end] - prices[end - size] - terms.price_pence
+        return prices[end] - prices[end - size + terms.pay_for]
+
+    best = [0] * (len(units) + 1)
+    ends = [False] * (len(units) + 1)
+    for end in range(1, len(units) + 1):
+        best[end] = best[end - 1]
+        if end >= size:
+            gain = best[end - size] + off_group(end) - (otherwise[end] - otherwise[end - size])
+            if gain > best[end]:
+                best[end], ends[end] = gain, True
+    grouped: list[int] = []
+    off_pence, at = 0, len(units)
+    while at:
+        if ends[at]:
+            grouped += range(at - size, at)
+            off_pence += off_group(at)
+        at -= size if ends[at] else 1
+    return grouped, off_pence, best[-1]
+
+
+def running(amounts: Sequence[int]) -> list[int]:
+    """The sums of none, of the first, of the first two, and so on."""
+    sums = [0]
+    for amount in amounts:
+        sums.append(sums[-1] + amount)
+    return sums
+
+
+def written(lines: Sequence[SoldLine], percentages: Sequence[Terms | None], otherwise: Sequence[int], best: Chosen) -> tuple[SoldLine, ...]:
+    """The lines with what was chosen; a multi-buy is shared over the lines that took part by value, for VAT and refunds."""
+    left = {at: line.quantity for at, line in enumerate(lines)}
+    savings: dict[int, list[Saving]] = {at: [] for at in left}
+    for terms, units, off_pence in best.taken:
+        value: dict[int, int] = {}
+        for unit in units:
+            left[unit.line] -= 1
+            value[unit.line] = value.get(unit.line, 0) + unit.price_pence
+        for at, pence in shared(off_pence, value, lines).items():
+            savings[at].append(Saving(promotion=terms.promotion, name=terms.name, pence=pence))
+    for at, percentage in enumerate(percentages):
+        if percentage and left[at] and otherwise[at]:
+            savings[at].append(Saving(promotion=percentage.promotion, name=percentage.name, pence=otherwise[at] * left[at]))
+    return tuple(replace(line, savings=tuple(each for each in savings[at] if each.pence)) for at, line in enumerate(lines))
+
+
+def with_code(lines: Sequence[SoldLine], code: Terms) -> tuple[SoldLine, ...]:
+    """The lines with what the code takes off what they cost, shared by that; unchanged below its minimum spend."""
+    goods_pence = paid_pence(lines)
+    pence = code_pence(code, goods_pence)
+    parts = shared(pence, {at: line.paid_pence for at, line in enumerate(lines)}, lines) if pence else {}
+
+    def saving(at: int) -> tuple[Saving, ...]:
+        return (Saving(promotion=code.promotion, name=code.name, pence=parts[at], code=code.code),) if parts.get(at) else ()
+
+    return tuple(replace(line, savings=(*line.savings, *saving(at))) for at, line in enumerate(lines))
+
+
+def code_pence(code: Terms, goods_pence: int) -> int:
+    """What a code takes off goods of this value: never more than nine tenths of it."""
+    if goods_pence < code.least_pence:
+        return 0
+    if code.percent:
+        return off(goods_pence, code.percent)
+    times = min(code.times, goods_pence // code.least_pence) if code.least_pence else 1
+    return min(code.amount_pence * times, goods_pence * MOST_PERCENT // 100)
+
+
+def off(pence: int, percent: int) -> int:
+    """So many per cent, rounded half up to a penny."""
+    return (2 * pence * percent + 100) // 200
+
+
+def shared(pence: int, value: Mapping[int, int], lines: Sequence[SoldLine]) -> dict[int, int]:
+    """An amount shared over lines by value, by largest remainder: the shares add up exactly, and none exceeds its line's value."""
+    whole = sum(value.values())
+    shares = {at: pence * part // whole for at, part in value.items()}
+    by_remainder = sorted(value, key=lambda at: (-(pence * value[at] % whole), lines[at].sku, lines[at].quantity, at))
+    for at in by_remainder[: pence - sum(shares.values())]:
+        shares[at] += 1
+    return shares
+
+
+def covers(terms: Terms, line: SoldLine) -> bool:
+    """Whether the promotion is for the line's goods."""
+    return terms.covers(line.sku, line.product, line.category)
+
+
+def evolve_promotion(rows: Rows, event: PromotionSet) -> None:
+    """It stands by its code, which keeps its count, or among the others that are not over."""
+    terms = event.terms
+    if terms.code:
+        before = rows[CodePromotion, terms.code]
+        rows[CodePromotion, terms.code] = CodePromotion(code=terms.code, terms=terms, used=before.used if before else 0)
+        return
+    others = [each for each in item_promotions(rows) if each.promotion != terms.promotion]
+    standing = sorted((each for each in (*others, terms) if each.until_ms > event.set_ms), key=lambda each: each.promotion)
+    rows[ItemPromotions, ITEM_PROMOTIONS] = ItemPromotions(name=ITEM_PROMOTIONS, terms=tuple(standing))
+
+
+def count_codes(rows: Rows, lines: Iterable[SoldLine], uses: int) -> None:
+    """The codes that had a part in an order are used, or free again."""
+    for code in sorted(codes_of(lines)):
+        row = rows[CodePromotion, code]
+        if row is not None:
+            rows[CodePromotion, code] = replace(row, used=row.used + uses)
+
+
+def item_promotions(rows: Rows) -> tuple[Terms, ...]:
+    """The promotions that need no code and were not over when one was last set."""
+    row = rows[ItemPromotions, ITEM_PROMOTIONS]
+    return row.terms if row else ()
