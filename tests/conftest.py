@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -10,11 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.databases import OWNER_URL
+from tests.postgres import throw_away
+
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("build", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("build" if os.environ.get("CI") else "here")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SERVER = pytest.StashKey[contextlib.ExitStack]()
 LOOPBACK = ("127.", "::1", "localhost", "::ffff:127.")
 
 
@@ -27,6 +32,24 @@ def _stay_on_this_machine(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_stay_on_this_machine)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgres` runs what stands on a database on PostgreSQL."""
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one throw-away server for the whole run; the workers of xdist are handed its address."""
+    if config.getoption("--database") == "postgres" and OWNER_URL not in os.environ:
+        server = config.stash[SERVER] = contextlib.ExitStack()
+        os.environ[OWNER_URL] = server.enter_context(throw_away()).url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop it."""
+    if SERVER in config.stash:
+        config.stash[SERVER].close()
 
 
 @pytest.fixture(scope="session")

@@ -11,17 +11,20 @@ from arkwright.journal.batch import Gate
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.lane import Lane
 from arkwright.journal.tables import schema
-from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.database.port import Database
 from arkwright.kit.messages import DuringPause
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.scope import Scope
 from arkwright.kit.world import RealWorld, World
+from tests.databases import database as database_at
 
 ORDERING = Compartment("ordering", commands, events, rules, state, records)
 
 
 class OpenGate:
-    """Lets everything through."""
+    """Lets everything through; every table is newer."""
+
+    edition = (0, 0, 0)
 
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Nothing."""
@@ -38,12 +41,16 @@ def ends_the_test(error: Exception) -> None:
 
 
 async def ordering_lane(
-    folder: Path, world: World | None = None, gate: Gate | None = None, failed: Callable[[Exception], None] = ends_the_test
+    folder: Path,
+    world: World | None = None,
+    gate: Gate | None = None,
+    failed: Callable[[Exception], None] = ends_the_test,
+    database: Database | None = None,
 ) -> Lane:
     """A started lane; a failure ends the test unless it is expected."""
     world = world or real_world()
-    database = SqliteDatabase(world, folder / "ordering.db", schema(ORDERING), "office")
-    lane = Lane(world, database, ORDERING, gate or OpenGate(), failed)
+    opened = database or await database_at(world, folder / "ordering.db", schema(ORDERING), "office")
+    lane = Lane(world, opened, ORDERING, lambda _: gate or OpenGate(), failed)
     await lane.start()
     return lane
 

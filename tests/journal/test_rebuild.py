@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import apsw
 import pytest
 
 from arkwright.compartments.ordering.commands import CancelOrder, ConfirmOrder
@@ -14,9 +13,10 @@ from arkwright.journal import tables
 from arkwright.journal.checkpoints import check_checkpoints, checkpoint_signer
 from arkwright.journal.reading import JournalBroken
 from arkwright.journal.rebuild import Rebuilt, rebuild
-from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.signing import SigningKey
-from arkwright.kit.switches import NOTHING_SWITCHED, Gate
+from arkwright.kit.switches import Gate, SwitchTable
+from tests.databases import database as database_at
+from tests.databases import touched
 from tests.journal.lanes import ORDERING, add, ordering_lane, place, real_world, stocked
 
 KEY = SigningKey("office", bytes(32))
@@ -28,7 +28,7 @@ async def traded(folder: Path) -> None:
     await stocked(lane, quantity=3)
     await lane.submit(add("basket-a"))
     await lane.submit(place("a"))
-    await lane.obey("{}", Gate(NOTHING_SWITCHED, {}), True)
+    await lane.obey("{}", Gate(SwitchTable(generation=1, version=1, as_at_ms=0), {}))
     confirm = ConfirmOrder(id="a.confirm", order="a", channel="web", payment="a", authorised_pence=15_95)
     await lane.submit(confirm)
     await lane.mark(checkpoint_signer("office", KEY))
@@ -43,8 +43,8 @@ async def traded(folder: Path) -> None:
 async def rebuilt(folder: Path) -> Rebuilt:
     """The comparison of live and fresh."""
     world = real_world()
-    live = SqliteDatabase(world, folder / "ordering.db", tables.schema(ORDERING), "office")
-    fresh = SqliteDatabase(world, folder / "fresh.db", tables.schema(ORDERING))
+    live = await database_at(world, folder / "ordering.db", tables.schema(ORDERING), "office")
+    fresh = await database_at(world, folder / "fresh.db", tables.schema(ORDERING))
     try:
         return await rebuild(ORDERING, live.reader, fresh)
     finally:
@@ -64,51 +64,47 @@ async def test_the_same_state_comes_of_the_journal_alone(tmp_path: Path) -> None
         "UPDATE promises SET granted = granted + 1",
         "UPDATE orders SET status = 'placed' WHERE \"order\" = 'a'",
         "DELETE FROM baskets",
-        "UPDATE outcomes SET digest = x'00' WHERE command = 'a.place'",
+        "UPDATE outcomes SET first = first + 1 WHERE command = 'a.place'",
         "DELETE FROM outcomes WHERE command = 'c.place'",
     ],
 )
 async def test_state_that_the_journal_does_not_tell_of_is_found(tmp_path: Path, change: str) -> None:
     await traded(tmp_path)
-    connection = apsw.Connection(str(tmp_path / "ordering.db"))
-    connection.execute(change)
-    assert connection.changes() > 0
-    connection.close()
+    assert await touched(tmp_path / "ordering.db", f"{change} RETURNING 1")
     assert not (await rebuilt(tmp_path)).same
 
 
-def edited(connection: apsw.Connection) -> int:
+async def edited(journal: Path) -> int:
     """One entry says something else."""
-    entry = bytes(connection.execute("SELECT entry FROM journal WHERE sequence = 4").get)
-    connection.execute("UPDATE journal SET entry = ? WHERE sequence = 4", (entry.replace(b"web", b"app"),))
+    ((entry,),) = await touched(journal, "SELECT entry FROM journal WHERE sequence = 4")
+    assert isinstance(entry, bytes)
+    await touched(journal, "UPDATE journal SET entry = ? WHERE sequence = 4", entry.replace(b"web", b"app"))
     return 4
 
 
-def removed(connection: apsw.Connection) -> int:
+async def removed(journal: Path) -> int:
     """One entry is gone."""
-    connection.execute("DELETE FROM journal WHERE sequence = 5")
+    await touched(journal, "DELETE FROM journal WHERE sequence = 5")
     return 5
 
 
-def swapped(connection: apsw.Connection) -> int:
+async def swapped(journal: Path) -> int:
     """Two entries stand in each other's place."""
-    connection.execute("UPDATE journal SET sequence = -sequence WHERE sequence IN (3, 4)")
-    connection.execute("UPDATE journal SET sequence = 7 + sequence WHERE sequence < 0")
+    await touched(journal, "UPDATE journal SET sequence = -sequence WHERE sequence IN (3, 4)")
+    await touched(journal, "UPDATE journal SET sequence = 7 + sequence WHERE sequence < 0")
     return 3
 
 
-def rehashed(connection: apsw.Connection) -> int:
+async def rehashed(journal: Path) -> int:
     """A chain digest was made to fit something else."""
-    connection.execute("UPDATE journal SET chain = zeroblob(32) WHERE sequence = 2")
+    await touched(journal, "UPDATE journal SET chain = ? WHERE sequence = 2", bytes(32))
     return 2
 
 
 @pytest.mark.parametrize("harm", [edited, removed, swapped, rehashed])
-async def test_a_journal_that_was_touched_is_found_with_its_first_bad_entry(tmp_path: Path, harm: Callable[[apsw.Connection], int]) -> None:
+async def test_a_journal_that_was_touched_is_found_with_its_first_bad_entry(tmp_path: Path, harm: Callable[[Path], Awaitable[int]]) -> None:
     await traded(tmp_path)
-    connection = apsw.Connection(str(tmp_path / "ordering.db"))
-    first_bad = harm(connection)
-    connection.close()
+    first_bad = await harm(tmp_path / "ordering.db")
     with pytest.raises(JournalBroken) as broken:
         await rebuilt(tmp_path)
     assert broken.value.sequence == first_bad
@@ -117,15 +113,13 @@ async def test_a_journal_that_was_touched_is_found_with_its_first_bad_entry(tmp_
 async def test_a_journal_cut_off_or_rewritten_whole_does_not_agree_with_its_checkpoints(tmp_path: Path) -> None:
     await traded(tmp_path)
     world = real_world()
-    database = SqliteDatabase(world, tmp_path / "ordering.db", tables.schema(ORDERING), "office")
+    database = await database_at(world, tmp_path / "ordering.db", tables.schema(ORDERING), "office")
     assert await check_checkpoints("ordering", database.reader, KEY.public) == 2
     with pytest.raises(JournalBroken, match="not this node's"):
         await check_checkpoints("ordering", database.reader, SigningKey("office", b"1" * 32).public)
     await database.close()
-    connection = apsw.Connection(str(tmp_path / "ordering.db"))
-    connection.execute("DELETE FROM journal WHERE sequence > 8")
-    connection.close()
-    database = SqliteDatabase(world, tmp_path / "ordering.db", tables.schema(ORDERING), "office")
+    await touched(tmp_path / "ordering.db", "DELETE FROM journal WHERE sequence > 8")
+    database = await database_at(world, tmp_path / "ordering.db", tables.schema(ORDERING), "office")
     with pytest.raises(JournalBroken, match="cut off") as broken:
         await check_checkpoints("ordering", database.reader, KEY.public)
     assert broken.value.sequence == 9

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from arkwright.kit.database.port import DatabaseUnusable
-from arkwright.kit.database.sqlite import Schema, SqliteDatabase
+from arkwright.kit.database.schema import Schema
+from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.database.statement import Statement
 from tests.journal.lanes import real_world
 
@@ -26,7 +27,7 @@ async def with_one_row(path: Path) -> None:
     """A file of the first version with a row in it."""
     database = SqliteDatabase(real_world(), path, FIRST, "office")
     await database.writer.begin()
-    await database.writer.run(ADD, [{"sku": "MUG-1", "price_pence": 1200}])
+    await database.writer.run(ADD, {"sku": "MUG-1", "price_pence": 1200})
     await database.writer.commit()
     await database.close()
 
@@ -77,7 +78,7 @@ async def test_a_commit_is_on_the_disk_and_a_rollback_is_not(tmp_path: Path) -> 
     await with_one_row(tmp_path / "goods.db")
     database = SqliteDatabase(real_world(), tmp_path / "goods.db", FIRST, "office")
     await database.writer.begin()
-    await database.writer.run(ADD, [{"sku": "MUG-2", "price_pence": 1}])
+    await database.writer.run(ADD, {"sku": "MUG-2", "price_pence": 1})
     assert await database.reader.all(ALL) == [("MUG-1", 1200)]
     await database.writer.rollback()
     assert await database.reader.all(ALL) == [("MUG-1", 1200)]

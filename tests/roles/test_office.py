@@ -17,8 +17,8 @@ from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import begin, settle
 from arkwright.journeys.refund import refund
 from arkwright.journeys.tell_me import leave_address
-from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.switches import Paused
+from tests.databases import database as database_at
 from tests.roles.offices import Premises, a_switch, checkout_request, premises
 
 
@@ -144,7 +144,7 @@ async def test_every_lane_is_rebuilt_from_its_journal_to_the_same_digest(tmp_pat
     await sent(place, order.order, 1, "parcel-1")
     await place.bought(2)
     for lane in place.office.lanes:
-        fresh = SqliteDatabase(place.world, tmp_path / f"fresh-{lane.name}.db", tables.schema(lane.compartment))
+        fresh = await database_at(place.world, tmp_path / f"fresh-{lane.name}.db", tables.schema(lane.compartment))
         found = await rebuild(lane.compartment, lane.reader, fresh)
         assert found.same, lane.name
         await fresh.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
@@ -14,7 +14,8 @@ from arkwright.journal import tables
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import CommandRefused, EventDecoder, NothingChanged, SwitchesObeyed, entry_from, entry_of
 from arkwright.journal.work import Outcome, Work
-from arkwright.kit.database.port import CommitFailed, DatabaseUnusable, Writer
+from arkwright.kit.database.change import Change
+from arkwright.kit.database.port import CommitFailed, DatabaseAway, DatabaseUnusable, Writer
 from arkwright.kit.messages import Command, DuringPause, Event, digest
 from arkwright.kit.refusal import NotTaken, Refusal, SameIdOtherContent, from_json, to_json
 from arkwright.kit.rows import Missing
@@ -25,6 +26,11 @@ log = structlog.get_logger("lane")
 
 class Gate(Protocol):
     """What the switches let through; raises a `NotTaken` refusal for what they do not."""
+
+    @property
+    def edition(self) -> tuple[int, int, int]:
+        """Generation and version of the switch table, and its time: an older table never replaces a newer one."""
+        ...
 
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Nothing, or Paused, Limited, Sealed."""
@@ -52,43 +58,63 @@ class WentWrong(NotTaken):
     sentence = "Something went wrong on our side, and nothing was changed. Please try again; we have been told."
 
 
+@dataclass(kw_only=True)
+class Asked:
+    """Whoever waits for an answer, and since when; `unsure` once a commit was tried whose outcome nobody could tell."""
+
+    answer: asyncio.Future[Receipt]
+    since_ms: int
+    unsure: bool = False
+
+
 @dataclass
-class Waiting:
-    """A command and whoever waits for its answer."""
+class Waiting(Asked):
+    """A command."""
 
     command: Command
     digest: bytes
-    answer: asyncio.Future[Receipt]
 
 
 @dataclass
-class Obeying:
-    """A verified switch table to obey from here on; `journalled` when its version is new to this lane."""
+class Obeying(Asked):
+    """A verified switch table to obey from here on."""
 
     document: str
     gate: Gate
-    journalled: bool
-    answer: asyncio.Future[Receipt]
 
 
 @dataclass
-class Marking:
+class Marking(Asked):
     """A checkpoint to sign and keep."""
 
     signer: Signer
-    answer: asyncio.Future[Receipt]
 
 
 Item = Waiting | Obeying | Marking
 Answer = Receipt | Exception
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The gate that a lane stands at, and the digest of the switch table that it was made from."""
+
+    gate: Gate
+    digest: str | None
+
+
+GateOf = Callable[[str | None], Gate]
+
+
+def standing(document: str | None, gate_of: GateOf) -> Standing:
+    """What a lane that holds this table stands at; None is a lane that never obeyed one."""
+    return Standing(gate_of(document), None if document is None else tables.digest_of(document))
+
+
 class Batch:
     """A batch under way: what it changes, and what each item will be answered once the commit is durable."""
 
-    def __init__(self, compartment: Compartment, writer: Writer, decode: EventDecoder, work: Work, gate: Gate, now_ms: int) -> None:
-        self.work = work
-        self.gate = gate
+    def __init__(self, compartment: Compartment, writer: Writer, decode: EventDecoder, now_ms: int) -> None:
+        self.work = Work(compartment, writer)
         self.answers: list[tuple[asyncio.Future[Receipt], Answer]] = []
         self._compartment = compartment
         self._writer = writer
@@ -97,12 +123,15 @@ class Batch:
         self._documents: list[str] = []
         self._checkpoints: list[tuple[int, str]] = []
 
-    async def load(self, items: Sequence[Item]) -> None:
-        """Hold what the items will probably need: outcomes given before, and the rows hinted at."""
+    async def load(self, items: Sequence[Item], held: Standing, gate_of: GateOf) -> None:
+        """Hold what the items will probably need: outcomes given before, the rows hinted at, and the switches, which another process
+        may have moved since the lane `held` them."""
         commands = [item.command for item in items if isinstance(item, Waiting)]
-        await self.work.seen([command.id for command in commands])
-        fresh = [command for command in commands if command.id not in self.work.outcomes]
-        await self.work.load(key for command in fresh for key in self._compartment.rules.keys(command))
+        hinted = (key for command in commands for key in self._compartment.rules.keys(command))
+        await self.work.begin([command.id for command in commands], hinted)
+        self.standing = held
+        if self.work.obeyed_digest != held.digest:
+            self.standing = standing(str((await self._writer.all(tables.OBEYED))[0][0]), gate_of)
 
     async def decide(self, items: Sequence[Item]) -> None:
         """Decide each item, in order."""
@@ -120,10 +149,12 @@ class Batch:
 
     async def save(self, notes: Mapping[str, int]) -> None:
         """Write everything; the caller commits."""
-        await self.work.save()
-        await self._writer.run(tables.PUT_NOTE, [{"name": name, "value": value} for name, value in notes.items()])
-        await self._writer.run(tables.PUT_SWITCHES, [{"name": "held", "document": document} for document in self._documents[-1:]])
-        await self._writer.run(tables.PUT_CHECKPOINT, [{"sequence": number, "signed": signed} for number, signed in self._checkpoints])
+        await self._writer.save(
+            *self.work.changes(),
+            Change(tables.NOTES, list(notes.items())),
+            Change(tables.CHECKPOINTS, self._checkpoints),
+            tables.held(self._documents),
+        )
 
     async def _answer(self, item: Waiting) -> Answer:
         """What one command is answered; whatever goes wrong in it stays in it."""
@@ -131,15 +162,15 @@ class Batch:
         if known:
             return await self._again(known, item)
         try:
-            self.gate.check(item.command.capabilities, item.command.scope(), item.command.during_pause, self._now_ms)
+            self.standing.gate.check(item.command.capabilities, item.command.scope(), item.command.during_pause, self._now_ms)
             events = await self._decide(item.command)
+        except (CommitFailed, DatabaseUnusable, DatabaseAway):
+            raise
         except NotTaken as refusal:
             return refusal
         except Refusal as refusal:
             self.work.record(item.command.id, item.digest, [CommandRefused(refusal=to_json(refusal))], self._now_ms)
             return refusal
-        except (CommitFailed, DatabaseUnusable):
-            raise
         except Exception:
             self.work.rows.undo()
             log.exception("a command went wrong", lane=self._compartment.name, command=type(item.command).__name__)
@@ -169,7 +200,7 @@ class Batch:
         if known.digest != item.digest:
             return SameIdOtherContent(item.command.id)
         stored = [bytes(row[1]) for row in await self._writer.all(tables.BETWEEN, {"first": known.first, "last": known.last})]  # type: ignore[arg-type]
-        entries = stored or [entry for entry, _, _, sequence in self.work.entries if known.first <= sequence <= known.last]
+        entries = stored or [entry for sequence, entry, _, _ in self.work.entries if known.first <= sequence <= known.last]
         events = tuple(self._decode_event(bytes(entry_from(entry).event)) for entry in entries)
         match events:
             case (CommandRefused(refusal=refusal),):
@@ -180,9 +211,11 @@ class Batch:
                 return Receipt(sequence=known.last, events=events)
 
     def _obey(self, item: Obeying) -> Receipt:
-        self.gate = item.gate
-        self._documents.append(item.document)
-        if item.journalled:
+        before = self.standing.gate.edition
+        if item.gate.edition >= before:
+            self.standing = Standing(item.gate, tables.digest_of(item.document))
+            self._documents.append(item.document)
+        if item.gate.edition[:2] > before[:2]:
             event = SwitchesObeyed(document=item.document)
             self.work.append(entry_of(self._compartment.name, self.work.head.sequence + 1, self._now_ms, "", digest(event), event))
         return Receipt(sequence=self.work.head.sequence, events=())

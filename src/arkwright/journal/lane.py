@@ -6,21 +6,35 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypedDict
+
+import structlog
 
 from arkwright.journal import tables
-from arkwright.journal.batch import Batch, Gate, Item, Marking, Obeying, Receipt, Signer, Waiting
+from arkwright.journal.batch import Batch, Gate, GateOf, Item, Marking, Obeying, Receipt, Signer, Waiting, standing
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import EventDecoder
-from arkwright.journal.work import Head, Work, head_of
-from arkwright.kit.database.port import Database, Reader
+from arkwright.journal.work import Head, head_of
+from arkwright.kit.database.port import CommitUnknown, Database, DatabaseAway, Reader
 from arkwright.kit.messages import Command, digest
-from arkwright.kit.refusal import Busy, Invalid, Unknown
+from arkwright.kit.refusal import Busy, Invalid, NotTaken, Unknown
 from arkwright.kit.world import World
 
 MOST_WAITING = 1000
 MOST_IN_A_BATCH = 256
 LONGEST_ID = 100
+PATIENCE_MS = 5_000  # how long a command waits for a database that went away
+ASK_AGAIN_AFTER_S = 0.2
+LOOK_OUT_EVERY_S = 0.1
+
+log = structlog.get_logger("lane")
+
+
+class Asking(TypedDict):
+    """What every item of the queue has."""
+
+    answer: asyncio.Future[Receipt]
+    since_ms: int
 
 
 @dataclass
@@ -32,38 +46,51 @@ class IdNotAllowed(Invalid):
 
 
 class Lane:
-    """One compartment's writer on one node. `start` it, `submit` commands, `stop` it; `failed` is called when it must end."""
+    """One compartment's writer on one node. `start` it, `submit` commands, `stop` it; `failed` is called when it must end.
 
-    def __init__(self, world: World, database: Database, compartment: Compartment, gate: Gate, failed: Callable[[Exception], None]) -> None:
+    Where other processes write the same lane (PostgreSQL), each batch holds the lane's lock and begins from what is committed.
+    """
+
+    def __init__(
+        self, world: World, database: Database, compartment: Compartment, gate_of: GateOf, failed: Callable[[Exception], None]
+    ) -> None:
         self.name = compartment.name
         self.compartment = compartment
         self.reader: Reader = database.reader
         self.decode = EventDecoder(compartment.events)
+        self.head = Head(0, b"")
         self._world = world
         self._database = database
         self._writer = database.writer
-        self._gate = gate
+        self._gate_of = gate_of
+        self._standing = standing(None, gate_of)
         self._failed = failed
         self._queue: deque[Item] = deque()
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
         self._notes: dict[str, int] = {}
         self._closing = False
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._marked = 0
-        self.head = Head(0, b"")
 
     async def start(self) -> None:
         """Read where the journal ends and begin to take commands."""
-        self.head = await head_of(self._writer)
-        self._task = asyncio.get_running_loop().create_task(self._run(), name=f"lane {self.name}")
+        self.head = await head_of(self.reader)
+        self._standing = standing(await self.obeyed(), self._gate_of)
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._run(), name=f"lane {self.name}")]
+        if self._database.shared:
+            self._tasks.append(loop.create_task(self._look_out(), name=f"lookout of {self.name}"))
 
     async def stop(self) -> None:
         """Take nothing more, finish what was taken, close the database."""
         self._closing = True
         self._wake.set()
-        if self._task is not None:
-            await self._task
+        for lookout in self._tasks[1:]:
+            lookout.cancel()
+        await asyncio.gather(*self._tasks[1:], return_exceptions=True)
+        if self._tasks:
+            await self._tasks[0]
         await self._database.close()
 
     async def submit(self, command: Command) -> Receipt:
@@ -72,11 +99,14 @@ class Lane:
             raise TypeError(f"{self.name} has no command {type(command).__name__}")
         if not 1 <= len(command.id) <= LONGEST_ID:
             raise IdNotAllowed()
-        return await self._enqueue(lambda answer: Waiting(command, digest(command), answer), MOST_WAITING)
+        return await self._enqueue(Waiting(command, digest(command), **self._asked()), MOST_WAITING)
 
-    async def obey(self, document: str, gate: Gate, journalled: bool) -> Receipt:
-        """Follow a verified switch table; when this returns, nothing that it stops commits here any more."""
-        return await self._enqueue(lambda answer: Obeying(document, gate, journalled, answer), 2 * MOST_WAITING)
+    async def obey(self, document: str, gate: Gate) -> Receipt:
+        """Follow a verified switch table; when this returns, nothing that it stops commits here any more, whoever writes the lane.
+
+        A table older than the one that the lane holds changes nothing.
+        """
+        return await self._enqueue(Obeying(document, gate, **self._asked()), 2 * MOST_WAITING)
 
     @property
     def waiting(self) -> int:
@@ -90,7 +120,7 @@ class Lane:
 
     async def mark(self, signer: Signer) -> Receipt:
         """Sign and keep a checkpoint of everything committed before."""
-        receipt = await self._enqueue(lambda answer: Marking(signer, answer), 2 * MOST_WAITING)
+        receipt = await self._enqueue(Marking(signer, **self._asked()), 2 * MOST_WAITING)
         self._marked = receipt.sequence
         return receipt
 
@@ -116,13 +146,15 @@ class Lane:
             self._moved.clear()
             await self._moved.wait()
 
-    async def _enqueue(self, item: Callable[[asyncio.Future[Receipt]], Item], most: int) -> Receipt:
+    def _asked(self) -> Asking:
+        return {"answer": asyncio.get_running_loop().create_future(), "since_ms": self._world.now_ms()}
+
+    async def _enqueue(self, item: Item, most: int) -> Receipt:
         if self._closing or len(self._queue) >= most:
             raise Busy()
-        answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        self._queue.append(item(answer))
+        self._queue.append(item)
         self._wake.set()
-        return await answer
+        return await item.answer
 
     async def _run(self) -> None:
         while not (self._closing and not self._queue and not self._notes):
@@ -133,6 +165,8 @@ class Lane:
             if items or self._notes:
                 try:
                     await self._commit(items)
+                except DatabaseAway as away:
+                    await self._wait_for_database(items, isinstance(away, CommitUnknown))
                 except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever for an answer
                     return self._give_up(items, error)
 
@@ -145,16 +179,45 @@ class Lane:
         self._queue.clear()
         self._failed(error)
 
+    async def _wait_for_database(self, items: list[Item], unsure: bool) -> None:
+        """Put the items back in their places for a while: if they were committed after all, their outcomes will be found.
+
+        Switches wait for as long as it takes: they are obeyed before anything else is done.
+        """
+        for item in items:
+            item.unsure = item.unsure or unsure
+        self._queue.extendleft(reversed(items))
+        too_old_ms = self._world.now_ms() - PATIENCE_MS
+        for item in [each for each in self._queue if (each.since_ms <= too_old_ms and not isinstance(each, Obeying)) or self._closing]:
+            self._queue.remove(item)
+            if not item.answer.done():
+                item.answer.set_exception(Unknown() if item.unsure else DatabaseAway())
+        if self._closing:
+            return self._notes.clear()
+        await self._world.sleep(ASK_AGAIN_AFTER_S)
+
+    async def _look_out(self) -> None:
+        """Notice what other processes commit."""
+        while True:
+            await self._world.sleep(LOOK_OUT_EVERY_S)
+            try:
+                head = await head_of(self.reader)
+            except NotTaken as away:
+                log.info("the lane cannot be looked at just now", lane=self.name, why=type(away).__name__)
+                continue
+            if head.sequence > self.head.sequence:
+                self.head = head
+                self._moved.set()
+
     async def _commit(self, items: list[Item]) -> None:
         """One transaction: decide each item in order, save, commit, answer."""
+        notes = dict(self._notes)
         await self._writer.begin()
         try:
-            work = Work(self.compartment, self._writer, self.head)
-            batch = Batch(self.compartment, self._writer, self.decode, work, self._gate, self._world.now_ms())
-            await batch.load(items)
+            batch = Batch(self.compartment, self._writer, self.decode, self._world.now_ms())
+            await batch.load(items, self._standing, self._gate_of)
             await self._world.point(f"{self.name}.loaded")
             await batch.decide(items)
-            notes, self._notes = self._notes, {}
             await batch.save(notes)
             await self._world.point(f"{self.name}.before-commit")
         except BaseException:
@@ -162,7 +225,8 @@ class Lane:
             raise
         await self._writer.commit()
         await self._world.point(f"{self.name}.after-commit")
-        self._gate, self.head = batch.gate, work.head
+        self._standing, self.head = batch.standing, batch.work.head
+        self._notes = {name: value for name, value in self._notes.items() if notes.get(name) != value}
         self._moved.set()
         self._reply(batch)
 

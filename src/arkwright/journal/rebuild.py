@@ -66,7 +66,8 @@ class Replay:
     async def apply(self, batch: list[Stored]) -> None:
         """One transaction for a batch of entries."""
         await self._writer.begin()
-        work = Work(self._compartment, self._writer, await head_of(self._writer))
+        work = Work(self._compartment, self._writer)
+        await work.begin([stored.entry.command for stored in batch if stored.entry.command])
         documents = []
         for stored in batch:
             event = self._decode(bytes(stored.entry.event))
@@ -75,9 +76,8 @@ class Replay:
             elif not isinstance(event, LANE_EVENTS):
                 await self._evolve(work, event)
             work.append(stored.entry)
-        await save_outcomes(work, batch)
-        await work.save()
-        await self._writer.run(tables.PUT_SWITCHES, [{"name": "held", "document": document} for document in documents[-1:]])
+        widen_outcomes(work, batch)
+        await self._writer.save(*work.changes(), tables.held(documents))
         await self._writer.commit()
 
     async def _evolve(self, work: Work, event: Event) -> None:
@@ -91,11 +91,9 @@ class Replay:
                 return work.rows.keep()
 
 
-async def save_outcomes(work: Work, batch: list[Stored]) -> None:
+def widen_outcomes(work: Work, batch: list[Stored]) -> None:
     """The outcome of each command, which the entries themselves tell."""
-    commands = [stored.entry for stored in batch if stored.entry.command]
-    await work.seen([entry.command for entry in commands])
-    for entry in commands:
+    for entry in (stored.entry for stored in batch if stored.entry.command):
         work.outcome(entry.command, bytes.fromhex(entry.digest), entry.sequence, entry.sequence)
 
 

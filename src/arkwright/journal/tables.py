@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from arkwright.journal.compartment import Compartment
-from arkwright.kit.database.sqlite import Schema
+from arkwright.kit.database.change import Change
+from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.statement import Statement, among
 
 LANE = sa.MetaData()
@@ -33,23 +37,6 @@ CHECKPOINTS = sa.Table(
 NOTES = sa.Table("notes", LANE, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.BigInteger, nullable=False))
 
 
-def put(table: sa.Table) -> Statement:
-    """Insert a row, or replace the one with its key (DELETE and INSERT kept apart would not be portable)."""
-    columns = ", ".join(column.name for column in table.columns)
-    marks = ", ".join(f":{column.name}" for column in table.columns)
-    key, *others = [column.name for column in table.columns]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in others)
-    return Statement(sa.text(f"INSERT INTO {table.name} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {changes}"))  # noqa: S608
-
-
-def add(table: sa.Table) -> Statement:
-    """Insert a row; one with its key is an error."""
-    return Statement(sa.insert(table).values({column.name: sa.bindparam(column.name) for column in table.columns}))
-
-
-ADD_ENTRY = add(JOURNAL)
-PUT_OUTCOME, PUT_SWITCHES, PUT_NOTE, PUT_CHECKPOINT = put(OUTCOMES), put(SWITCHES), put(NOTES), put(CHECKPOINTS)
-
 HEAD = Statement(sa.select(JOURNAL.c.sequence, JOURNAL.c.chain).order_by(JOURNAL.c.sequence.desc()).limit(1))
 SEEN = Statement(sa.select(*OUTCOMES.columns).where(among(OUTCOMES.c.command, "commands")))
 BETWEEN = Statement(
@@ -58,6 +45,7 @@ BETWEEN = Statement(
     .order_by(JOURNAL.c.sequence)
 )
 OBEYED = Statement(sa.select(SWITCHES.c.document).where(SWITCHES.c.name == "held"))
+OBEYED_DIGEST = Statement(sa.select(SWITCHES.c.document).where(SWITCHES.c.name == "digest"))
 NOTE = Statement(sa.select(NOTES.c.value).where(NOTES.c.name == sa.bindparam("name")))
 FORGET_NOTES = Statement(sa.delete(NOTES))
 LAST_CHECKPOINT = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS.c.sequence.desc()).limit(1))
@@ -65,6 +53,16 @@ ALL_CHECKPOINTS = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS
 ALL_OUTCOMES = Statement(
     sa.select(*OUTCOMES.columns).where(OUTCOMES.c.command > sa.bindparam("after")).order_by(OUTCOMES.c.command).limit(sa.bindparam("most"))
 )
+
+
+def held(documents: Sequence[str]) -> Change:
+    """The last of the switch tables as the one that the lane obeys, with its digest, by which another process sees that it changed."""
+    return Change(SWITCHES, [row for document in documents[-1:] for row in (("held", document), ("digest", digest_of(document)))])
+
+
+def digest_of(document: str) -> str:
+    """SHA-256 of a switch table's document."""
+    return hashlib.sha256(document.encode()).hexdigest()
 
 
 def schema(compartment: Compartment) -> Schema:

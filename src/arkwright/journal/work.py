@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
 from arkwright.journal import tables
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import GENESIS, Entry, chained, entry_of, leaf_hash
-from arkwright.kit.database.port import Reader, Writer
+from arkwright.kit.database.change import Change
+from arkwright.kit.database.port import Question, Reader, Value, Writer
+from arkwright.kit.database.record import Record
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Key, LoadedRows
 
@@ -33,39 +36,62 @@ class Outcome(msgspec.Struct, frozen=True):
 
 async def head_of(reader: Reader | Writer) -> Head:
     """Where the journal ends."""
-    for sequence, chain in await reader.all(tables.HEAD):
+    return head_in(await reader.all(tables.HEAD))
+
+
+def head_in(found: Sequence[tuple[Value, ...]]) -> Head:
+    """What `tables.HEAD` answered."""
+    for sequence, chain in found:
         return Head(int(str(sequence)), bytes(chain))  # type: ignore[arg-type]
     return Head(0, GENESIS)
 
 
 class Work:
-    """Gathers what a batch changes. `record` only after the command's events have evolved."""
+    """Gathers what a batch changes. `begin` it inside the transaction; `record` only after the command's events have evolved."""
 
-    def __init__(self, compartment: Compartment, writer: Writer, head: Head) -> None:
+    def __init__(self, compartment: Compartment, writer: Writer) -> None:
         self.rows = LoadedRows()
-        self.head = head
-        self.entries: list[tuple[bytes, bytes, bytes, int]] = []
+        self.head = Head(0, GENESIS)
+        self.entries: list[tuple[int, bytes, bytes, bytes]] = []
         self.outcomes: dict[str, Outcome] = {}
+        self.obeyed_digest: str | None = None
         self._new: dict[str, Outcome] = {}
         self._compartment = compartment
         self._writer = writer
         self._records = {record.type: record for record in compartment.records.RECORDS}
 
+    async def begin(self, commands: Sequence[str] = (), keys: Iterable[Key] = ()) -> None:
+        """Hold the head, the outcomes of the commands that were decided before, and these rows: one round trip."""
+        wanted = self._wanted(keys)
+        outcomes = {"commands": json.dumps(list(commands))}
+        first: list[Question] = [(tables.HEAD, {}), (tables.OBEYED_DIGEST, {}), (tables.SEEN, outcomes)]
+        head, obeyed, seen, *found = await self._writer.read([*first, *self._questions(wanted)])
+        self.head = head_in(head)
+        self.obeyed_digest = str(obeyed[0][0]) if obeyed else None
+        for command, digest, first_of_it, last in seen:
+            self.outcomes[str(command)] = Outcome(str(command), bytes(digest), int(str(first_of_it)), int(str(last)))  # type: ignore[arg-type]
+        self._hold(wanted, found)
+
     async def load(self, keys: Iterable[Key]) -> None:
-        """Hold these rows, one query a table."""
-        wanted: dict[type[Row], list[str]] = {}
+        """Hold these rows too."""
+        wanted = self._wanted(keys)
+        self._hold(wanted, await self._writer.read(self._questions(wanted)))
+
+    def _wanted(self, keys: Iterable[Key]) -> dict[Record[Any], list[str]]:
+        wanted: dict[Record[Any], list[str]] = {}
         for key in dict.fromkeys(keys):
             if key not in self.rows:
-                wanted.setdefault(key[0], []).append(key[1])
-        for row_type, names in wanted.items():
-            found = await self._writer.load(self._records[row_type], names)
-            for name in names:
-                self.rows.loaded((row_type, name), found.get(name))
+                wanted.setdefault(self._records[key[0]], []).append(key[1])
+        return wanted
 
-    async def seen(self, commands: Sequence[str]) -> None:
-        """Hold the outcomes of the commands that were decided before."""
-        for command, digest, first, last in await self._writer.all(tables.SEEN, {"commands": json.dumps(list(commands))}):
-            self.outcomes[str(command)] = Outcome(str(command), bytes(digest), int(str(first)), int(str(last)))  # type: ignore[arg-type]
+    def _questions(self, wanted: dict[Record[Any], list[str]]) -> list[Question]:
+        return [(record.by_keys, {"keys": json.dumps(names)}) for record, names in wanted.items()]
+
+    def _hold(self, wanted: dict[Record[Any], list[str]], found: Sequence[Sequence[tuple[Value, ...]]]) -> None:
+        for (record, names), values in zip(wanted.items(), found, strict=True):
+            rows = {record.key(row): row for row in map(record.from_values, values)}
+            for name in names:
+                self.rows.loaded((record.type, name), rows.get(name))
 
     def record(self, command: str, digest: bytes, events: Sequence[Event], now_ms: int) -> Outcome:
         """Append the events of a command, and its outcome."""
@@ -86,19 +112,19 @@ class Work:
         stored = entry.bytes()
         leaf = leaf_hash(stored)
         self.head = Head(entry.sequence, chained(self.head.chain, leaf))
-        self.entries.append((stored, leaf, self.head.chain, entry.sequence))
+        self.entries.append((entry.sequence, stored, leaf, self.head.chain))
 
-    async def save(self) -> None:
-        """Write rows, entries and outcomes; the caller commits."""
+    def changes(self) -> list[Change]:
+        """What to write: rows, entries and outcomes."""
         changed: dict[type[Row], list[str]] = {}
         for row_type, name in sorted(self.rows.changed, key=lambda key: (key[0].__name__, key[1])):
             changed.setdefault(row_type, []).append(name)
-        for row_type, names in changed.items():
-            now = [(name, self.rows[row_type, name]) for name in names]
-            record = self._records[row_type]
-            await self._writer.save(record, [row for _, row in now if row is not None], [name for name, row in now if row is None])
-        await self._writer.run(
-            tables.ADD_ENTRY,
-            [{"sequence": sequence, "entry": entry, "leaf": leaf, "chain": chain} for entry, leaf, chain, sequence in self.entries],
-        )
-        await self._writer.run(tables.PUT_OUTCOME, [msgspec.structs.asdict(outcome) for outcome in self._new.values()])
+        return [
+            *(self._change(self._records[row_type], names) for row_type, names in changed.items()),
+            Change(tables.JOURNAL, self.entries, added=True),
+            Change(tables.OUTCOMES, [msgspec.structs.astuple(outcome) for outcome in self._new.values()]),
+        ]
+
+    def _change(self, record: Record[Any], names: list[str]) -> Change:
+        now = [(name, self.rows[record.type, name]) for name in names]
+        return record.change([row for _, row in now if row is not None], [name for name, row in now if row is None])

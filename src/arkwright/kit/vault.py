@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from arkwright.kit.database.port import CommitFailed, DatabaseUnusable
-from arkwright.kit.database.sqlite import Schema, assert_version, check_owner, configure, explained, prepare
+from arkwright.kit.database.schema import Schema
+from arkwright.kit.database.sqlite import assert_version, check_owner, configure, explained, prepare
 from arkwright.kit.refusal import Conflict, NotFound
 from arkwright.kit.world import World
 

@@ -108,7 +108,7 @@ async def check_database(world: World, path: Path) -> None:
         async for _ in checked(compartment.name, database.reader):
             pass
         await database.writer.begin()
-        await database.writer.run(tables.FORGET_NOTES, [{}])
+        await database.writer.run(tables.FORGET_NOTES)
         await database.writer.commit()
     except JournalBroken as broken:
         raise BackupUnusable(f"{broken} Use another backup.") from broken

@@ -92,7 +92,6 @@ async def open_lane(
     """A started lane whose gate follows what it obeyed last, as its own database says. Raises `DatabaseUnusable`."""
     mounted = COMPARTMENTS[compartment]
     database = SqliteDatabase(world, database_path(folder, compartment), tables.schema(mounted), node)
-    held = await database.reader.all(tables.OBEYED)
-    lane = Lane(world, database, mounted, gate(str(held[0][0]) if held else None), failed)
+    lane = Lane(world, database, mounted, gate, failed)
     await lane.start()
     return lane

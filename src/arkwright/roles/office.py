@@ -75,18 +75,11 @@ class Office:
         await self.shop.vault.close()
 
     async def obey(self, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
-        """Follow a verified switch table in every lane; when it returns, nothing that it stops commits here any more.
-
-        Each lane journals it unless its own database says that it did: a crash may have come between the node's file and the lane.
-        """
-        await asyncio.gather(*(self._obey(lane, document, table, gate) for lane in self.lanes))
+        """Follow a verified switch table in every lane; when it returns, nothing that it stops commits here any more."""
+        await asyncio.gather(*(lane.obey(document, gate) for lane in self.lanes))
         self.gate = gate
         if changed:
             log.info("switches obeyed", generation=table.generation, version=table.version)
-
-    async def _obey(self, lane: Lane, document: str, table: SwitchTable, gate: Gate) -> None:
-        before = table_of(await lane.obeyed())
-        await lane.obey(document, gate, (before.generation, before.version) != (table.generation, table.version))
 
     async def mark(self) -> None:
         """Sign and keep a checkpoint of each lane that moved since its last one."""

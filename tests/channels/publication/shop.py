@@ -21,10 +21,10 @@ from arkwright.compartments.stores.commands import Hours, SaveStore, StoreDetail
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.lane import Lane
 from arkwright.journal.tables import schema
-from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.search_index import SearchRecord
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.world import SweepingWorld
+from tests.databases import database as database_at
 from tests.journal.lanes import OpenGate, real_world
 
 KEY = SigningKey("publisher", b"7" * 32)
@@ -161,7 +161,11 @@ async def _lane(folder: Path, compartment: Compartment) -> Lane:
 
     world = real_world()
     lane = Lane(
-        world, SqliteDatabase(world, folder / f"{compartment.name}.db", schema(compartment), "office"), compartment, OpenGate(), failed
+        world,
+        await database_at(world, folder / f"{compartment.name}.db", schema(compartment), "office"),
+        compartment,
+        lambda _: OpenGate(),
+        failed,
     )
     await lane.start()
     return lane

@@ -10,13 +10,15 @@ import pytest
 
 from arkwright.compartments.catalogue import queries, records, rules, state
 from arkwright.compartments.catalogue.commands import SaveCategory, SaveProduct, Variant, WithdrawProduct
+from arkwright.kit.database.port import Database
 from arkwright.kit.database.record import Record
-from arkwright.kit.database.sqlite import Schema, SqliteDatabase
+from arkwright.kit.database.schema import Schema
 from arkwright.kit.messages import Command
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.rows import LoadedRows
 from arkwright.kit.world import RealWorld
 from tests.compartments.table import NOW_MS
+from tests.databases import database as database_at
 
 
 def product(name: str, category: str, *skus: str, gtin: str | None = None, restrictions: tuple[str, ...] = ()) -> SaveProduct:
@@ -47,8 +49,10 @@ ASKED: list[Command] = [
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    opened = SqliteDatabase(RealWorld(AiohttpHttp()), tmp_path / "catalogue.db", Schema("catalogue", records.METADATA, records.MIGRATIONS))
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await database_at(
+        RealWorld(AiohttpHttp()), tmp_path / "catalogue.db", Schema("catalogue", records.METADATA, records.MIGRATIONS)
+    )
     rows = LoadedRows(complete=True)
     for command in ASKED:
         for event in rules.decide(rows, command, NOW_MS):
@@ -58,13 +62,13 @@ async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     every: tuple[Record[Any], ...] = records.RECORDS
     for record in every:
         kept: list[tuple[str, Any]] = [(key, rows[row, key]) for row, key in rows.changed if row is record.type]
-        await opened.writer.save(record, [row for _, row in kept if row], [key for key, row in kept if not row])
+        await opened.writer.save(record.change([row for _, row in kept if row], [key for key, row in kept if not row]))
     await opened.writer.commit()
     yield opened
     await opened.close()
 
 
-async def test_rows_come_back_as_they_went(database: SqliteDatabase) -> None:
+async def test_rows_come_back_as_they_went(database: Database) -> None:
     mug = await queries.product(database.reader, "blue-mug")
     assert mug is not None
     assert (mug.revision, mug.live, mug.highlight, mug.restrictions) == (3, True, True, ("age-18", "no-islands"))
@@ -90,18 +94,18 @@ async def test_rows_come_back_as_they_went(database: SqliteDatabase) -> None:
         ("'; drop table products", None, []),
     ],
 )
-async def test_the_back_office_finds(database: SqliteDatabase, text: str, live: bool | None, found: list[str]) -> None:
+async def test_the_back_office_finds(database: Database, text: str, live: bool | None, found: list[str]) -> None:
     page = await queries.page(database.reader, text, live=live)
     assert ([row.product for row in page.products], page.total, page.after) == (found, len(found), None)
 
 
-async def test_pages_follow_one_another(database: SqliteDatabase) -> None:
+async def test_pages_follow_one_another(database: Database) -> None:
     first = await queries.page(database.reader, most=2)
     second = await queries.page(database.reader, most=2, after=first.after or "")
     assert (first.total, first.after, [row.product for row in second.products], second.after) == (3, "blue-mug", ["bowl"], None)
 
 
-async def test_what_shoppers_see(database: SqliteDatabase) -> None:
+async def test_what_shoppers_see(database: Database) -> None:
     assert [row.product for row in await queries.all_live(database.reader)] == ["100percent-wool-bear", "blue-mug"]
     assert [row.product for row in await queries.live_in_category(database.reader, "kitchen")] == ["blue-mug"]
     assert await queries.live_in_category(database.reader, "kitchen", after="blue-mug") == []
@@ -109,7 +113,7 @@ async def test_what_shoppers_see(database: SqliteDatabase) -> None:
     assert counts == [("Kitchen", 1), ("Toys", 1)]
 
 
-async def test_what_changed_since(database: SqliteDatabase) -> None:
+async def test_what_changed_since(database: Database) -> None:
     changed = await queries.changed_since(database.reader, 3)
     assert [(row.product, row.revision, row.live) for row in changed] == [("100percent-wool-bear", 5, True), ("bowl", 6, False)]
     assert [row.category for row in await queries.categories_changed_since(database.reader, 1)] == ["kitchen"]

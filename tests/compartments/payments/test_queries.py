@@ -11,9 +11,11 @@ from arkwright.compartments.payments import queries
 from arkwright.compartments.payments.queries import ProviderSums
 from arkwright.compartments.payments.records import ACCOUNTS, CAPTURES, METADATA, MIGRATIONS, ORDERS, PAYMENTS, PROVIDER_PAYMENTS, REFUNDS
 from arkwright.compartments.payments.state import Account, Capture, Payment, PaymentOfOrder, ProviderPaymentTaken, Refund, Status
-from arkwright.kit.database.sqlite import Schema, SqliteDatabase
+from arkwright.kit.database.port import Database
+from arkwright.kit.database.schema import Schema
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import RealWorld
+from tests.databases import database as database_at
 
 
 def payment(key: str, status: Status, changed_ms: int, **more: object) -> Payment:
@@ -60,34 +62,34 @@ ACCOUNTS_HELD = [
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    opened = SqliteDatabase(RealWorld(AiohttpHttp()), tmp_path / "payments.db", Schema("payments", METADATA, MIGRATIONS))
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await database_at(RealWorld(AiohttpHttp()), tmp_path / "payments.db", Schema("payments", METADATA, MIGRATIONS))
     writer = opened.writer
     await writer.begin()
-    await writer.save(PAYMENTS, HELD, [])
-    await writer.save(ORDERS, [PaymentOfOrder(order="o.p3", payment="p3")], [])
-    await writer.save(PROVIDER_PAYMENTS, [ProviderPaymentTaken(provider_payment="pi_3", payment="p3")], [])
-    await writer.save(CAPTURES, CAPTURES_HELD, [])
-    await writer.save(REFUNDS, REFUNDS_HELD, [])
-    await writer.save(ACCOUNTS, ACCOUNTS_HELD, [])
+    await writer.save(PAYMENTS.change(HELD))
+    await writer.save(ORDERS.change([PaymentOfOrder(order="o.p3", payment="p3")]))
+    await writer.save(PROVIDER_PAYMENTS.change([ProviderPaymentTaken(provider_payment="pi_3", payment="p3")]))
+    await writer.save(CAPTURES.change(CAPTURES_HELD))
+    await writer.save(REFUNDS.change(REFUNDS_HELD))
+    await writer.save(ACCOUNTS.change(ACCOUNTS_HELD))
     await writer.commit()
     yield opened
     await opened.close()
 
 
 @pytest.mark.parametrize("row", HELD, ids=lambda row: row.payment)
-async def test_a_payment_comes_back_as_it_went(database: SqliteDatabase, row: Payment) -> None:
+async def test_a_payment_comes_back_as_it_went(database: Database, row: Payment) -> None:
     assert await queries.payment(database.reader, row.payment) == row
 
 
-async def test_a_payment_is_found_by_whatever_points_to_it(database: SqliteDatabase) -> None:
+async def test_a_payment_is_found_by_whatever_points_to_it(database: Database) -> None:
     reader = database.reader
     assert await queries.payment_of_order(reader, "o.p3") == HELD[2]
     assert await queries.payment_by_session(reader, "cs_2") == HELD[1]
     assert await queries.payment_by_provider_payment(reader, "pi_3") == HELD[2]
 
 
-async def test_what_points_nowhere_finds_none(database: SqliteDatabase) -> None:
+async def test_what_points_nowhere_finds_none(database: Database) -> None:
     reader = database.reader
     found = [
         await queries.payment(reader, "p9"),
@@ -109,12 +111,12 @@ async def test_what_points_nowhere_finds_none(database: SqliteDatabase) -> None:
     ],
 )
 async def test_what_stands_too_long_is_found(
-    database: SqliteDatabase, statuses: tuple[Status, ...], until_ms: int, most: int, found: list[str]
+    database: Database, statuses: tuple[Status, ...], until_ms: int, most: int, found: list[str]
 ) -> None:
     assert [row.payment for row in await queries.standing(database.reader, statuses, until_ms, most)] == found
 
 
-async def test_what_is_open_at_the_provider_is_found(database: SqliteDatabase) -> None:
+async def test_what_is_open_at_the_provider_is_found(database: Database) -> None:
     reader = database.reader
     assert await queries.open_captures(reader, 7) == [CAPTURES_HELD[1]]
     assert await queries.open_captures(reader, 6) == []
@@ -124,31 +126,31 @@ async def test_what_is_open_at_the_provider_is_found(database: SqliteDatabase) -
     assert await queries.open_voids(reader, 39) == []
 
 
-async def test_the_parts_of_a_payment_are_listed(database: SqliteDatabase) -> None:
+async def test_the_parts_of_a_payment_are_listed(database: Database) -> None:
     assert await queries.captures_of(database.reader, "p3") == CAPTURES_HELD
     assert await queries.refunds_of(database.reader, "p3") == REFUNDS_HELD
     assert await queries.captures_of(database.reader, "p1") == []
 
 
-async def test_a_page_is_turned(database: SqliteDatabase) -> None:
+async def test_a_page_is_turned(database: Database) -> None:
     first = await queries.newest(database.reader, most=3)
     assert [row.payment for row in first] == ["p4", "p3", "p2"]
     assert [row.payment for row in await queries.newest(database.reader, before="p2", most=3)] == ["p1"]
     assert [row.payment for row in await queries.newest(database.reader, ("open",))] == ["p2"]
 
 
-async def test_the_trial_balance_balances(database: SqliteDatabase) -> None:
+async def test_the_trial_balance_balances(database: Database) -> None:
     balance = await queries.trial_balance(database.reader)
     assert [account.account for account in balance.accounts] == ["provider-clearing", "refunds-including-vat", "sales-including-vat"]
     assert (balance.debit_pence, balance.credit_pence) == (21_00, 21_00)
 
 
-async def test_sums_are_held_against_the_providers(database: SqliteDatabase) -> None:
+async def test_sums_are_held_against_the_providers(database: Database) -> None:
     third = ProviderSums(provider_payment="pi_3", payment="p3", authorised_pence=50_00, captured_pence=20_00, refunded_pence=1_00)
     fourth = ProviderSums(provider_payment="pi_4", payment="p4", authorised_pence=50_00, captured_pence=0, refunded_pence=0)
     assert await queries.provider_sums(database.reader) == [third, fourth]
     assert await queries.provider_sums(database.reader, after="p3") == [fourth]
 
 
-async def test_payments_are_counted(database: SqliteDatabase) -> None:
+async def test_payments_are_counted(database: Database) -> None:
     assert (await queries.counts(database.reader))["open"] == (1, 50_00)

@@ -10,9 +10,11 @@ import pytest
 from arkwright.compartments.staff import queries
 from arkwright.compartments.staff.records import ACCOUNTS, METADATA, MIGRATIONS, SESSIONS
 from arkwright.compartments.staff.state import Account, Session, Status
-from arkwright.kit.database.sqlite import Schema, SqliteDatabase
+from arkwright.kit.database.port import Database
+from arkwright.kit.database.schema import Schema
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import RealWorld
+from tests.databases import database as database_at
 
 
 def account(name: str, status: Status = "active", generation: int = 2) -> Account:
@@ -45,17 +47,17 @@ HELD = [
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
-    opened = SqliteDatabase(RealWorld(AiohttpHttp()), tmp_path / "staff.db", Schema("staff", METADATA, MIGRATIONS))
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await database_at(RealWorld(AiohttpHttp()), tmp_path / "staff.db", Schema("staff", METADATA, MIGRATIONS))
     await opened.writer.begin()
-    await opened.writer.save(ACCOUNTS, PEOPLE, [])
-    await opened.writer.save(SESSIONS, HELD, [])
+    await opened.writer.save(ACCOUNTS.change(PEOPLE))
+    await opened.writer.save(SESSIONS.change(HELD))
     await opened.writer.commit()
     yield opened
     await opened.close()
 
 
-async def test_rows_come_back_as_they_went(database: SqliteDatabase) -> None:
+async def test_rows_come_back_as_they_went(database: Database) -> None:
     for row in PEOPLE:
         assert await queries.account(database.reader, row.account) == row
     for each in HELD:
@@ -76,14 +78,14 @@ async def test_rows_come_back_as_they_went(database: SqliteDatabase) -> None:
         ("unknown", 10, None),
     ],
 )
-async def test_a_session_says_who_it_is_while_it_is_valid(database: SqliteDatabase, key: str, now_ms: int, who: str | None) -> None:
+async def test_a_session_says_who_it_is_while_it_is_valid(database: Database, key: str, now_ms: int, who: str | None) -> None:
     found = await queries.signed_in(database.reader, key, now_ms)
     assert (found.account if found else None) == who
     if found:
         assert found.roles == ("buyer", "warehouse")
 
 
-async def test_the_list_of_accounts_shows_no_password(database: SqliteDatabase) -> None:
+async def test_the_list_of_accounts_shows_no_password(database: Database) -> None:
     found = await queries.accounts(database.reader)
     assert [(row.account, row.status, row.locked_until_ms) for row in found] == [
         ("ada", "active", 7),
@@ -96,10 +98,10 @@ async def test_the_list_of_accounts_shows_no_password(database: SqliteDatabase) 
 @pytest.mark.parametrize(
     ("owner", "now_ms", "found"), [("ada", 10, ["gone", "s2", "s"]), ("ada", 60, ["s2", "s"]), ("bob", 10, []), ("nobody", 10, [])]
 )
-async def test_the_valid_sessions_of_an_account(database: SqliteDatabase, owner: str, now_ms: int, found: list[str]) -> None:
+async def test_the_valid_sessions_of_an_account(database: Database, owner: str, now_ms: int, found: list[str]) -> None:
     assert [row.session for row in await queries.sessions_of(database.reader, owner, now_ms)] == found
 
 
-async def test_expired_sessions_are_found_for_the_sweep(database: SqliteDatabase) -> None:
+async def test_expired_sessions_are_found_for_the_sweep(database: Database) -> None:
     assert [row.session for row in await queries.expired_sessions(database.reader, 50)] == ["lost", "gone"]
     assert [row.session for row in await queries.expired_sessions(database.reader, 50, most=1)] == ["lost"]

@@ -11,7 +11,7 @@ from arkwright.compartments.stores import commands, events, records, rules, stat
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.lane import Lane
 from arkwright.journal.tables import schema
-from arkwright.kit.database.sqlite import SqliteDatabase
+from tests.databases import database as database_at
 from tests.journal.lanes import OpenGate, real_world
 
 COMPARTMENT = Compartment("stores", commands, events, rules, state, records)
@@ -24,8 +24,8 @@ async def lane(tmp_path: Path) -> AsyncIterator[Lane]:
     def failed(error: Exception) -> None:
         raise error
 
-    database = SqliteDatabase(real_world(), tmp_path / "stores.db", schema(COMPARTMENT), "office")
-    started = Lane(real_world(), database, COMPARTMENT, OpenGate(), failed)
+    database = await database_at(real_world(), tmp_path / "stores.db", schema(COMPARTMENT), "office")
+    started = Lane(real_world(), database, COMPARTMENT, lambda _: OpenGate(), failed)
     await started.start()
     yield started
     await started.stop()

@@ -13,8 +13,9 @@ from arkwright.compartments.switchboard import queries, state
 from arkwright.compartments.switchboard.records import METADATA, MIGRATIONS, RECORDS
 from arkwright.compartments.switchboard.rules import PROPOSAL_LASTS_MS
 from arkwright.kit import signing
+from arkwright.kit.database.port import Database
 from arkwright.kit.database.record import Record
-from arkwright.kit.database.sqlite import Schema, SqliteDatabase
+from arkwright.kit.database.schema import Schema
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.rows import LoadedRows
 from arkwright.kit.signing import SigningKey
@@ -23,6 +24,7 @@ from arkwright.kit.trust import TrustRoot
 from arkwright.kit.world import RealWorld
 from tests.compartments.switchboard.orders import HOUR_MS, WEB, approve, events_of, propose, tighten
 from tests.compartments.table import NOW_MS, after
+from tests.databases import database as database_at
 
 ALL: tuple[Record[Any], ...] = RECORDS
 DESK = SigningKey("desk", bytes(32))
@@ -47,24 +49,24 @@ def rows() -> LoadedRows:
 
 
 @pytest.fixture
-async def database(tmp_path: Path, rows: LoadedRows) -> AsyncIterator[SqliteDatabase]:
-    opened = SqliteDatabase(RealWorld(AiohttpHttp()), tmp_path / "switchboard.db", Schema("switchboard", METADATA, MIGRATIONS))
+async def database(tmp_path: Path, rows: LoadedRows) -> AsyncIterator[Database]:
+    opened = await database_at(RealWorld(AiohttpHttp()), tmp_path / "switchboard.db", Schema("switchboard", METADATA, MIGRATIONS))
     await opened.writer.begin()
     for record in ALL:
-        await opened.writer.save(record, [row for key in rows.changed if key[0] is record.type and (row := rows[key])], [])
+        await opened.writer.save(record.change([row for key in rows.changed if key[0] is record.type and (row := rows[key])]))
     await opened.writer.commit()
     yield opened
     await opened.close()
 
 
-async def test_each_row_comes_back_as_it_went(database: SqliteDatabase, rows: LoadedRows) -> None:
+async def test_each_row_comes_back_as_it_went(database: Database, rows: LoadedRows) -> None:
     records = {record.type: record for record in ALL}
     assert {kind for kind, _ in rows.changed} == set(records)
     for kind, key in rows.changed:
         assert await database.reader.get(records[kind], key) == rows[kind, key]
 
 
-async def test_the_table_is_one_that_a_node_takes_over(database: SqliteDatabase) -> None:
+async def test_the_table_is_one_that_a_node_takes_over(database: Database) -> None:
     table = await queries.table(database.reader, 1, NOW_MS)
     assert (table.generation, table.version, table.as_at_ms) == (1, 4, NOW_MS)
     assert [(order.title, order.mode, order.number) for order in table.orders] == [
@@ -77,14 +79,14 @@ async def test_the_table_is_one_that_a_node_takes_over(database: SqliteDatabase)
 
 
 async def test_an_untouched_switchboard(tmp_path: Path) -> None:
-    empty = SqliteDatabase(RealWorld(AiohttpHttp()), tmp_path / "empty.db", Schema("switchboard", METADATA, MIGRATIONS))
+    empty = await database_at(RealWorld(AiohttpHttp()), tmp_path / "empty.db", Schema("switchboard", METADATA, MIGRATIONS))
     assert (await queries.table(empty.reader, 3, 5)) == state.as_table(state.Counter(), [], 3, 5)
     assert await queries.switch(empty.reader, "orders", EVERYWHERE) is None
     assert await queries.proposal(empty.reader, "p1") is None
     await empty.close()
 
 
-async def test_switches(database: SqliteDatabase) -> None:
+async def test_switches(database: Database) -> None:
     found = await queries.switch(database.reader, "loyalty", WEB)
     assert found is not None
     assert (found.order.mode, found.reason, found.by) == ("sealed", "Intruders were seen.", "ann")
@@ -92,7 +94,7 @@ async def test_switches(database: SqliteDatabase) -> None:
     assert [row.switch for row in await queries.switches(database.reader)] == ["loyalty|channel=web", "orders"]
 
 
-async def test_proposals(database: SqliteDatabase) -> None:
+async def test_proposals(database: Database) -> None:
     assert [row.proposal for row in await queries.waiting(database.reader, NOW_MS)] == ["p0", "p2"]
     assert [row.proposal for row in await queries.lapsed(database.reader, NOW_MS)] == ["p3"]
     assert await queries.lapsed(database.reader, NOW_MS, most=0) == []
@@ -101,7 +103,7 @@ async def test_proposals(database: SqliteDatabase) -> None:
     assert (approved.status, approved.ended_by) == ("approved", "bob")
 
 
-async def test_history_pages_from_the_newest(database: SqliteDatabase) -> None:
+async def test_history_pages_from_the_newest(database: Database) -> None:
     first = await queries.history(database.reader, most=3)
     assert [(row.order.number, row.was, row.by, row.proposal) for row in first] == [
         (4, "open", "ann", None),
@@ -111,6 +113,6 @@ async def test_history_pages_from_the_newest(database: SqliteDatabase) -> None:
     assert [row.order.number for row in await queries.history(database.reader, before=first[-1].change)] == [1]
 
 
-async def test_nodes_and_counter(database: SqliteDatabase) -> None:
+async def test_nodes_and_counter(database: Database) -> None:
     assert [(row.node, row.version) for row in await queries.nodes(database.reader)] == [("office", 4), ("store-leeds", 2)]
     assert (await queries.counter(database.reader)).version == 4

@@ -16,11 +16,11 @@ from arkwright.journal.tables import schema
 from arkwright.journeys.range_import.mapping import built_in
 from arkwright.journeys.range_import.reading import Progress, Report, quiet
 from arkwright.journeys.range_import.saving import MOST_TRIES, Submit, bring_in, read_range
-from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.messages import Command
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.refusal import Busy, Unknown
 from arkwright.kit.world import RealWorld
+from tests.databases import database as database_at
 from tests.journal.lanes import OpenGate
 
 CATALOGUE = Compartment("catalogue", commands, events, rules, state, records)
@@ -43,7 +43,9 @@ async def lane(tmp_path: Path) -> AsyncIterator[Lane]:
         raise error
 
     world = QuickWorld(AiohttpHttp())
-    opened = Lane(world, SqliteDatabase(world, tmp_path / "catalogue.db", schema(CATALOGUE), "office"), CATALOGUE, OpenGate(), failed)
+    opened = Lane(
+        world, await database_at(world, tmp_path / "catalogue.db", schema(CATALOGUE), "office"), CATALOGUE, lambda _: OpenGate(), failed
+    )
     await opened.start()
     yield opened
     await opened.stop()

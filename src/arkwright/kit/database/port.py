@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, TypeVar
 
+from arkwright.kit.database.change import Change
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.statement import Statement
 from arkwright.kit.messages import Row
+from arkwright.kit.refusal import NotTaken
 
 Value = int | str | bytes | None
 Values = Mapping[str, Value]
+Question = tuple[Statement, Values]
 R = TypeVar("R", bound=Row)
 
 
@@ -38,11 +42,11 @@ class Writer(Protocol):
     """The one writer of a lane: everything between `begin` and `commit` is one transaction."""
 
     async def begin(self) -> None:
-        """Open the transaction; on PostgreSQL, take the lane's lock first."""
+        """Open the transaction and take the lane's lock, so that whatever is read after this is the last committed state."""
         ...
 
     async def commit(self) -> None:
-        """Durable when it returns. Raises `CommitFailed` when it cannot be told whether it is."""
+        """Durable when it returns, and so is whatever was read. Raises `CommitFailed` or `CommitUnknown` when it cannot be told."""
         ...
 
     async def rollback(self) -> None:
@@ -53,16 +57,16 @@ class Writer(Protocol):
         """Read inside the transaction."""
         ...
 
-    async def run(self, statement: Statement, many: Sequence[Values]) -> None:
-        """The statement once for each set of values."""
+    async def read(self, questions: Sequence[Question]) -> list[list[tuple[Value, ...]]]:
+        """Several answers, in one round trip."""
         ...
 
-    async def load(self, record: Record[R], keys: Sequence[str]) -> dict[str, R]:
-        """The rows with these keys, in one query."""
+    async def save(self, *changes: Change) -> None:
+        """Write the changes, in one round trip; no table stands in two of them."""
         ...
 
-    async def save(self, record: Record[R], rows: Iterable[R], gone: Iterable[str]) -> None:
-        """Insert or replace the rows, delete the keys that are gone."""
+    async def run(self, statement: Statement, values: Values = {}) -> None:
+        """One statement that answers nothing."""
         ...
 
 
@@ -70,8 +74,33 @@ class CommitFailed(Exception):
     """The commit's outcome is unknown; a process that sees it must not acknowledge anything any more."""
 
 
+@dataclass
+class DatabaseAway(NotTaken):
+    """The database does not answer just now: nothing was decided, and the same command may be sent again."""
+
+    sentence: ClassVar[str] = "We cannot reach our records just now. Please try again in a minute; nothing has been lost."
+
+
+@dataclass
+class CommitUnknown(DatabaseAway):
+    """The database went away during a commit: asking it again, once it is back, tells what became of it."""
+
+
+@dataclass
+class CutOff(NotTaken):
+    """The compartment is sealed: cut off from its data until it is restarted."""
+
+    sentence: ClassVar[str] = "This part of the shop is sealed off at the moment. Please try again later; nothing has been lost."
+    retry_after_s: ClassVar[int] = 300
+
+
 class Database(Protocol):
     """One lane's own database."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may write the same lane."""
+        ...
 
     @property
     def writer(self) -> Writer:
@@ -83,6 +112,22 @@ class Database(Protocol):
         """Reads what is committed."""
         ...
 
+    async def cut_off(self) -> None:
+        """Seal: from when it returns, nothing of it can be read or written until `restore`; a second call does no harm."""
+        ...
+
+    async def restore(self) -> None:
+        """Give back what `cut_off` took; a second call does no harm."""
+        ...
+
+    async def scrub(self) -> None:
+        """Let nothing that was overwritten or deleted remain in files of ours. Raises `OldCopyRemains` while that cannot be."""
+        ...
+
     async def close(self) -> None:
         """Let go of it; committed work stays."""
         ...
+
+
+class OldCopyRemains(Exception):
+    """What was overwritten may still stand in a file, because another reader held the log: scrub again."""

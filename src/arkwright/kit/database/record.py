@@ -10,6 +10,8 @@ from typing import Any, Generic, Literal, TypeVar
 import msgspec
 import sqlalchemy as sa
 
+from arkwright.kit.database.change import Change
+from arkwright.kit.database.statement import Statement, among
 from arkwright.kit.messages import Row
 
 R = TypeVar("R", bound=Row)
@@ -25,12 +27,14 @@ class Record(Generic[R]):
         self.fields = msgspec.structs.fields(row)
         hints = typing.get_type_hints(row)
         self._shapes = [Shape(hints[field.name]) for field in self.fields]
+        self._to_columns = [(field.name, shape.to_column) for field, shape in zip(self.fields, self._shapes, strict=True)]
         key, *others = [sa.Column(f.name, s.column(), nullable=s.nullable) for f, s in zip(self.fields, self._shapes, strict=True)]
         key.primary_key = True
         self.table = sa.Table(name, metadata, sa.Column(key.name, sa.Text, primary_key=True), *others)
         for column in indexes:
             sa.Index(f"{name}_by_{column}", self.table.c[column])
         self.key_name = key.name
+        self.by_keys = Statement(sa.select(*self.table.columns).where(among(self.table.c[key.name], "keys")))
 
     @property
     def columns(self) -> Iterable[sa.Column[Any]]:
@@ -41,9 +45,13 @@ class Record(Generic[R]):
         """The row's key."""
         return str(getattr(row, self.key_name))
 
-    def to_values(self, row: R) -> dict[str, Any]:
-        """Column values by name."""
-        return {f.name: s.to_column(getattr(row, f.name)) for f, s in zip(self.fields, self._shapes, strict=True)}
+    def to_values(self, row: R) -> tuple[Any, ...]:
+        """Column values in the order of `columns`."""
+        return tuple([to_column(getattr(row, name)) for name, to_column in self._to_columns])
+
+    def change(self, rows: Iterable[R], gone: Sequence[str] = ()) -> Change:
+        """The rows to put and the keys that go."""
+        return Change(self.table, [self.to_values(row) for row in rows], gone)
 
     def from_values(self, values: Sequence[Any]) -> R:
         """The struct, from the values of `columns` in order."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import apsw
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from arkwright.kit.database.port import CommitFailed, DatabaseUnusable, Value, Values
+from arkwright.kit.database.change import Change, delete_from, insert_into
+from arkwright.kit.database.port import CommitFailed, CutOff, DatabaseUnusable, OldCopyRemains, Question, Value, Values
 from arkwright.kit.database.record import Record
-from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.database.schema import Schema
+from arkwright.kit.database.statement import Statement
 from arkwright.kit.messages import Row
 from arkwright.kit.world import World
 
@@ -25,8 +27,6 @@ DIALECT = sqlite.dialect(paramstyle="qmark")
 APPLICATION_ID = 0x41524B57  # "ARKW": SQLite keeps it in the file's header
 OLDEST = (3, 51, 3)  # before it, a WAL database could be corrupted by two connections checkpointing at once
 
-Migrations = Sequence[Sequence[str]]
-
 
 def assert_version() -> None:
     """Refuse to run on a SQLite that can corrupt a WAL database."""
@@ -35,57 +35,72 @@ def assert_version() -> None:
         raise DatabaseUnusable(f"SQLite {apsw.sqlite_lib_version()} is too old; install the apsw that the lock file names.")
 
 
-class Schema:
-    """The tables of one database, by name and version: version 1 is `metadata`, each migration makes the next."""
-
-    def __init__(self, name: str, metadata: sa.MetaData, migrations: Migrations = ()) -> None:
-        self.name = name
-        self.version = 1 + len(migrations)
-        self.migrations = migrations
-        self.create = [str(CreateTable(table).compile(dialect=DIALECT)) for table in metadata.sorted_tables]
-        indexes = (index for table in metadata.sorted_tables for index in sorted(table.indexes, key=lambda each: str(each.name)))
-        self.create += [str(CreateIndex(index).compile(dialect=DIALECT)) for index in indexes]
-
-
 class SqliteDatabase:
     """One file. Opening it creates or migrates it; a file that is not ours, or newer than we are, is left as it is."""
+
+    shared = False
 
     def __init__(self, world: World, path: Path, schema: Schema, node: str = "") -> None:
         assert_version()
         self.path = path
-        with explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = apsw.Connection(str(path))
+        self._schema = schema
+        self._node = node
+        self.writer = SqliteWriter(world, path)
+        self.reader = SqliteReader(path)
+        self._open()
+
+    def _open(self) -> None:
+        with explained(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            writing = apsw.Connection(str(self.path))
             try:
-                check_owner(self._connection, path)
-                configure(self._connection)
-                prepare(self._connection, path, schema, node)
+                check_owner(writing, self.path)
+                configure(writing)
+                prepare(writing, self.path, self._schema, self._node)
             except BaseException:
-                self._connection.close()
+                writing.close()
                 raise
-            self._reading = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-            self._reading.set_busy_timeout(5000)
-        self.writer = SqliteWriter(world, path, self._connection)
-        self.reader = SqliteReader(path, self._reading)
+            self.writer.connection = writing
+            self.reader.connection = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
+            self.reader.connection.set_busy_timeout(5000)
+
+    async def cut_off(self) -> None:
+        """Close the file."""
+        for held in (self.reader, self.writer):
+            if held.connection is not None:
+                held.connection.close()
+                held.connection = None
+
+    async def restore(self) -> None:
+        """Open the file again."""
+        if self.writer.connection is None:
+            self._open()
+
+    async def scrub(self) -> None:
+        """Fold the write-ahead log into the file and cut it to nothing; `secure_delete` overwrote the rest already."""
+        with explained(self.path):
+            busy, _, _ = self.writer.opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0]
+        if busy:
+            raise OldCopyRemains(f"{self.path.name}: another reader holds the log")
 
     async def close(self) -> None:
         """Close both connections; the last one folds the WAL into the file."""
-        self._reading.close()
-        self._connection.close()
+        await self.cut_off()
 
 
 class SqliteReader:
     """Reads committed rows on its own connection."""
 
-    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection = connection
+        self.connection: apsw.Connection | None = None
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Every row of the answer."""
+        if self.connection is None:
+            raise CutOff()
         with explained(self._path):
-            text = statement.compiled(DIALECT)[0]
-            return list(self._connection.execute(text, statement.positional(DIALECT, values)))
+            return list(self.connection.execute(statement.compiled(DIALECT)[0], statement.positional(DIALECT, values)))
 
     async def rows(self, record: Record[R], statement: Statement, values: Values = {}) -> list[R]:
         """Every row as a struct."""
@@ -93,57 +108,70 @@ class SqliteReader:
 
     async def get(self, record: Record[R], key: str) -> R | None:
         """The row with this key, or None."""
-        found = await self.rows(record, by_keys(record), {"keys": json.dumps([key])})
+        found = await self.rows(record, record.by_keys, {"keys": json.dumps([key])})
         return found[0] if found else None
 
 
 class SqliteWriter:
     """The lane's one writer; every statement runs inline, only the commit waits for the disk, in a thread."""
 
-    def __init__(self, world: World, path: Path, connection: apsw.Connection) -> None:
+    def __init__(self, world: World, path: Path) -> None:
         self._world = world
         self._path = path
-        self._connection = connection
+        self.connection: apsw.Connection | None = None
+
+    @property
+    def opened(self) -> apsw.Connection:
+        """The connection; raises `CutOff` while there is none."""
+        if self.connection is None:
+            raise CutOff()
+        return self.connection
 
     async def begin(self) -> None:
         """Take the write lock."""
         with explained(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.opened.execute("BEGIN IMMEDIATE")
 
     async def commit(self) -> None:
         """Synced to disk when it returns."""
+        connection = self.opened
         try:
-            await self._world.in_thread(lambda: void(self._connection.execute("COMMIT")))
+            await self._world.in_thread(lambda: void(connection.execute("COMMIT")))
         except apsw.Error as error:
             raise CommitFailed(f"{self._path.name}: {error}") from error
 
     async def rollback(self) -> None:
         """Leave nothing behind."""
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        if self.connection is not None and self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Read inside the transaction."""
         with explained(self._path):
-            text = statement.compiled(DIALECT)[0]
-            return list(self._connection.execute(text, statement.positional(DIALECT, values)))
+            return list(self.opened.execute(statement.compiled(DIALECT)[0], statement.positional(DIALECT, values)))
 
-    async def run(self, statement: Statement, many: Sequence[Values]) -> None:
-        """The statement once for each set of values."""
-        with explained(self._path):
-            text = statement.compiled(DIALECT)[0]
-            self._connection.executemany(text, [statement.positional(DIALECT, values) for values in many])
+    async def read(self, questions: Sequence[Question]) -> list[list[tuple[Value, ...]]]:
+        """One after the other: there is no way to travel."""
+        return [await self.all(statement, values) for statement, values in questions]
 
-    async def load(self, record: Record[R], keys: Sequence[str]) -> dict[str, R]:
-        """The rows with these keys."""
-        found = await self.all(by_keys(record), {"keys": json.dumps(list(keys))})
-        rows = [record.from_values(values) for values in found]
-        return {record.key(row): row for row in rows}
-
-    async def save(self, record: Record[R], rows: Iterable[R], gone: Iterable[str]) -> None:
+    async def save(self, *changes: Change) -> None:
         """Insert or replace, and delete."""
-        await self.run(upsert(record), [record.to_values(row) for row in rows])
-        await self.run(delete(record), [{"key_gone": key} for key in gone])
+        with explained(self._path):
+            for change in changes:
+                if change.put:
+                    self.opened.executemany(put_text(change.table, change.added), change.put)
+                if change.gone:
+                    self.opened.executemany(delete_from(change.table, "= ?", DIALECT), [(key,) for key in change.gone])
+
+    async def run(self, statement: Statement, values: Values = {}) -> None:
+        """Run it and drop what it answers."""
+        await self.all(statement, values)
+
+
+@functools.cache
+def put_text(table: sa.Table, added: bool) -> str:
+    """The INSERT of one whole row."""
+    return insert_into(table, f"VALUES ({', '.join('?' for _ in table.columns)})", added, DIALECT)
 
 
 def check_owner(connection: apsw.Connection, path: Path) -> None:
@@ -167,7 +195,7 @@ def prepare(connection: apsw.Connection, path: Path, schema: Schema, node: str) 
         if connection.pragma("application_id") == 0:
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-            for text in schema.create:
+            for text in schema.create(DIALECT):
                 connection.execute(text)
             about = {"database": schema.name, "node": node, "schema": str(schema.version)}
             connection.executemany("INSERT INTO about VALUES (?, ?)", list(about.items()))
@@ -180,9 +208,8 @@ def prepare(connection: apsw.Connection, path: Path, schema: Schema, node: str) 
             raise DatabaseUnusable(
                 f"{path} has schema {version}, newer than this Arkwright's {schema.version}; run the newer release, or restore a backup."
             )
-        for steps in schema.migrations[version - 1 :]:
-            for text in steps:
-                connection.execute(text)
+        for text in schema.after(version, DIALECT):
+            connection.execute(text)
         if version < schema.version:
             connection.execute("UPDATE about SET value = ? WHERE name = 'schema'", (str(schema.version),))
 
@@ -200,37 +227,6 @@ def explained(path: Path) -> Iterator[None]:
         raise DatabaseUnusable(f"{path} is in use by another process; stop it first.") from error
     except (apsw.Error, OSError) as error:
         raise DatabaseUnusable(f"{path} cannot be used ({error}); check the folder, its owner and the disk.") from error
-
-
-def cached(build: Callable[[Record[Any]], Statement]) -> Callable[[Record[Any]], Statement]:
-    """Build a record's statement once."""
-    built: dict[int, Statement] = {}
-
-    def once(record: Record[Any]) -> Statement:
-        return built.setdefault(id(record), build(record)) if id(record) not in built else built[id(record)]
-
-    return once
-
-
-@cached
-def by_keys(record: Record[Any]) -> Statement:
-    """The rows of a set of keys."""
-    return Statement(sa.select(*record.columns).where(among(record.table.c[record.key_name], "keys")))
-
-
-@cached
-def upsert(record: Record[Any]) -> Statement:
-    """Insert a row, or replace the one with its key."""
-    insert = sqlite.insert(record.table).values({column.name: sa.bindparam(column.name) for column in record.columns})
-    others = {column.name: insert.excluded[column.name] for column in record.columns if column.name != record.key_name}
-    key = [record.key_name]
-    return Statement(insert.on_conflict_do_update(index_elements=key, set_=others) if others else insert.on_conflict_do_nothing())
-
-
-@cached
-def delete(record: Record[Any]) -> Statement:
-    """Delete the row with a key."""
-    return Statement(sa.delete(record.table).where(record.table.c[record.key_name] == sa.bindparam("key_gone")))
 
 
 def void(_: object) -> None:

@@ -56,3 +56,10 @@ class among(ColumnElement[bool]):  # noqa: N801 - reads as SQL
 def _among_sqlite(element: among, compiler: SQLCompiler, **options: Any) -> str:
     column, values = compiler.process(element.column, **options), compiler.process(element.parameter, **options)
     return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(among, "postgresql")
+def _among_postgresql(element: among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = compiler.process(element.column, **options), compiler.process(element.parameter, **options)
+    number = "::bigint" if isinstance(element.column.type, sa.BigInteger) else ""
+    return f"{column} = ANY(ARRAY(SELECT jsonb_array_elements_text({values}::jsonb){number}))"

@@ -122,6 +122,11 @@ class Gate:
             if order.mode != "open":
                 self._orders.setdefault(order.capability, []).append(order)
 
+    @property
+    def edition(self) -> tuple[int, int, int]:
+        """Generation, version and time of the table: what tells a newer table from an older one."""
+        return (self.table.generation, self.table.version, self.table.as_at_ms)
+
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Return when each capability may be exercised at `scope` now; otherwise raise `Sealed`, `Paused` or a `Limited...`.
 

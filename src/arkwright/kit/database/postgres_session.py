@@ -1,0 +1,77 @@
+"""A session with a PostgreSQL server: where it goes, how it is set, and what may go wrong in it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import asyncpg
+
+from arkwright.kit.database.port import CutOff, DatabaseAway, DatabaseUnusable
+
+CONNECT_S = 5
+ANSWER_S = 10
+SETTINGS = {"lock_timeout": "5s", "idle_in_transaction_session_timeout": "15s", "client_encoding": "utf8"}
+
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.TargetServerAttributeNotMatched,
+)
+CUT = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InsufficientPrivilegeError)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a compartment's data lives: the URL of its own login (several hosts for a fail-over), its schema there, and the URL of
+    the schemas' owner, which alone may seal a login and restart it."""
+
+    url: str
+    namespace: str
+    owner_url: str | None = None
+
+    @property
+    def login(self) -> str:
+        """The compartment's role, named like its schema."""
+        return self.namespace
+
+    @property
+    def lock(self) -> int:
+        """The key of the lane's advisory lock."""
+        return int.from_bytes(hashlib.sha256(self.namespace.encode()).digest()[:8], "big", signed=True)
+
+
+def quoted(name: str) -> str:
+    """The name as an identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def settings(address: Address) -> dict[str, str]:
+    """What each session is set to."""
+    return SETTINGS | {"search_path": quoted(address.namespace), "application_name": f"arkwright {address.namespace}"[:63]}
+
+
+@contextlib.contextmanager
+def explained(namespace: str) -> Iterator[None]:
+    """Turn PostgreSQL's errors into ours, one line each."""
+    try:
+        yield
+    except asyncpg.InvalidPasswordError as error:
+        raise DatabaseUnusable(f"The password of {namespace} is wrong; run 'arkwright database prepare'.") from error
+    except CUT as error:
+        raise CutOff() from error
+    except AWAY as error:
+        raise DatabaseAway() from error
+    except asyncpg.UndefinedTableError:
+        raise
+    except asyncpg.PostgresError as error:
+        raise DatabaseUnusable(f"{namespace} cannot be used ({type(error).__name__}: {error}); look at the server's log.") from error
