@@ -14,7 +14,8 @@ from arkwright.compartments.ordering.commands import Delivery, GrantAllowance, P
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate
 from arkwright.kit.world import RealWorld
-from arkwright.roles.lanes import database_path, open_lane
+from arkwright.roles.databases import Files
+from arkwright.roles.lanes import open_lane
 
 VAR = Path(__file__).parents[1] / "var"
 CALLERS = (1, 16, 64)
@@ -40,7 +41,7 @@ def order(number: int) -> PlaceOrder:
 
 async def through_the_lane(folder: Path, callers: int, orders: int) -> float:
     """Seconds for so many orders, each caller waiting for its answer before it asks again."""
-    lane = await open_lane(RealWorld(AiohttpHttp()), folder, "office-1", "ordering", lambda _: Gate(NOTHING_SWITCHED, {}), print)
+    lane = await open_lane(RealWorld(AiohttpHttp()), Files(folder, "office-1"), "ordering", lambda _: Gate(NOTHING_SWITCHED, {}), print)
     offer = {"sku": "MUG-1", "product": "mug", "name": "Mug", "price_pence": 12_00, "vat_rate": "standard", "category": "kitchen"}
     await lane.submit(SetOffer(id="offer", restrictions=(), live=True, source=1, **offer))  # type: ignore[arg-type]
     await lane.submit(GrantAllowance(id="grant", sku="MUG-1", quantity=orders))
@@ -88,7 +89,7 @@ def measure(callers: int) -> None:
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir=VAR))
         try:
             figures.append(orders / asyncio.run(through_the_lane(folder, callers, orders)))
-            limits.append(orders / plain_loop(database_path(folder, "ordering"), folder / "plain.db", orders, callers))
+            limits.append(orders / plain_loop(Files(folder, "office-1").path("ordering"), folder / "plain.db", orders, callers))
         finally:
             shutil.rmtree(folder)
     figure, limit = max(figures), max(limits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
@@ -17,6 +18,7 @@ from arkwright.kit.database.postgres_session import Address
 from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.world import World
+from arkwright.roles.databases import Files
 
 OWNER_URL = "ARKWRIGHT_TEST_POSTGRES"
 
@@ -33,6 +35,19 @@ async def database(world: World, path: Path, schema: Schema, node: str = "") -> 
     address = address_of(path)
     await prepare(address, "a password", schema, node)
     return await PostgresDatabase.open(address, schema, node)
+
+
+@dataclass(frozen=True)
+class TestDatabases:
+    """A node's databases, wherever this run keeps them."""
+
+    __test__ = False
+    folder: Path
+    node: str
+
+    async def open(self, world: World, schema: Schema) -> Database:
+        """Named by where the file would lie."""
+        return await database(world, Files(self.folder, self.node).path(schema.name), schema, self.node)
 
 
 def address_of(path: Path) -> Address:

@@ -25,6 +25,7 @@ class OpenGate:
     """Lets everything through; every table is newer."""
 
     edition = (0, 0, 0)
+    emergency = False
 
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Nothing."""

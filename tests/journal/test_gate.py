@@ -97,3 +97,16 @@ async def test_an_older_table_never_replaces_a_newer_one(tmp_path: Path) -> None
     with pytest.raises(Paused):
         await lane.submit(place("a"))
     await lane.stop()
+
+
+async def test_what_stands_in_for_a_table_that_cannot_be_read_replaces_any_until_the_next(tmp_path: Path) -> None:
+    lane = await ordering_lane(tmp_path)
+    await stocked(lane)
+    await lane.obey('{"two":2}', gate("open", version=2))
+    blind = Gate(SwitchTable(generation=0, version=0, as_at_ms=0, orders=(a_switch("paused"),)), {})
+    await lane.obey('{"blind":0}', blind)
+    with pytest.raises(Paused):
+        await lane.submit(place("a"))
+    await lane.obey('{"two":2}', gate("open", version=2))
+    assert (await lane.submit(place("a"))).events
+    await lane.stop()

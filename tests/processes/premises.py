@@ -15,6 +15,7 @@ from arkwright.compartments.catalogue.commands import SaveCategory, SaveProduct
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import NetworkError, RealWorld
 from arkwright.roles import desk_keys
+from arkwright.roles.databases import databases_of
 from arkwright.roles.edge import EdgeConfig
 from arkwright.roles.node import OfficeConfig, keep_secret, write_config
 from arkwright.roles.range_at_rest import lane_at_rest, receive
@@ -108,11 +109,11 @@ async def prepared(folder: Path, plenty: int = 100_000, scarce: int = 25) -> Pre
     trust = desk_keys.make_desk(world, folder / "desk", recovery)
     for node in (office, folder / "edge"):
         save_trust(world, node / desk_keys.FOLLOWING, trust)
-    async with lane_at_rest(world, office, NODE, "catalogue") as catalogue:
+    async with lane_at_rest(world, databases_of(place.config), "catalogue") as catalogue:
         await catalogue.submit(SaveCategory(id="c", category="kitchen", name="Kitchen", position=1, by="buyer"))
         for product, sku in (("mug", PLENTY), ("vase", SCARCE)):
             await catalogue.submit(SaveProduct(**(a_product(product, sku, PRICE_PENCE, "kitchen") | {"picture": ""})))  # type: ignore[arg-type]
-    await receive(world, office, NODE, place.config.online_location, [(PLENTY, plenty), (SCARCE, scarce)], "opening")
+    await receive(world, databases_of(place.config), place.config.online_location, [(PLENTY, plenty), (SCARCE, scarce)], "opening")
     write_config(place.config_file, place.config)
     return place
 

@@ -13,9 +13,10 @@ from arkwright.compartments.ordering.queries import order as order_in
 from arkwright.journal.reading import checked
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import RealWorld
+from arkwright.roles.databases import databases_of
 from arkwright.roles.lanes import OFFICE
 from arkwright.roles.range_at_rest import lane_at_rest
-from tests.processes.premises import NODE, SCARCE, Premises, Process, office_standing_by, opened
+from tests.processes.premises import SCARCE, Premises, Process, office_standing_by, opened
 from tests.processes.shoppers import Crowd
 
 KILLS, SHOPPERS, SCARCE_UNITS = 20, 12, 25
@@ -74,7 +75,7 @@ async def test_told_to_end_under_load_it_finishes_what_it_acknowledged(tmp_path:
 async def nothing_lost_and_nothing_doubled(place: Premises, crowd: Crowd) -> None:
     """Every order that was acknowledged stands once, paid where it was paid, and no unit was sold twice."""
     promised: Counter[str] = Counter()
-    async with lane_at_rest(RealWorld(AiohttpHttp()), place.office_folder, NODE, "ordering") as lane:
+    async with lane_at_rest(RealWorld(AiohttpHttp()), databases_of(place.config), "ordering") as lane:
         for taken in crowd.taken.values():
             row = await order_in(lane.reader, taken.order)
             assert row is not None, f"{taken.order} was acknowledged and is lost"
@@ -88,7 +89,7 @@ async def nothing_lost_and_nothing_doubled(place: Premises, crowd: Crowd) -> Non
 async def the_orders_of(place: Premises) -> set[str]:
     """Every order in the journal, each placed there once."""
     placed: Counter[str] = Counter()
-    async with lane_at_rest(RealWorld(AiohttpHttp()), place.office_folder, NODE, "ordering") as lane:
+    async with lane_at_rest(RealWorld(AiohttpHttp()), databases_of(place.config), "ordering") as lane:
         async for stored in checked("ordering", lane.reader):
             event = lane.decode(bytes(stored.entry.event))
             if isinstance(event, OrderPlaced):

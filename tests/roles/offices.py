@@ -20,6 +20,7 @@ from arkwright.kit.switches import NOTHING_SWITCHED, Approval, Gate, Mode, Place
 from arkwright.kit.world import World, ulid
 from arkwright.roles.office import Office, OfficeSettings, open_office
 from arkwright.simulators.stripe.simulator import CardSimulator
+from tests.databases import TestDatabases
 from tests.simulators.shop import CARDS_ADDRESS, KEY, StillWorld, cards, pay
 
 SHOP_URL = "http://shop.localhost:8080"
@@ -166,7 +167,7 @@ async def premises(folder: Path, world: StillWorld | None = None) -> Premises:
     letterbox = Letterbox()
     office = await open_office(
         still,
-        OfficeSettings(node="office-1", folder=folder, shop_url=SHOP_URL, node_key=bytes(32)),
+        OfficeSettings(node="office-1", folder=folder, databases=TestDatabases(folder, "office-1"), shop_url=SHOP_URL, node_key=bytes(32)),
         provider(still),
         letterbox,
         SigningKey("office-1", bytes(32)),

@@ -14,7 +14,8 @@ from arkwright.journal.reading import checked
 from arkwright.journal.rebuild import all_rows, rebuild
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.messages import Event, Row
-from arkwright.roles.lanes import COMPARTMENTS, OFFICE, database_path
+from arkwright.roles.databases import Files
+from arkwright.roles.lanes import COMPARTMENTS, OFFICE
 from arkwright.simulators.stripe.books import Books
 from tests.simulation.desk import SimulatedDesk
 from tests.simulation.record import Record
@@ -83,7 +84,7 @@ async def gather(world: SimulatedWorld, folder: Path, books: Books, desk: Simula
 async def one_lane(world: SimulatedWorld, folder: Path, name: str) -> LaneEvidence:
     """One lane's journal, checked as it is read; raises `JournalBroken`."""
     mounted = COMPARTMENTS[name]
-    live = SqliteDatabase(world, database_path(folder, name), tables.schema(mounted), "office")
+    live = SqliteDatabase(world, Files(folder, "office").path(name), tables.schema(mounted), "office")
     fresh = SqliteDatabase(world, folder / "rebuilt" / f"{name}.db", tables.schema(mounted), "office")
     decode, entries, chain = EventDecoder(mounted.events), [], b""
     async for stored in checked(name, live.reader):

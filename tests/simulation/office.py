@@ -16,6 +16,7 @@ from arkwright.kit.refusal import Refusal
 from arkwright.kit.scope import Scope
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.world import Answer, NetworkError
+from arkwright.roles.databases import Files
 from arkwright.roles.office import Office, OfficeSettings, open_office
 from arkwright.simulators.serving import Request
 from tests.simulation.desk import CAPABILITIES, DESK_URL, SimulatedDesk
@@ -61,7 +62,9 @@ async def start(universe: Universe, desk: SimulatedDesk, world: SimulatedWorld, 
     if not (folder / "trust.json").exists():
         save_trust(world, folder, desk.trust)
     provider = StripeProvider(world, secret_key=CARDS_KEY, api_base=CARDS_URL)
-    settings = OfficeSettings(node="office", folder=folder, shop_url=SHOP_URL, node_key=bytes(32), online_location=WAREHOUSE)
+    settings = OfficeSettings(
+        node="office", folder=folder, databases=Files(folder, "office"), shop_url=SHOP_URL, node_key=bytes(32), online_location=WAREHOUSE
+    )
     office = await open_office(world, settings, provider, world, SigningKey("office", bytes(32)))
     following = Following(world, DESK_URL, "office", None, folder, CAPABILITIES)
     office.failed.add_done_callback(asyncio.Future.exception)  # nobody is left to hear of it when the process died first

@@ -24,6 +24,7 @@ from arkwright.kit.trust import TrustRoot
 from arkwright.kit.vault import Vault
 from arkwright.kit.world import RealWorld, World
 from arkwright.roles import desk, desk_keys
+from arkwright.roles.databases import databases_of
 from arkwright.roles.desk import DeskConfig
 from arkwright.roles.edge import EdgeConfig
 from arkwright.roles.node import OfficeConfig, keep_secret, write_config
@@ -185,7 +186,7 @@ async def accounts(world: World, folder: Path, office: OfficeConfig, room: DeskC
     rows = [line.split() for line in listed.read_text("utf-8").splitlines()[1:]]
     await desk.add_accounts(world, room, [(name, role, password) for where, name, password, role in rows if where == "desk"])
     vault = Vault.open(world, office.folder / "vault.db", desk_keys.vault_key(world, office.folder))
-    async with lane_at_rest(world, office.folder, office.node, "staff") as lane:
+    async with lane_at_rest(world, databases_of(office), "staff") as lane:
         door = StaffDoor(world, lane, vault, "office")
         standing = {row.account for row in await staff.accounts(lane.reader)}
         for where, name, password, role in rows:
@@ -199,13 +200,13 @@ async def stock_the_shop(world: World, office: OfficeConfig, say: Say) -> None:
     units: list[tuple[str, int]] = []
     for name, content in csv_files():
         reading = read_range(content, built_in("arkwright"))
-        report = await bring_range(world, office.folder, office.node, reading, lambda done, total: None)
+        report = await bring_range(world, databases_of(office), reading, lambda done, total: None)
         say(f"  {name}: {report.products_new} products")
         units += [
             (variant.sku, 3 + zlib.crc32(variant.sku.encode()) % 40) for draft in reading.drafts for variant in draft.command.variants
         ]
-    await receive(world, office.folder, office.node, office.online_location, units, "opening-stock")
-    async with lane_at_rest(world, office.folder, office.node, "stores") as lane:
+    await receive(world, databases_of(office), office.online_location, units, "opening-stock")
+    async with lane_at_rest(world, databases_of(office), "stores") as lane:
         for store, details in STORES.items():
             await lane.submit(SaveStore(id=f"demo.{store}", store=store, details=details, by=COMMAND_LINE))
     say(f"  {len(units)} SKUs in stock, {len(STORES)} stores")

@@ -32,6 +32,11 @@ class Gate(Protocol):
         """Generation and version of the switch table, and its time: an older table never replaces a newer one."""
         ...
 
+    @property
+    def emergency(self) -> bool:
+        """Whether it stands in for a table that cannot be read: then it replaces any."""
+        ...
+
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Nothing, or Paused, Limited, Sealed."""
         ...
@@ -211,13 +216,13 @@ class Batch:
                 return Receipt(sequence=known.last, events=events)
 
     def _obey(self, item: Obeying) -> Receipt:
-        before = self.standing.gate.edition
-        if item.gate.edition >= before:
+        before, now = self.standing.gate.edition, item.gate.edition
+        if now >= before or item.gate.emergency:
             self.standing = Standing(item.gate, tables.digest_of(item.document))
             self._documents.append(item.document)
-        if item.gate.edition[:2] > before[:2]:
-            event = SwitchesObeyed(document=item.document)
-            self.work.append(entry_of(self._compartment.name, self.work.head.sequence + 1, self._now_ms, "", digest(event), event))
+            if now[:2] != before[:2]:
+                event = SwitchesObeyed(document=item.document)
+                self.work.append(entry_of(self._compartment.name, self.work.head.sequence + 1, self._now_ms, "", digest(event), event))
         return Receipt(sequence=self.work.head.sequence, events=())
 
     def _mark(self, item: Marking) -> Receipt:

@@ -44,6 +44,7 @@ from arkwright.kit.trust import TrustRoot
 from arkwright.kit.vault import Vault
 from arkwright.kit.world import RealWorld, World
 from arkwright.roles import lanes
+from arkwright.roles.databases import Files
 from arkwright.roles.desk_keys import make_desk, make_recovery, open_keys, vault_key
 from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.node import NodeLock, NodeUnusable, Origin, Port
@@ -151,7 +152,7 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
             failed.set_exception(error)
 
     vault = Vault.open(world, config.folder / "vault.db", vault_key(world, config.folder))
-    opened = {name: await lanes.open_lane(world, config.folder, config.node, name, open_gate, lane_failed) for name in lanes.DESK}
+    opened = {name: await lanes.open_lane(world, Files(config.folder, config.node), name, open_gate, lane_failed) for name in lanes.DESK}
     switchboard, capabilities = opened["switchboard"], shipped()
     await switchboard.submit(BeginGeneration(id=f"generation.{keys.trust.generation}", generation=keys.trust.generation))
     door = StaffDoor(world, opened["staff"], vault, "desk")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from arkwright.compartments.catalogue import commands as catalogue_commands
 from arkwright.compartments.catalogue import events as catalogue_events
@@ -56,11 +55,11 @@ from arkwright.compartments.switchboard import records as switchboard_records
 from arkwright.compartments.switchboard import rules as switchboard_rules
 from arkwright.compartments.switchboard import state as switchboard_state
 from arkwright.journal import tables
-from arkwright.journal.batch import Gate
+from arkwright.journal.batch import GateOf
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.lane import Lane
-from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.world import World
+from arkwright.roles.databases import Databases
 
 COMPARTMENTS = {
     each.name: each
@@ -81,17 +80,9 @@ OFFICE = ("catalogue", "stores", "stock", "ordering", "dispatch", "payments", "c
 DESK = ("switchboard", "staff")
 
 
-def database_path(folder: Path, compartment: str) -> Path:
-    """Where a compartment's database lies in a node's folder."""
-    return folder / "lanes" / f"{compartment}.db"
-
-
-async def open_lane(
-    world: World, folder: Path, node: str, compartment: str, gate: Callable[[str | None], Gate], failed: Callable[[Exception], None]
-) -> Lane:
-    """A started lane whose gate follows what it obeyed last, as its own database says. Raises `DatabaseUnusable`."""
+async def open_lane(world: World, databases: Databases, compartment: str, gate_of: GateOf, failed: Callable[[Exception], None]) -> Lane:
+    """A started lane whose gate follows what it obeyed last, as its own database says. Raises `DatabaseUnusable`, `DatabaseAway`."""
     mounted = COMPARTMENTS[compartment]
-    database = SqliteDatabase(world, database_path(folder, compartment), tables.schema(mounted), node)
-    lane = Lane(world, database, mounted, gate, failed)
+    lane = Lane(world, await databases.open(world, tables.schema(mounted)), mounted, gate_of, failed)
     await lane.start()
     return lane

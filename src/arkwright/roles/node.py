@@ -5,12 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from arkwright.kit.signing import KeyIsWrong, SigningKey
 
+PostgresUrl = Annotated[str, msgspec.Meta(pattern=r"^postgresql://[^/?#@\s]+/[^/?#\s]+(\?\S*)?$")]  # no user: each compartment has its own
 C = TypeVar("C", bound=msgspec.Struct)
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Origin = Annotated[str, msgspec.Meta(pattern=r"^https?://[^/?#\s]+$")]  # an address without a path
@@ -39,6 +40,9 @@ class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     metrics_port: Port | None = None
     online_location: str = "warehouse"
     demo_pictures: bool = False
+    database: PostgresUrl | None = None  # SQLite files in the folder when it is left out
+    databases: dict[str, PostgresUrl] = {}  # the servers of compartments that have one of their own
+    processes: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
 
 
 def read_config(path: Path, shape: type[C]) -> C:
@@ -56,9 +60,14 @@ def write_config(path: Path, config: msgspec.Struct) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     values = {name: str(value) if isinstance(value, Path) else value for name, value in msgspec.structs.asdict(config).items()}
     # A JSON string, number or boolean is one in TOML too, and a configuration holds nothing else.
-    path.write_text(
-        "".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in values.items() if value is not None), "utf-8"
-    )
+    tables = {name: value for name, value in values.items() if isinstance(value, dict)}
+    plain = {name: value for name, value in values.items() if name not in tables and value is not None}
+    path.write_text(lines(plain) + "".join(f"\n[{name}]\n{lines(table)}" for name, table in tables.items() if table), "utf-8")
+
+
+def lines(values: dict[str, Any]) -> str:
+    """A line of TOML each."""
+    return "".join(f"{name} = {msgspec.json.encode(value).decode()}\n" for name, value in values.items())
 
 
 def secret(folder: Path, name: str) -> bytes:

@@ -18,6 +18,7 @@ from arkwright.kit.switches import NOTHING_SWITCHED, Capabilities, Gate, SwitchT
 from arkwright.kit.vault import Vault
 from arkwright.kit.world import Mail, World
 from arkwright.roles import lanes
+from arkwright.roles.databases import Databases
 from arkwright.roles.reactions import pumps
 from arkwright.roles.sweeps import Sweep, sweeps
 
@@ -31,6 +32,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     node: str
     folder: Path
+    databases: Databases
     shop_url: str
     node_key: bytes
     online_location: str = "warehouse"
@@ -107,7 +109,7 @@ async def open_office(
     def gate(document: str | None) -> Gate:
         return Gate(table_of(document), known)
 
-    opened = {name: await lanes.open_lane(world, settings.folder, settings.node, name, gate, failed) for name in lanes.OFFICE}
+    opened = {name: await lanes.open_lane(world, settings.databases, name, gate, failed) for name in lanes.OFFICE}
     staff = opened.pop("staff")
     vault = Vault.open(world, settings.folder / "vault.db", settings.node_key)
     shop = Shop(world=world, vault=vault, provider=provider, addresses=Addresses(shop_url=settings.shop_url), **opened)

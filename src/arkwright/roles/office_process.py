@@ -43,6 +43,7 @@ from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.switches import shipped
 from arkwright.kit.world import RealWorld
 from arkwright.roles import node
+from arkwright.roles.databases import databases_of
 from arkwright.roles.desk_keys import FOLLOWING, vault_key
 from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.logs import to_standard_error
@@ -157,6 +158,7 @@ def settings_of(world: RealWorld, config: OfficeConfig) -> OfficeSettings:
     return OfficeSettings(
         node=config.node,
         folder=config.folder,
+        databases=databases_of(config),
         shop_url=config.shop_url,
         node_key=vault_key(world, config.folder),
         online_location=config.online_location,

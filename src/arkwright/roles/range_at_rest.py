@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from pathlib import Path
 
 from arkwright.compartments.stock import queries as stock
 from arkwright.compartments.stock.commands import ReceiveDelivery, SaveLocation
@@ -15,6 +14,7 @@ from arkwright.journeys.range_import.saving import bring_in
 from arkwright.kit.messages import digest
 from arkwright.kit.switches import Gate, shipped
 from arkwright.kit.world import World
+from arkwright.roles.databases import Databases
 from arkwright.roles.lanes import open_lane
 from arkwright.roles.office import table_of
 
@@ -24,10 +24,10 @@ AT_ONCE = 200
 
 
 @contextlib.asynccontextmanager
-async def lane_at_rest(world: World, folder: Path, node: str, compartment: str) -> AsyncIterator[Lane]:
+async def lane_at_rest(world: World, databases: Databases, compartment: str) -> AsyncIterator[Lane]:
     """A lane of a node that is not running, closed afterwards."""
     failures: list[Exception] = []
-    lane = await open_lane(world, folder, node, compartment, lambda document: Gate(table_of(document), shipped()), failures.append)
+    lane = await open_lane(world, databases, compartment, lambda document: Gate(table_of(document), shipped()), failures.append)
     try:
         yield lane
     finally:
@@ -36,15 +36,15 @@ async def lane_at_rest(world: World, folder: Path, node: str, compartment: str) 
         raise failures[0]
 
 
-async def bring_range(world: World, folder: Path, node: str, reading: Reading, progress: Progress) -> Report:
+async def bring_range(world: World, databases: Databases, reading: Reading, progress: Progress) -> Report:
     """Save what differs from the catalogue; the office publishes it when it starts."""
-    async with lane_at_rest(world, folder, node, "catalogue") as lane:
+    async with lane_at_rest(world, databases, "catalogue") as lane:
         return await bring_in(world, lane.submit, lane.reader, reading, BY, progress)
 
 
-async def receive(world: World, folder: Path, node: str, location: str, units: Sequence[tuple[str, int]], reference: str) -> int:
+async def receive(world: World, databases: Databases, location: str, units: Sequence[tuple[str, int]], reference: str) -> int:
     """Receive so many units of each SKU, once for this reference; how many SKUs there were."""
-    async with lane_at_rest(world, folder, node, "stock") as lane:
+    async with lane_at_rest(world, databases, "stock") as lane:
         if await stock.location(lane.reader, location) is None:
             save = SaveLocation(id=f"location.{location}", location=location, name=location.title(), sells_online=True, by=BY)
             await lane.submit(save)

@@ -13,6 +13,7 @@ from arkwright.kit.switches import NOTHING_SWITCHED, Gate
 from arkwright.kit.vault import Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles import lanes
+from tests.databases import TestDatabases
 
 MINUTE_MS = 60_000
 PASSWORD = "nine green paper lanterns"
@@ -36,7 +37,7 @@ async def door(folder: Path, node: Node = "desk", role: str = "observer") -> Asy
 
     world = MovedWorld(AiohttpHttp())
     vault = Vault.open(world, folder / "vault.db", b"\x07" * 32)
-    lane = await lanes.open_lane(world, folder, node, "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failed)
+    lane = await lanes.open_lane(world, TestDatabases(folder, node), "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failed)
     found = StaffDoor(world, lane, vault, node)
     try:
         await found.add("ada", [role], PASSWORD, by="command-line")

@@ -127,6 +127,11 @@ class Gate:
         """Generation, version and time of the table: what tells a newer table from an older one."""
         return (self.table.generation, self.table.version, self.table.as_at_ms)
 
+    @property
+    def emergency(self) -> bool:
+        """Whether this is what a node stands at that can read no table any more: stricter than any, and of no edition."""
+        return self.edition[:2] == (0, 0) and bool(self._orders)
+
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Return when each capability may be exercised at `scope` now; otherwise raise `Sealed`, `Paused` or a `Limited...`.
 

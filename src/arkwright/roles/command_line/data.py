@@ -25,7 +25,8 @@ from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.world import RealWorld
 from arkwright.roles import backup as backups
-from arkwright.roles.lanes import COMPARTMENTS, database_path
+from arkwright.roles.databases import Files, databases_of
+from arkwright.roles.lanes import COMPARTMENTS
 from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig, read_config, signing_key
 from arkwright.roles.range_at_rest import bring_range, receive
 
@@ -80,7 +81,7 @@ def rebuild(compartment: str = "all", *, data: Path) -> None:
         compartment: one compartment, or all of the node.
         data: the node's folder; it may be running.
     """
-    present = [name for name in COMPARTMENTS if database_path(data, name).exists()]
+    present = [name for name in COMPARTMENTS if Files(data, "").path(name).exists()]
     names = present if compartment == "all" else [compartment]
     if not present:
         raise NodeUnusable(f"{data} holds no compartment; name a node's folder.")
@@ -95,7 +96,7 @@ async def rebuilt(data: Path, name: str) -> bool:
     """Whether the state of one compartment is what its journal says; looked at in a copy, so that the node may go on."""
     world, mounted = RealWorld(AiohttpHttp()), COMPARTMENTS[name]
     with tempfile.TemporaryDirectory() as folder, bar(f"{name:12}") as progress:
-        copy_database(database_path(data, name), Path(folder) / "live.db")
+        copy_database(Files(data, "").path(name), Path(folder) / "live.db")
         live = SqliteDatabase(world, Path(folder) / "live.db", tables.schema(mounted))
         fresh = SqliteDatabase(world, Path(folder) / "fresh.db", tables.schema(mounted))
         task = progress.add_task(name, total=None)
@@ -178,14 +179,15 @@ def tell(reading: Reading) -> None:
 async def brought(office: OfficeConfig, reading: Reading, reference: str | None) -> Report:
     """The import with its progress bar, and the stock if asked for."""
     world = RealWorld(AiohttpHttp())
+    databases = databases_of(office)
     with bar("Products") as progress:
         task = progress.add_task("range", total=len(reading.drafts))
 
         def moved(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total)
 
-        report = await bring_range(world, office.folder, office.node, reading, moved)
+        report = await bring_range(world, databases, reading, moved)
     if reference is not None:
-        count = await receive(world, office.folder, office.node, office.online_location, reading.stock, reference)
+        count = await receive(world, databases, office.online_location, reading.stock, reference)
         print(f"Stock for {count} SKUs was received into {office.online_location}.")
     return report

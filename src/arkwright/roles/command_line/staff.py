@@ -18,6 +18,7 @@ from arkwright.kit.switches import NOTHING_SWITCHED, Gate
 from arkwright.kit.vault import Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles import lanes
+from arkwright.roles.databases import Files
 from arkwright.roles.desk_keys import vault_key
 from arkwright.roles.node import NodeLock, NodeUnusable
 
@@ -65,7 +66,7 @@ def node_name(data: Path, kind: Node, given: str | None) -> str:
     """The node's name in its databases: what is given, or what they say; an office that never ran must be told."""
     if given:
         return given
-    if lanes.database_path(data, "staff").exists():
+    if Files(data, "").path("staff").exists():
         return ""  # whatever the database says
     if kind == "office":
         raise NodeUnusable("--node: give the office's name as its configuration has it (node = ...), since it has no database yet.")
@@ -77,7 +78,7 @@ async def added(data: Path, kind: Node, node: str, account: str, roles: list[str
     world = RealWorld(AiohttpHttp())
     vault = Vault.open(world, data / "vault.db", vault_key(world, data))
     failures: list[Exception] = []
-    lane = await lanes.open_lane(world, data, node, "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failures.append)
+    lane = await lanes.open_lane(world, Files(data, node), "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failures.append)
     try:
         await StaffDoor(world, lane, vault, kind).add(account, roles, password, by=COMMAND_LINE)
     finally:

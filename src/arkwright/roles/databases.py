@@ -1,0 +1,94 @@
+"""Where a node's data lies: files in its folder, or PostgreSQL servers with a schema a compartment, as its configuration says."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from arkwright.kit.database.port import Database
+from arkwright.kit.database.postgres import PostgresDatabase
+from arkwright.kit.database.postgres_preparing import prepare
+from arkwright.kit.database.postgres_session import Address
+from arkwright.kit.database.schema import Schema
+from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.world import World
+from arkwright.roles import node as nodes
+
+LOGINS = "database-logins.key"  # the passwords of the compartments' logins derive from it
+OWNER = "database-owner"  # USER:PASSWORD of the schemas' owner
+LONGEST_NAME = 63  # of an identifier in PostgreSQL
+
+
+class Databases(Protocol):
+    """A node's databases, one a compartment."""
+
+    async def open(self, world: World, schema: Schema) -> Database:
+        """The compartment's database, ready. Raises `DatabaseUnusable`, `DatabaseAway`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Files:
+    """SQLite: a file a compartment in the node's folder, made when it is first opened."""
+
+    folder: Path
+    node: str
+
+    def path(self, compartment: str) -> Path:
+        """Where a compartment's database lies."""
+        return self.folder / "lanes" / f"{compartment}.db"
+
+    async def open(self, world: World, schema: Schema) -> Database:
+        """Open or create the file."""
+        return SqliteDatabase(world, self.path(schema.name), schema, self.node)
+
+
+@dataclass(frozen=True)
+class Servers:
+    """PostgreSQL: `url` is the server for every compartment but those that `elsewhere` names; neither holds a user or a password."""
+
+    node: str
+    url: str
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    logins: bytes = field(default=b"", repr=False)
+    owner: str | None = field(default=None, repr=False)
+
+    def address(self, compartment: str) -> Address:
+        """Where a compartment's schema is, with the login that is its own."""
+        url, namespace = self.elsewhere.get(compartment, self.url), f"{self.node}_{compartment}".replace("-", "_")[:LONGEST_NAME]
+        owner_url = None if self.owner is None else signed_in(url, *self.owner.split(":", 1))
+        return Address(signed_in(url, namespace, self.password(namespace)), namespace, owner_url)
+
+    def password(self, login: str) -> str:
+        """The password of a compartment's login."""
+        return hmac.digest(self.logins, f"login {login}".encode(), hashlib.sha256).hex()
+
+    async def open(self, world: World, schema: Schema) -> Database:
+        """Open the schema, which `arkwright database prepare` has made."""
+        return await PostgresDatabase.open(self.address(schema.name), schema, self.node)
+
+    async def prepare(self, schema: Schema) -> bool:
+        """Make or migrate the compartment's schema and login, as the owner; whether there was anything to do."""
+        address = self.address(schema.name)
+        return await prepare(address, self.password(address.login), schema, self.node)
+
+
+def signed_in(url: str, user: str, password: str = "") -> str:
+    """The URL with a user and a password before its hosts."""
+    parts = urlsplit(url)
+    hosts = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{hosts}"))
+
+
+def databases_of(config: nodes.OfficeConfig) -> Files | Servers:
+    """What the configuration says. Raises `NodeUnusable` where a secret is missing."""
+    if config.database is None:
+        return Files(config.folder, config.node)
+    owner = nodes.secret(config.folder, OWNER).decode() if (config.folder / "secrets" / OWNER).exists() else None
+    logins = nodes.secret(config.folder, LOGINS)
+    return Servers(config.node, config.database, config.databases, logins, owner)
