@@ -64,7 +64,12 @@ async def test_every_answer_is_dressed(path: str) -> None:
 
 async def test_https_is_remembered() -> None:
     async with client(StillWorld(), https=True) as visitor:
-        assert "max-age" in (await visitor.get("/")).headers["strict-transport-security"]
+        answer = await visitor.get("/nowhere")
+    assert answer.headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-arkwright-shop-form=")
+    assert {"secure", "httponly", "samesite=lax", "path=/"} <= {flag.strip().lower() for flag in cookie.split(";")}
+    assert "domain" not in cookie.lower()
 
 
 async def test_what_the_edge_says_of_a_client_is_believed_only_where_it_stands_in_front() -> None:

@@ -15,11 +15,12 @@ from arkwright.channels.staff.session import STRANGERS, door_of, here_only, sign
 from arkwright.channels.web.forms import form
 from arkwright.channels.web.noes import SignInFirst
 from arkwright.channels.web.pages import render, see
-from arkwright.channels.web.site import AnyRequest, site_of
+from arkwright.channels.web.site import AnyRequest, site_of, visit_of
 from arkwright.channels.web.tokens import cookie, removed
 from arkwright.kit.passwords import LONGEST
 from arkwright.kit.refusal import Busy, Forbidden, Invalid
 
+LEAVE_NOTHING = '"cache", "storage"'  # of what a colleague saw, in a browser that others may use next (W3C Clear Site Data)
 SESSION_S = 12 * 60 * 60  # as long as a session of the staff compartment
 
 
@@ -40,6 +41,7 @@ async def sign_in(request: AnyRequest) -> Response[Any]:
     try:
         token = await door_of(request).sign_in(account, given.raw("password")[: 4 * LONGEST])
     except (Forbidden, Busy) as refusal:
+        visit_of(request).refusal = type(refusal).__name__
         problems = [Problem(refusal.field, str(refusal))]
         site = site_of(request)
         return render(request, "sign_in.html", status=403, base=site.base, problems=problems, account=account, onward=onward)
@@ -52,7 +54,9 @@ async def sign_out(request: AnyRequest) -> Response[Any]:
     colleague = await somebody(request)
     if colleague is not None:
         await door_of(request).sign_out(colleague)
-    return see("/sign-in", cookies=[removed(site_of(request))])
+    answer = see("/sign-in", cookies=[removed(site_of(request))])
+    answer.headers["clear-site-data"] = LEAVE_NOTHING
+    return answer
 
 
 @get("/password", include_in_schema=False, guards=[staff_only], exception_handlers=STRANGERS)

@@ -64,6 +64,7 @@ async def signed_in(connection: Connection) -> Colleague:
     if found is None:
         raise SignInFirst()
     connection.scope["state"][COLLEAGUE] = found
+    connection.scope["state"]["visit"].account = found.account
     return found
 
 

@@ -20,6 +20,7 @@ from arkwright.channels.web.site import AnyRequest, Site, Visit
 MOST_HEADER_BYTES = 32 * 1024
 FORWARDED = {b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto"}
 UNANSWERED = 499
+SHUT = frozenset({401, 403, 421, 429})  # what somebody may try who should not: one line each that stands out
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 log = structlog.get_logger("arkwright.access")
@@ -88,12 +89,14 @@ class Door:
         return dressed
 
     def _note(self, scope: HTTPScope, visit: Visit, status: int) -> None:
-        known: Any = scope
-        route = known.get("path_template") or "unmatched"
+        matched: Any = scope
+        route = matched.get("path_template") or "unmatched"
         method = scope["method"] if scope["method"] in METHODS else "other"
         took_ms = self._site.world.now_ms() - visit.began_ms
         self._site.metrics.answered(self._site.name, method, route, status, took_ms)
-        log.info("request", site=self._site.name, method=method, route=route, status=status, ms=took_ms, request_id=visit.request_id)
+        known = {name: value for name, value in (("account", visit.account), ("refusal", visit.refusal)) if value}
+        tell = log.warning if status in SHUT else log.info
+        tell("request", site=self._site.name, method=method, route=route, status=status, ms=took_ms, request_id=visit.request_id, **known)
 
 
 def without_body(send: Send) -> Send:

@@ -27,5 +27,5 @@ def security_headers(site: Site) -> Mapping[str, str]:
         "cache-control": "no-store",
     }
     if site.https:
-        headers["strict-transport-security"] = f"max-age={2 * YEAR_S}"
+        headers["strict-transport-security"] = f"max-age={2 * YEAR_S}; includeSubDomains"
     return headers

@@ -77,6 +77,7 @@ class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 def answer(request: AnyRequest, error: Exception) -> Response[Any]:
     """The answer to any exception; what is no refusal is logged and answered as our fault, without a word of the exception."""
     refusal = understood(request, error)
+    visit_of(request).refusal = type(refusal).__name__
     status, heading = status_of(refusal)
     headers = {name: value for name, value in (getattr(error, "headers", None) or {}).items() if name.lower() == "allow"}
     wait_s = retry_after_s(refusal)

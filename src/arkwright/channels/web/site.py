@@ -75,8 +75,8 @@ class Site:
 
     @property
     def cookie(self) -> str:
-        """The name of the session's cookie."""
-        return f"arkwright-{self.name}"
+        """The name of the session's cookie; over TLS one that browsers take for this very host alone (RFC 6265bis, 4.1.3.2)."""
+        return f"{'__Host-' if self.https else ''}arkwright-{self.name}"
 
     @property
     def scheme(self) -> str:
@@ -89,11 +89,13 @@ class Site:
 
 
 class Visit(msgspec.Struct):
-    """What the door notes of one request."""
+    """What the door notes of one request: who it was, if a colleague, and what was refused, by its name."""
 
     request_id: str
     client: str
     began_ms: int
+    account: str = ""
+    refusal: str = ""
 
 
 def site_of(request: AnyRequest) -> Site:
