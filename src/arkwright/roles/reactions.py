@@ -103,6 +103,7 @@ def consignments(event: Event, command: str) -> Iterable[Command]:
                 method=event.delivery.method,
                 region=event.delivery.region,
                 lines=tuple(OrderedLine(sku=line.sku, name=line.name, quantity=line.quantity) for line in event.lines),
+                day=event.delivery.day,
             )
 
 
@@ -149,6 +150,7 @@ def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
                 lines=letters.lines_of(lines),
                 savings=letters.savings_of(lines),
                 delivery_pence=event.delivery.charge_pence,
+                day=event.delivery.day,
                 total_pence=event.total_pence,
             )
             found = letters.letter(
@@ -156,7 +158,7 @@ def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
                 person=event.person, contact=event.contact, order=event.order, facts=facts,
             )  # fmt: skip
         case ordering.OrderDispatched(number=number):
-            facts = Facts(number=number, tracking=event.tracking, amount_pence=event.amount_pence)
+            facts = Facts(number=number, tracking=event.tracking, amount_pence=event.amount_pence, day=event.day)
             found = letters.letter(
                 shop.vault, shop.addresses, command, "order-dispatched",
                 person=event.person, contact=event.contact, order=event.order, facts=facts,

@@ -10,6 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from arkwright.channels.back_office import (
     categories,
     consignments,
+    delivery_days,
     erasing,
     imports,
     ledger,
@@ -44,6 +45,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *order_actions.ROUTES,
     *erasing.ROUTES,
     *consignments.ROUTES,
+    *delivery_days.ROUTES,
     *stores.ROUTES,
     *messages.ROUTES,
     *ledger.ROUTES,

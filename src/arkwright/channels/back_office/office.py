@@ -28,6 +28,7 @@ NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("Start", "/", None),
     ("Orders", "/orders", "orders.view"),
     ("Dispatch", "/dispatch", "orders.dispatch"),
+    ("Delivery days", "/delivery-days", "delivery.view"),
     ("Products", "/products", "products.view"),
     ("Import", "/import", "products.import"),
     ("Stock", "/stock", "stock.view"),

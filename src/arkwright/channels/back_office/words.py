@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from arkwright.kit.london import day_words
+
 SAID: Mapping[str, str] = {
     "product-saved": "The product is saved.",
     "price-changed": "The price is changed.",
@@ -30,6 +32,8 @@ SAID: Mapping[str, str] = {
     "store-saved": "The store is saved.",
     "store-closed": "The store is shown as closed.",
     "store-opened": "The store is shown as open, by its hours.",
+    "named-days-set": "Named days are set.",
+    "day-set": "The day is set.",
 }
 
 ORDER_STATES: Mapping[str, str] = {
@@ -72,7 +76,7 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "refund-made": "Refund made",
     "back-again": "Available again",
 }
-METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day"}
+METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day", "named-day": "Named day"}
 CHANNELS: Mapping[str, str] = {"web": "Web", "app": "App"}
 
 CANCEL_REASONS: Mapping[str, str] = {
@@ -119,6 +123,12 @@ RESTRICTIONS: Mapping[str, str] = {
     "no-next-day": "Not by next-day delivery",
 }
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def delivery(method: str, day: str) -> str:
+    """'Named day delivery on Tuesday 1 December'."""
+    how = f"{word(METHODS, method)} delivery"
+    return f"{how} on {day_words(day)}" if day else how
 
 
 def word(words: Mapping[str, str], value: str) -> str:

@@ -10,7 +10,7 @@ from arkwright.kit.messages import Event
 
 
 class ConsignmentOpened(Event, frozen=True):
-    """An order waits to be picked."""
+    """An order waits to be picked, and is promised for a day (`2026-12-01`; "" in old events)."""
 
     order: str
     number: str
@@ -20,6 +20,7 @@ class ConsignmentOpened(Event, frozen=True):
     region: str
     lines: tuple[OrderedLine, ...]
     opened_ms: int
+    promised: str = ""
 
 
 class PickingStarted(Event, frozen=True):
