@@ -211,6 +211,6 @@ async def stock_the_shop(world: World, office: OfficeConfig, say: Say) -> None:
     async with lane_at_rest(world, databases_of(office), "stores") as lane:
         for store, details in STORES.items():
             await lane.submit(SaveStore(id=f"demo.{store}", store=store, details=details, by=COMMAND_LINE))
-    async with lane_at_rest(world, office.folder, office.node, "ordering") as lane:
+    async with lane_at_rest(world, databases_of(office), "ordering") as lane:
         await lane.submit(SetNamedDays(id="demo.named-days", capacity=40, charge_pence=6_95, by=COMMAND_LINE))
     say(f"  {len(units)} SKUs in stock, {len(STORES)} stores")
