@@ -9,7 +9,7 @@ from arkwright.compartments.dispatch.commands import OrderedLine, Units
 from arkwright.kit.messages import Event
 
 
-class ConsignmentOpened(Event, frozen=True):
+class ConsignmentOpened(Event, frozen=True, omit_defaults=True):
     """An order waits to be picked, and is promised for a day (`2026-12-01`; "" in old events)."""
 
     order: str

@@ -194,7 +194,7 @@ class OrderCancelled(Event, frozen=True):
     cancelled_ms: int
 
 
-class OrderDispatched(Event, frozen=True):
+class OrderDispatched(Event, frozen=True, omit_defaults=True):
     """A parcel left; `complete` when nothing is left to send.
 
     `amount_pence` is what this parcel's goods cost, the first parcel's with the delivery charge; `day` the one that the shopper named.
