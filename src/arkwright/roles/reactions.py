@@ -8,8 +8,17 @@ from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, 
 from arkwright.compartments.dispatch.commands import OpenConsignment, OrderedLine
 from arkwright.compartments.dispatch.events import ConsignmentClosedShort, ParcelDispatched
 from arkwright.compartments.ordering import events as ordering
-from arkwright.compartments.ordering.commands import CloseShort, DispatchedLine, GrantAllowance, RecordDispatch, ReturnAllowance, SetOffer
+from arkwright.compartments.ordering.commands import (
+    CloseShort,
+    DispatchedLine,
+    GrantAllowance,
+    RecordDispatch,
+    ReturnAllowance,
+    SetOffer,
+    SetPromotion,
+)
 from arkwright.compartments.payments.commands import BeginCapture, BeginVoid, ClosePayment
+from arkwright.compartments.promotions.events import PromotionEvent
 from arkwright.compartments.stock import events as stock
 from arkwright.compartments.stock.commands import RecallShortfall, RecordAllowanceReturned, RecordSold
 from arkwright.journal.lane import Lane
@@ -24,6 +33,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
     """Every reaction of an office: from, to, and what follows."""
     table: list[tuple[Lane, Lane, React]] = [
         (shop.catalogue, shop.ordering, offers),
+        (shop.promotions, shop.ordering, promotions),
         (shop.stock, shop.ordering, allowances),
         (shop.ordering, shop.stock, lambda event, command: sold(event, command, online_location)),
         (shop.ordering, shop.dispatch, consignments),
@@ -66,6 +76,13 @@ def offers(event: Event, command: str) -> Iterable[Command]:
                     live=False,
                     source=event.revision,
                 )
+
+
+def promotions(event: Event, command: str) -> Iterable[Command]:
+    """What a promotion says is what ordering takes off."""
+    match event:
+        case PromotionEvent(terms=terms):
+            yield SetPromotion(id=command, terms=terms)
 
 
 def allowances(event: Event, command: str) -> Iterable[Command]:

@@ -30,6 +30,7 @@ NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("Dispatch", "/dispatch", "orders.dispatch"),
     ("Delivery days", "/delivery-days", "delivery.view"),
     ("Products", "/products", "products.view"),
+    ("Promotions", "/promotions", "products.view"),
     ("Import", "/import", "products.import"),
     ("Stock", "/stock", "stock.view"),
     ("Publish", "/publish", "range.publish"),

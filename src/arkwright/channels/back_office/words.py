@@ -11,6 +11,8 @@ SAID: Mapping[str, str] = {
     "price-changed": "The price is changed.",
     "product-withdrawn": "The product is off sale.",
     "product-restored": "The product is on sale again.",
+    "promotion-saved": "The promotion is saved.",
+    "promotion-ended": "The promotion holds no longer.",
     "category-saved": "The category is saved.",
     "import-started": "The import has started. You may leave this page.",
     "import-forgotten": "The file was put aside; nothing was imported.",

@@ -157,6 +157,12 @@ async def promotions_now(reader: Reader, now_ms: int) -> tuple[Terms, ...]:
     return tuple(each for each in row.terms if each.holds(now_ms)) if row else ()
 
 
+async def code_uses(reader: Reader, code: str) -> int:
+    """How many orders that are not cancelled have used a code."""
+    row = await reader.get(CODES, code)
+    return row.used if row else 0
+
+
 async def offers_of(reader: Reader, skus: Sequence[str]) -> dict[str, Offer]:
     """Today's offers of these SKUs; unknown ones are left out."""
     return {row.sku: row for row in await reader.rows(OFFERS, OFFERS_OF, {"skus": json.dumps(list(skus))})}
