@@ -27,6 +27,10 @@ class OpenGate:
     edition = (0, 0, 0)
     emergency = False
 
+    def seals(self, compartment: str) -> bool:
+        """Nothing is sealed."""
+        return False
+
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Nothing."""
 

@@ -32,6 +32,10 @@ class Gate(Protocol):
         """Generation and version of the switch table, and its time: an older table never replaces a newer one."""
         ...
 
+    def seals(self, compartment: str) -> bool:
+        """Whether the compartment is cut off from its data."""
+        ...
+
     @property
     def emergency(self) -> bool:
         """Whether it stands in for a table that cannot be read: then it replaces any."""

@@ -11,11 +11,11 @@ from typing import ClassVar, TypedDict
 import structlog
 
 from arkwright.journal import tables
-from arkwright.journal.batch import Batch, Gate, GateOf, Item, Marking, Obeying, Receipt, Signer, Waiting, standing
+from arkwright.journal.batch import Batch, Gate, GateOf, Item, Marking, Obeying, Receipt, Signer, Standing, Waiting, standing
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import EventDecoder
 from arkwright.journal.work import Head, head_of
-from arkwright.kit.database.port import CommitUnknown, Database, DatabaseAway, Reader
+from arkwright.kit.database.port import CommitUnknown, CutOff, Database, DatabaseAway, Reader
 from arkwright.kit.messages import Command, digest
 from arkwright.kit.refusal import Busy, Invalid, NotTaken, Unknown
 from arkwright.kit.world import World
@@ -70,13 +70,17 @@ class Lane:
         self._moved = asyncio.Event()
         self._notes: dict[str, int] = {}
         self._closing = False
+        self._cut_off = False
         self._tasks: list[asyncio.Task[None]] = []
         self._marked = 0
 
     async def start(self) -> None:
         """Read where the journal ends and begin to take commands."""
-        self.head = await head_of(self.reader)
-        self._standing = standing(await self.obeyed(), self._gate_of)
+        try:
+            self.head = await head_of(self.reader)
+            self._standing = standing(await self.obeyed(), self._gate_of)
+        except CutOff:
+            self._cut_off = True
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._run(), name=f"lane {self.name}")]
         if self._database.shared:
@@ -165,10 +169,36 @@ class Lane:
             if items or self._notes:
                 try:
                     await self._commit(items)
+                except CutOff:
+                    self._refuse(items)
                 except DatabaseAway as away:
                     await self._wait_for_database(items, isinstance(away, CommitUnknown))
                 except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever for an answer
                     return self._give_up(items, error)
+
+    def _refuse(self, items: list[Item]) -> None:
+        """The compartment is sealed, here or by another process: say so in the words of the switch, where they are known."""
+        self._cut_off = True
+        for item in items:
+            if isinstance(item, Obeying):
+                self._standing = Standing(item.gate, None)
+            if item.answer.done():
+                continue
+            if isinstance(item, Obeying) and item.gate.seals(self.name):
+                item.answer.set_result(Receipt(sequence=self.head.sequence, events=()))
+            else:
+                item.answer.set_exception(self._why_cut_off(item))
+        if self._closing:
+            self._notes.clear()
+
+    def _why_cut_off(self, item: Item) -> NotTaken:
+        if isinstance(item, Waiting):
+            command = item.command
+            try:
+                self._standing.gate.check(command.capabilities, command.scope(), command.during_pause, self._world.now_ms())
+            except NotTaken as refusal:
+                return refusal
+        return CutOff()
 
     def _give_up(self, items: list[Item], error: Exception) -> None:
         """Whether the batch is durable cannot be told: answer "unknown", take nothing more, end the process."""
@@ -212,6 +242,9 @@ class Lane:
     async def _commit(self, items: list[Item]) -> None:
         """One transaction: decide each item in order, save, commit, answer."""
         notes = dict(self._notes)
+        if self._cut_off and any(isinstance(item, Obeying) and not item.gate.seals(self.name) for item in items):
+            await self._database.restore()
+            self._cut_off = False
         await self._writer.begin()
         try:
             batch = Batch(self.compartment, self._writer, self.decode, self._world.now_ms())
@@ -226,6 +259,9 @@ class Lane:
         await self._writer.commit()
         await self._world.point(f"{self.name}.after-commit")
         self._standing, self.head = batch.standing, batch.work.head
+        if self._standing.gate.seals(self.name):
+            await self._database.cut_off()
+            self._cut_off = True
         self._notes = {name: value for name, value in self._notes.items() if notes.get(name) != value}
         self._moved.set()
         self._reply(batch)

@@ -43,11 +43,16 @@ class Pump:
 
     async def run(self) -> None:
         """Carry for ever; cancel to stop."""
-        self.place = await self._source.noted(self.name)
+        begun = False
         while True:
-            await self._source.beyond(self.place)
             try:
+                if not begun:
+                    self.place, begun = await self._source.noted(self.name), True
+                await self._source.beyond(self.place)
                 await self.carry()
+            except NotTaken as refusal:
+                log.info("a reaction waits for its source", pump=self.name, why=type(refusal).__name__)
+                await self._world.sleep(AGAIN_AFTER_S)
             except Exception:
                 log.exception("a reaction went wrong; it is tried again", pump=self.name, after=self.place)
                 await self._world.sleep(AGAIN_AFTER_S)

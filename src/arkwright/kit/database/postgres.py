@@ -58,18 +58,17 @@ class PostgresDatabase:
 
     async def cut_off(self) -> None:
         """Take the login's rights away at the server, end its sessions, and let go of our own."""
-        await self.let_go()
         name = quoted(self.address.login)
         await self._as_owner(
             f"ALTER ROLE {name} NOLOGIN; REVOKE ALL ON ALL TABLES IN SCHEMA {name} FROM {name}",
             f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '{self.address.login}'",
         )
+        await self.let_go()
 
     async def restore(self) -> None:
         """Give the login its rights back."""
-        if self.writer.cut_off:
-            await self._as_owner(f"ALTER ROLE {quoted(self.address.login)} LOGIN", *grants(self.address, self.schema))
-            self.reader.cut_off = self.writer.cut_off = False
+        await self._as_owner(f"ALTER ROLE {quoted(self.address.login)} LOGIN", *grants(self.address, self.schema))
+        self.reader.cut_off = self.writer.cut_off = False
 
     async def scrub(self) -> None:
         """Vacuum the tables; the server's write-ahead log and its archive keep what they hold until they are recycled."""

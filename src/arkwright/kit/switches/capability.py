@@ -24,7 +24,7 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     `needed_by` are capabilities that cannot be had without it. `when_stale` is its direction of failure: what a node does once
     it has had no word from the desk for `stale_hours`: "keep" the last modes, or treat it as "paused" and say `stale_say`.
-    The other sentences are where an operator's own begin.
+    `compartments` are cut off from their data while it is sealed everywhere. The other sentences are where an operator's own begin.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Capability(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     limited_say: Sentence
     fallback: str
     needed_by: tuple[str, ...]
+    compartments: tuple[str, ...] = ()
     stale_hours: Annotated[int, msgspec.Meta(ge=1, le=24 * 31)]
     when_stale: WhenStale
     stale_say: Sentence

@@ -12,7 +12,7 @@ from arkwright.kit.refusal import NotTaken
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches.capability import CAPABILITY_IDS, Capabilities
 from arkwright.kit.switches.order import STRICTNESS, Mode, SwitchOrder
-from arkwright.kit.switches.place import Limit
+from arkwright.kit.switches.place import Limit, Place
 from arkwright.kit.switches.table import SwitchTable
 
 
@@ -108,6 +108,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     stale: bool = False
 
 
+EVERYWHERE = Place()
+
+
 class Gate:
     """The switches of one verified table, ready to be asked; pure: the same questions have the same answers.
 
@@ -131,6 +134,15 @@ class Gate:
     def emergency(self) -> bool:
         """Whether this is what a node stands at that can read no table any more: stricter than any, and of no edition."""
         return self.edition[:2] == (0, 0) and bool(self._orders)
+
+    def seals(self, compartment: str) -> bool:
+        """Whether the compartment is cut off from its data: a capability that rests on it is sealed everywhere."""
+        return any(
+            order.mode == "sealed" and order.place == EVERYWHERE and compartment in self._capabilities[order.capability].compartments
+            for orders in self._orders.values()
+            for order in orders
+            if order.capability in self._capabilities
+        )
 
     def check(self, capabilities: tuple[str, ...], scope: Scope, during_pause: DuringPause, now_ms: int) -> None:
         """Return when each capability may be exercised at `scope` now; otherwise raise `Sealed`, `Paused` or a `Limited...`.
