@@ -10,6 +10,7 @@ import msgspec
 from arkwright.channels.app_api.examples import OF, PROBLEMS
 from arkwright.channels.app_api.limits import READING, WRITING
 from arkwright.channels.app_api.operation import BASE, Operation, Parameter
+from arkwright.channels.app_api.reading import UUID
 from arkwright.channels.web.refusals import ProblemDetails
 
 SCHEMAS = "#/components/schemas/{name}"
@@ -118,7 +119,9 @@ def own_headers(each: Operation) -> list[dict[str, Any]]:
     """The headers that follow from what kind of operation it is."""
     if each.method == "GET":
         return [header("If-None-Match", "The ETag of what you have.", '"9f86d081884c7d659a2feaa0c55ad015"', required=False)]
-    return [header("Idempotency-Key", "A random UUID of your own; the same again for a repetition.", KEY_EXAMPLE, not each.key_optional)]
+    key = header("Idempotency-Key", "A random UUID of your own; the same again for a repetition.", KEY_EXAMPLE, not each.key_optional)
+    key["schema"]["pattern"] = f"^(?:{UUID.pattern})$"
+    return [key]
 
 
 def header(name: str, about: str, example: str, required: bool) -> dict[str, Any]:
