@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 IN := $(VENV)/bin/
 MADE := $(VENV)/.made
-SEEDS ?= 20
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -12,7 +11,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o 
 CODE := src tests $(if $(wildcard bench/*.py),bench)
 
 .DEFAULT_GOAL := verbs
-.PHONY: verbs run test check bench simulate events lock clean browser strace nginx
+.PHONY: verbs run test check bench simulate events lock clean browser strace
 
 verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +19,7 @@ verbs:
 run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
 	@$(IN)python -m arkwright demo --data var/demo
 
-test: $(MADE) browser strace nginx  ## Run every test, some seeds of the simulation and the browser among them
+test: $(MADE) browser strace  ## Run every test, some seeds of the simulation and the browser among them
 	@$(IN)python -m pytest -q -n $(WORKERS) tests
 
 check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
@@ -32,13 +31,12 @@ check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about
 	$(IN)python -m pytest -q -n $(WORKERS) tests/house || status=1; \
 	exit $$status
 
-bench: $(MADE) nginx  ## Measure everything into bench/RESULTS.md: BENCH=checkout,browse chooses, QUICK=1 takes small sizes, FULL=1 the largest
-	@command -v wrk >/dev/null || $(call install,wrk)
-	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || $(call install,postgresql)
-	@$(IN)python -m bench
+bench: $(MADE)  ## Measure: each figure against a limit measured in the same run
+	@set -e; for figure in bench/[a-z]*.py; do echo "== $$figure"; $(IN)python -m "bench.$$(basename $$figure .py)"; done
 
-simulate: $(MADE)  ## Run the whole shop in a seeded world: SEED=n replays one seed, SEEDS=n runs n of them
-	@$(IN)python -m tests.simulation $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
+simulate: $(MADE)  ## Run the whole shop in a seeded world: SEEDS=n of them, SEED=n or REPLAY=file one, ABLATE=1 without safeguards
+	@$(IN)python -m tests.simulation $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(ABLATE),--ablate) \
+		$(if $(SEEDS),--seeds $(SEEDS)) $(if $(filter-out file,$(origin WORKERS)),--workers $(WORKERS))
 
 events: $(MADE)  ## Write docs/events.md and the missing golden files from the code
 	@$(IN)python -m tests.house.events --write
@@ -68,9 +66,6 @@ browser:
 
 strace:
 	@command -v strace >/dev/null || $(call install,strace)
-
-nginx:
-	@command -v nginx >/dev/null || $(call install,nginx-light)
 
 # Installs a Debian package when we may; otherwise says in one line what to do.
 define install

@@ -124,3 +124,15 @@ async def test_a_journal_cut_off_or_rewritten_whole_does_not_agree_with_its_chec
         await check_checkpoints("ordering", database.reader, KEY.public)
     assert broken.value.sequence == 9
     await database.close()
+
+
+async def test_a_checkpoint_that_stands_is_not_signed_anew_after_a_restart(tmp_path: Path) -> None:
+    await traded(tmp_path)
+    lane = await ordering_lane(tmp_path)
+    before = await lane.reader.all(tables.ALL_CHECKPOINTS)
+    assert (await lane.mark(checkpoint_signer("office", KEY))).sequence == before[-1][0]
+    assert await lane.reader.all(tables.ALL_CHECKPOINTS) == before
+    await lane.submit(add("basket-b"))
+    await lane.mark(checkpoint_signer("office", KEY))
+    assert len(await lane.reader.all(tables.ALL_CHECKPOINTS)) == len(before) + 1
+    await lane.stop()

@@ -9,16 +9,20 @@ from typing import Any, TypeVar
 import msgspec
 
 from arkwright.journal import tables
+from arkwright.journal.checkpoints import Checkpoint, check_checkpoints
 from arkwright.journal.entries import EventDecoder
 from arkwright.journal.reading import checked
 from arkwright.journal.rebuild import all_rows, rebuild
+from arkwright.kit.database.port import Reader
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.messages import Event, Row
+from arkwright.kit.signing import SigningKey, read_envelope
 from arkwright.roles.databases import Files
 from arkwright.roles.lanes import COMPARTMENTS, OFFICE
 from arkwright.simulators.stripe.books import Books
 from tests.simulation.desk import SimulatedDesk
 from tests.simulation.record import Record
+from tests.simulation.watching import Watched
 from tests.simulation.world import SimulatedWorld
 
 R = TypeVar("R", bound=Row)
@@ -41,6 +45,7 @@ class LaneEvidence(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: dict[str, tuple[int, int]]
     chain: str
     rebuilt_same: bool
+    checkpoints: list[Checkpoint]
 
     def of(self, row: type[R]) -> dict[str, R]:
         """The rows of a type, by key."""
@@ -60,6 +65,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     record: Record
     now_ms: int
     held_version: int
+    watched: Watched = msgspec.field(default_factory=Watched)
 
     @property
     def trace(self) -> str:
@@ -82,7 +88,7 @@ async def gather(world: SimulatedWorld, folder: Path, books: Books, desk: Simula
 
 
 async def one_lane(world: SimulatedWorld, folder: Path, name: str) -> LaneEvidence:
-    """One lane's journal, checked as it is read; raises `JournalBroken`."""
+    """One lane's journal and checkpoints, checked as they are read; raises `JournalBroken`."""
     mounted = COMPARTMENTS[name]
     live = SqliteDatabase(world, Files(folder, "office").path(name), tables.schema(mounted), "office")
     fresh = SqliteDatabase(world, folder / "rebuilt" / f"{name}.db", tables.schema(mounted), "office")
@@ -94,7 +100,17 @@ async def one_lane(world: SimulatedWorld, folder: Path, name: str) -> LaneEviden
     rows = {record.type: {record.key(row): row for row in await all_rows(record, live.reader)} for record in mounted.records.RECORDS}
     found = await live.reader.all(tables.ALL_OUTCOMES, {"after": "", "most": 10**9})
     outcomes = {str(command): (int(str(first)), int(str(last))) for command, _, first, last in found}
+    checkpoints = await checkpoints_of(name, live.reader)
     rebuilt = await rebuild(mounted, live.reader, fresh)
     await live.close()
     await fresh.close()
-    return LaneEvidence(entries=entries, rows=rows, outcomes=outcomes, chain=chain.hex(), rebuilt_same=rebuilt.same)
+    return LaneEvidence(
+        entries=entries, rows=rows, outcomes=outcomes, chain=chain.hex(), rebuilt_same=rebuilt.same, checkpoints=checkpoints
+    )
+
+
+async def checkpoints_of(lane: str, reader: Reader) -> list[Checkpoint]:
+    """What the office signed, each held against the journal."""
+    await check_checkpoints(lane, reader, SigningKey("office", bytes(32)).public)
+    found = await reader.all(tables.ALL_CHECKPOINTS)
+    return [msgspec.json.decode(read_envelope(str(text)).content, type=Checkpoint) for _, text in found]

@@ -151,7 +151,7 @@ class Batch:
                 case Obeying():
                     answer = self._obey(item)
                 case Marking():
-                    answer = self._mark(item)
+                    answer = await self._mark(item)
                 case _:
                     assert_never(item)
             self.answers.append((item.answer, answer))
@@ -229,8 +229,10 @@ class Batch:
                 self.work.append(entry_of(self._compartment.name, self.work.head.sequence + 1, self._now_ms, "", digest(event), event))
         return Receipt(sequence=self.work.head.sequence, events=())
 
-    def _mark(self, item: Marking) -> Receipt:
+    async def _mark(self, item: Marking) -> Receipt:
+        """One that stands is not signed anew with a later time: not after a restart, nor by another process."""
         head = self.work.head
-        if head.sequence and head.sequence not in {sequence for sequence, _ in self._checkpoints}:
+        known = [*await self._writer.all(tables.LAST_CHECKPOINT), *self._checkpoints]
+        if head.sequence and head.sequence not in {sequence for sequence, _ in known}:
             self._checkpoints.append((head.sequence, item.signer(self._compartment.name, head.sequence, head.chain, self._now_ms)))
         return Receipt(sequence=head.sequence, events=())

@@ -24,10 +24,7 @@ from arkwright.kit.provider import Evidence, ProviderRefused, ProviderUnknown
 
 
 class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the shopper sends: `order` is a ULID made with the form, so that however often it is sent there is one order.
-
-    `day` (`2026-12-01`) is the one that the shopper named, for the method named-day.
-    """
+    """What the shopper sends: `order` is a ULID made with the form, so that however often it is sent there is one order."""
 
     order: str
     basket: str
@@ -38,7 +35,6 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[WantedLine, ...]
     saved_pence: int = 0
     code: str = ""
-    day: str = ""
 
 
 @dataclass
@@ -98,7 +94,6 @@ async def place_order(checkout: Checkout) -> None:
                 region=postcode.nation(code),
                 postcode_area=postcode.area(code),
                 charge_pence=request.delivery_pence,
-                day=request.day,
             ),
             saved_pence=request.saved_pence,
             code=request.code,

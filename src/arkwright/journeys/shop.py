@@ -39,7 +39,6 @@ class Shop:
     provider: CardProvider
     addresses: Addresses
     catalogue: Lane
-    promotions: Lane
     stores: Lane
     stock: Lane
     ordering: Lane
@@ -53,7 +52,6 @@ class Shop:
         """Every lane of the office."""
         return (
             self.catalogue,
-            self.promotions,
             self.stores,
             self.stock,
             self.ordering,

@@ -54,7 +54,7 @@ from arkwright.roles.sweeps import Sweep
 log = structlog.get_logger("desk")
 
 NODES_FILE = "nodes.txt"
-CHECKPOINT_EVERY_S, SWEEP_EVERY_S = 2.0, 60.0
+CHECKPOINT_EVERY_S, SWEEP_EVERY_S = 1.0, 60.0
 SESSION_PATHS = ("/api/", "/published")
 PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Board", "/", "switch.view"),

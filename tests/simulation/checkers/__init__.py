@@ -1,10 +1,25 @@
-"""Checkers: one file a group of invariants; each reads the evidence of a day and says what is wrong with it."""
+"""Checkers: one file a group of invariants; each reads the evidence of a day and says what is wrong with it.
+
+Which one holds which (numbers as in the design; 13 to 21, 30 and 31 come with stores, gift cards, loyalty, returns and logs):
+
+ 1 acknowledged_orders_exist_once          9 nothing_stays_in_between, nothing_stays_unknown, letters_leave, letters_say_what_happened
+ 2 an_id_takes_effect_once,               10 counts_follow_from_events
+   an_answer_stays_the_same,              11 promises_stay_within_the_allowance
+   what_people_saw (one page an order)    12 reservations_end_once
+ 3 states_follow_the_graph                22 nothing_passes_a_closed_gate, what_was_acknowledged_holds
+ 4 captures_stay_within                   23 only_genuine_newer_tables_count, the_newest_table_is_held
+ 5 books_agree_with_the_provider          24 nothing_passes_a_closed_gate (the desk away, forged, late)
+ 6 paid_means_evidence                    25 test_simulation.py: a twin of the day
+ 7 debits_equal_credits                   26 banners_say_what_is_answered, letters_say_what_happened
+ 8 refunds_stay_within                    27 no_checkpoint_is_lost, and each is held against the journal as it is read
+                                          28 checkpoints_come_in_time; 29 rebuilding_gives_the_same
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.simulation.checkers import commands, journals, money, orders, stock, switches
+from tests.simulation.checkers import commands, journals, letters, money, orders, stock, switches
 from tests.simulation.evidence import Evidence
 
 Checker = Callable[[Evidence], Iterator[str]]
@@ -29,11 +44,16 @@ CHECKERS: tuple[Checker, ...] = (
     switches.only_genuine_newer_tables_count,
     switches.the_newest_table_is_held,
     switches.banners_say_what_is_answered,
+    switches.what_was_acknowledged_holds,
+    letters.letters_say_what_happened,
+    letters.letters_leave,
+    journals.no_checkpoint_is_lost,
+    journals.checkpoints_come_in_time,
     journals.rebuilding_gives_the_same,
 )
 
 
-def violations(evidence: Evidence) -> list[str]:
-    """Everything that is wrong, each line with the number of the invariant in front."""
-    found = [line for checker in CHECKERS for line in checker(evidence)]
-    return [*found, *evidence.record.problems]
+def violations(evidence: Evidence) -> list[tuple[str, str]]:
+    """Everything that is wrong: which checker found it, and what, with the number of the invariant in front."""
+    found = [(checker.__name__, line) for checker in CHECKERS for line in checker(evidence)]
+    return [*found, *(("what_people_saw", line) for line in evidence.record.problems)]

@@ -103,13 +103,20 @@ def debits_equal_credits(evidence: Evidence) -> Iterator[str]:
 
 
 def refunds_stay_within(evidence: Evidence) -> Iterator[str]:
-    """8: over all refunds, never more than was captured."""
+    """8: over all refunds, never more than was captured; nor is the provider asked for more."""
     captured: Counter[str] = Counter()
     refunded: Counter[str] = Counter()
-    for entry in evidence.lanes["payments"].events(did.PaymentCaptured, did.PaymentRefunded):
+    asked: Counter[str] = Counter()
+    for entry in evidence.lanes["payments"].events(did.PaymentCaptured, did.RefundBegun, did.RefundRefused, did.PaymentRefunded):
         match entry.event:
             case did.PaymentCaptured(payment=payment, amount_pence=amount):
                 captured[payment] += amount
+            case did.RefundBegun(payment=payment, amount_pence=amount):
+                asked[payment] += amount
+                if asked[payment] > captured[payment]:
+                    yield f"8: the payment {payment} was to give back {asked[payment]} of {captured[payment]} pence"
+            case did.RefundRefused(payment=payment, amount_pence=amount):
+                asked[payment] -= amount
             case did.PaymentRefunded(payment=payment, amount_pence=amount):
                 refunded[payment] += amount
                 if refunded[payment] > captured[payment]:

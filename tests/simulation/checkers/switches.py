@@ -29,6 +29,30 @@ def nothing_passes_a_closed_gate(evidence: Evidence) -> Iterator[str]:
                     yield f"22: {what} took effect in {name} at {entry.sequence} while {order.title} is {order.mode}"
 
 
+def what_was_acknowledged_holds(evidence: Evidence) -> Iterator[str]:
+    """22: once the office stood by a table, nothing that it stops comes behind the journals' ends of that moment, crash or no crash."""
+    asked = {(each.lane, each.command.id): each.command for each in evidence.record.answered}
+    for name, lane in evidence.lanes.items():
+        stood_by = sorted((each.heads[name], at) for at, each in enumerate(evidence.watched.acknowledged))
+        floor, obeyed, checked = NOTHING_SWITCHED, NOTHING_SWITCHED, set[str]()
+        for entry in lane.entries:
+            while stood_by and stood_by[0][0] < entry.sequence:
+                floor = newer(floor, evidence.watched.acknowledged[stood_by.pop(0)[1]].table)
+            if isinstance(entry.event, SwitchesObeyed):
+                obeyed = newer(obeyed, evidence.desk.genuine.get(entry.event.document, NOTHING_SWITCHED))
+            elif entry.command not in checked and (command := asked.get((name, entry.command))) is not None:
+                checked.add(entry.command)
+                order = stopping(newer(floor, obeyed), command)
+                if order is not None:
+                    what = f"{type(command).__name__} {command.id}"
+                    yield f"22: {what} came at {entry.sequence} of {name} after {order.title} was said to be {order.mode}"
+
+
+def newer(one: SwitchTable, other: SwitchTable) -> SwitchTable:
+    """The newer of two tables."""
+    return max(one, other, key=lambda table: (table.generation, table.version))
+
+
 def stopping(table: SwitchTable, command: Command) -> SwitchOrder | None:
     """The order that stops this command, if one does."""
     scope = command.scope()

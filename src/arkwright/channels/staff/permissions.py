@@ -17,8 +17,6 @@ Node = Literal["office", "desk"]
 Permission = Literal[
     "accounts.manage",
     "accounts.view",
-    "delivery.edit",
-    "delivery.view",
     "ledger.view",
     "notices.view",
     "orders.cancel",

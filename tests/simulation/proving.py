@@ -1,0 +1,88 @@
+"""The proof of the proof: safeguards taken out one at a time, how many seeds it takes to notice, and what notices."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+import msgspec
+
+from tests.simulation.ablations import ABLATIONS, named
+from tests.simulation.ablations.ablation import Ablation
+from tests.simulation.replaying import planned
+from tests.simulation.verdict import Verdict, judge, number_of
+from tests.simulation.workers import spread, workers
+
+AHEAD = 2
+Row = tuple[str, str, str, str, str, str]
+TITLES: Row = ("safeguard taken out", "protects", "seeds", "invariant", "noticed by", "time")
+
+
+class Caught(msgspec.Struct, frozen=True, kw_only=True):
+    """A safeguard's absence: after how many seeds it was noticed (None: never), by which checker, in which words."""
+
+    name: str
+    protects: str
+    seeds: int | None
+    checker: str = ""
+    words: str = ""
+    seconds: float = 0.0
+
+
+def prove(within: int, processes: int, ablations: tuple[Ablation, ...] = ABLATIONS) -> list[Caught]:
+    """Each safeguard in turn, its seeds in parallel, up to the first that notices; a line each as it is known."""
+    caught: list[Caught] = []
+    print(line(TITLES), flush=True)
+    with contextlib.suppress(KeyboardInterrupt), workers(processes) as pool:
+        for ablation in ablations:
+            caught.append(notice(pool, processes, ablation, within))
+            print(line(row(caught[-1])), flush=True)
+    missed = [each.name for each in caught if each.seeds is None]
+    if len(caught) < len(ablations):
+        print(f"Stopped: {len(caught)} of {len(ablations)} safeguards were tried.")
+    print(f"{len(caught) - len(missed)} of {len(ablations)} noticed within {within} seeds.")
+    if missed:
+        print(f"Nobody noticed that {'; '.join(missed)}.")
+    return caught
+
+
+def notice(pool: ProcessPoolExecutor, processes: int, ablation: Ablation, within: int) -> Caught:
+    """One safeguard."""
+    began = time.monotonic()
+    for verdict in spread(pool, processes, partial(judge_without, ablation.name), range(within), AHEAD):
+        found = noticed(ablation, verdict)
+        if found is not None:
+            checker, words = found
+            seconds = time.monotonic() - began
+            return Caught(
+                name=ablation.name, protects=ablation.protects, seeds=verdict.seed + 1, checker=checker, words=words, seconds=seconds
+            )
+    return Caught(name=ablation.name, protects=ablation.protects, seeds=None, seconds=time.monotonic() - began)
+
+
+def judge_without(name: str, seed: int) -> Verdict:
+    """A seed's day in a product that lacks this safeguard."""
+    ablation = named(name)
+    with ablation.without():
+        return judge(seed, ablation.day(planned(seed)))
+
+
+def noticed(ablation: Ablation, verdict: Verdict) -> tuple[str, str] | None:
+    """The checker and the violation by which it was noticed, if it broke an invariant that the safeguard serves."""
+    for checker, words in zip(verdict.checkers, verdict.violations, strict=True):
+        if number_of(words) in ablation.caught_by:
+            return checker, words
+    return None
+
+
+def row(caught: Caught) -> Row:
+    """One line of the table."""
+    seeds = "never" if caught.seeds is None else str(caught.seeds)
+    return caught.name, caught.protects, seeds, number_of(caught.words), caught.checker.replace("_", " "), f"{caught.seconds:.0f} s"
+
+
+def line(cells: Row) -> str:
+    """Cells in their columns."""
+    return "".join(cell.ljust(width) for cell, width in zip(cells, (42, 52, 7, 11, 45, 6), strict=True)).rstrip()

@@ -1,0 +1,86 @@
+"""What an onlooker writes down while a day goes on: lives and deaths of the office, switches acknowledged, checkpoints acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+from unittest import mock
+
+import msgspec
+
+from arkwright.journal.batch import Receipt, Signer
+from arkwright.journal.lane import Lane
+from arkwright.kit.switches import Gate, SwitchTable
+from arkwright.roles.office import Office
+from tests.simulation.clock import VirtualLoop
+from tests.simulation.world import LIVES, Life
+
+
+class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
+    """From here on the office stood by this table: where each of its journals ended when it said so."""
+
+    at_ms: int
+    table: SwitchTable
+    heads: dict[str, int]
+
+
+class Marked(msgspec.Struct, frozen=True, kw_only=True):
+    """A checkpoint that somebody was told of."""
+
+    at_ms: int
+    lane: str
+    sequence: int
+
+
+class Watched(msgspec.Struct, kw_only=True):
+    """The onlooker's notes; `ended` says where each life of the office died."""
+
+    begun_ms: list[int] = msgspec.field(default_factory=list)
+    ended: list[tuple[int, str]] = msgspec.field(default_factory=list)
+    acknowledged: list[Acknowledged] = msgspec.field(default_factory=list)
+    marked: list[Marked] = msgspec.field(default_factory=list)
+
+
+@contextmanager
+def watching() -> Iterator[Watched]:
+    """Look on at every office that lives while this lasts."""
+    seen = Watched()
+    kill, start, obey, mark = Life.kill, Office.start, Office.obey, Lane.mark
+
+    def killed(life: Life, place: str) -> None:
+        if not life.dead:
+            seen.ended.append((now_ms(), place))
+        kill(life, place)
+
+    async def started(office: Office) -> None:
+        seen.begun_ms.append(now_ms())
+        await start(office)
+
+    async def obeyed(office: Office, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
+        await obey(office, document, table, gate, changed)
+        if alive():
+            heads = {lane.name: lane.head.sequence for lane in office.lanes}
+            seen.acknowledged.append(Acknowledged(at_ms=now_ms(), table=table, heads=heads))
+
+    async def marked(lane: Lane, signer: Signer) -> Receipt:
+        receipt = await mark(lane, signer)
+        if alive():
+            seen.marked.append(Marked(at_ms=now_ms(), lane=lane.name, sequence=receipt.sequence))
+        return receipt
+
+    office = mock.patch.multiple(Office, start=started, obey=obeyed)
+    with office, mock.patch.object(Life, "kill", killed), mock.patch.object(Lane, "mark", marked):
+        yield seen
+
+
+def now_ms() -> int:
+    """The simulated time."""
+    return cast("VirtualLoop", asyncio.get_running_loop()).now_ms()
+
+
+def alive() -> bool:
+    """Whether the office that is just at work has not died meanwhile."""
+    life = LIVES.get()
+    return life is None or not life.dead
