@@ -68,6 +68,10 @@ class Trouble:
         now_s = self._seconds() - self._began_s
         return [fault for fault in faults if fault.where in place and fault.from_s <= now_s < fault.until_s]
 
+    def standing_s(self, fault: Fault) -> float:
+        """For how long the fault has stood."""
+        return self._seconds() - (self._began_s or 0.0) - fault.from_s
+
     def count(self, kind: str, place: str) -> None:
         """This kind was met at this place."""
         self._met[f"{kind}: {place}"] += 1

@@ -10,6 +10,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import apsw
 
+from arkwright.channels.following.keeping import NoTrustRoot
+from arkwright.kit.database.port import DatabaseUnusable
 from arkwright.kit.world import NetworkError
 from tests.simulation.world import LIVES, Life, SimulatedWorld, Universe
 
@@ -87,10 +89,19 @@ class Node(Generic[N]):
             except asyncio.CancelledError:
                 if not life.dead:
                     raise
+            except (DatabaseUnusable, NoTrustRoot, OSError) as error:
+                self._did_not_start(life, str(error))
             await life.over.wait()
             self.running = None
             await asyncio.gather(*life.tasks, return_exceptions=True)
             await asyncio.sleep(self._dice.uniform(0.5, 15.0))
+
+    def _did_not_start(self, life: Life, why: str) -> None:
+        """It said so in one line and ended; whoever looks after it may put right what is wrong before it is started again."""
+        self._universe.met[f"{self.name} did not start"] += 1
+        life.kill(f"did not start: {why}")
+        if self._universe.disk.power_fails:
+            self._universe.disk.cut_power()
 
     def _inside(self, life: Life, work: Awaitable[T]) -> asyncio.Task[T]:
         """A task that belongs to the node, and so does whatever it starts."""

@@ -20,6 +20,8 @@ OPERATIONS = (
     "*", "sessions.create", "sessions.retrieve", "sessions.expire", "intents.retrieve", "intents.capture", "intents.cancel",
     "refunds.create", "refunds.list",
 )  # fmt: skip
+LANES = ("catalogue", "stock", "ordering", "dispatch", "payments", "customers", "notices", "vault")
+DISK_KINDS = ("power cut", "disk full", "write error", "sync error")
 COLLEAGUES = ("packer", "packer", "buyer", "stock clerk", "customer care")
 
 
@@ -66,7 +68,8 @@ def swarm(dice: random.Random, active_s: float) -> list[Fault]:
 
 KINDS = (
     "crash", "lose request", "lose answer", "double", "late request", "late answer", "cut there", "cut back", "desk away",
-    "desk forged", "provider", "keys forgotten", "double click", "reload", "walk away", "never back",
+    "desk forged", "provider", "keys forgotten", "double click", "reload", "walk away", "never back", "power cut", "disk full",
+    "write error", "sync error", "clock off", "clock drift",
 )  # fmt: skip
 
 
@@ -76,12 +79,22 @@ def any_fault(dice: random.Random, kind: str, name: str, active_s: float) -> Fau
     until_s = from_s + dice.uniform(60.0, active_s)
     window = Fault(name=name, kind=kind, from_s=from_s, until_s=until_s)
     match kind:
-        case "crash":
+        case "power cut" if dice.randrange(2):
+            return msgspec.structs.replace(window, where="disk", per_mille=dice.choice((3, 20)), times=dice.choice((1, 3)))
+        case "crash" | "power cut":
             where = dice.choice(PLACES_TO_DIE)
             often = dice.choice((3, 15)) if where in OFTEN else dice.choice((50, 250))
             return msgspec.structs.replace(window, where=where, per_mille=often, times=dice.choice((1, 3, 6)))
         case "cut there" | "cut back":
             return msgspec.structs.replace(window, where=dice.choice(HOSTS), until_s=from_s + dice.uniform(5.0, 300.0))
+        case "disk full" | "write error" | "sync error":
+            where = f"disk {dice.choice(('', '', *LANES))}"
+            until_s = from_s + dice.uniform(5.0, 120.0)
+            return msgspec.structs.replace(window, where=where, until_s=until_s, per_mille=dice.choice((5, 50, 1000)))
+        case "clock off":
+            return msgspec.structs.replace(window, amount=dice.choice((-1, 1)) * dice.choice((1_500, 40_000, 290_000, 3_600_000)))
+        case "clock drift":
+            return msgspec.structs.replace(window, amount=dice.randint(-50_000, 50_000))
         case "desk away":
             return msgspec.structs.replace(window, where="desk", until_s=from_s + dice.uniform(30.0, 600.0))
         case "desk forged":

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol
+
+import apsw
 
 from arkwright.kit.world import Answer, Blocking, Http, Mail, ulid
 from tests.simulation.clock import VirtualLoop
+from tests.simulation.disk import FILE_FAULTS, Disk
 from tests.simulation.faults import Fault, Trouble
 from tests.simulation.network import Network
 
 MAIL_WITHIN_S = 10.0
-
-
-class _Closes(Protocol):
-    """A database connection, as far as a crash is concerned."""
-
-    def close(self) -> None:
-        """Forget what was not committed."""
 
 
 class Life:
@@ -35,20 +31,22 @@ class Life:
         self.over = asyncio.Event()
         self.died_at = ""
         self.tasks: dict[asyncio.Task[object], None] = {}
-        self.connections: list[_Closes] = []
+        self.connections: list[apsw.Connection] = []
 
     @property
     def dead(self) -> bool:
         return self.over.is_set()
 
     def kill(self, place: str) -> None:
-        """What a process crash does: no code of it runs any more, and no transaction that was open commits."""
+        """What a process crash does: no code of it runs any more, and its files stay as the operating system has them."""
         if self.dead:
             return
         self.died_at = place
         self.over.set()
-        for connection in self.connections:
-            connection.close()
+        for connection in reversed(self.connections):
+            with contextlib.suppress(apsw.ConnectionClosedError):
+                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+                connection.close()
         for task in list(self.tasks):
             task.cancel()
 
@@ -61,6 +59,12 @@ class Life:
 LIVES: ContextVar[Life | None] = ContextVar("life", default=None)
 
 
+def alive() -> Callable[[], bool]:
+    """Tells of whoever asks now whether it still lives."""
+    life = LIVES.get()
+    return (lambda: True) if life is None else (lambda: not life.dead)
+
+
 class Universe:
     """What all processes of one simulation share."""
 
@@ -70,6 +74,7 @@ class Universe:
         self.folder = folder
         self.met: Counter[str] = Counter()
         self.trouble = Trouble(faults, self.dice, lambda: loop.seconds, self.met)
+        self.disk = Disk(self.trouble, self.dice("disk"), alive)
         self.letters: list[EmailMessage] = []
 
     def dice(self, name: str) -> random.Random:
@@ -87,10 +92,15 @@ class SimulatedWorld:
         self._network = network
         self._life = life
         self._dice = universe.dice(name)
+        self._last_ms = 0
         self.jostles = True
 
     def now_ms(self) -> int:
-        return self._universe.loop.now_ms()
+        """The clock on this process's wall, which may be wrong, and stands still where it is put back, as the real one does."""
+        now_ms = self._universe.loop.now_ms()
+        if self._life is not None:
+            now_ms = self._last_ms = max(self._last_ms, now_ms + self._off_ms())
+        return now_ms
 
     def new_id(self) -> str:
         return ulid(self.now_ms(), self.random_bytes(10))
@@ -112,7 +122,10 @@ class SimulatedWorld:
 
     async def in_thread(self, work: Blocking) -> None:
         await self.point("thread.before")
-        work()
+        try:
+            work()
+        finally:
+            self.notice_power()
         await self.point("thread.after")
 
     async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
@@ -136,6 +149,9 @@ class SimulatedWorld:
 
     def replace_file(self, path: Path, content: bytes) -> None:
         self._maybe_die("file.before")
+        for kind, code in FILE_FAULTS.items():
+            if self._universe.trouble.strikes(kind, f"disk {path.name}"):
+                raise OSError(code, os.strerror(code), str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
         beside.write_bytes(content)
@@ -150,12 +166,29 @@ class SimulatedWorld:
         self._check()
         path.unlink(missing_ok=True)
 
+    def notice_power(self) -> None:
+        """When the power went in the middle of a sync, this process is no more."""
+        if self._life is not None and self._universe.disk.power_fails:
+            self._life.kill("power cut")
+            self._universe.disk.cut_power()
+            raise asyncio.CancelledError
+
+    def _off_ms(self) -> int:
+        trouble = self._universe.trouble
+        off = sum(fault.amount for fault in trouble.standing("clock off", "office"))
+        return off + sum(round(fault.amount * trouble.standing_s(fault) / 1000) for fault in trouble.standing("clock drift", "office"))
+
     def _check(self) -> None:
         if self._life is not None:
             self._life.check()
 
     def _maybe_die(self, place: str) -> None:
         self._check()
-        if self._life is not None and self._universe.trouble.strikes("crash", place):
-            self._life.kill(place)
-            raise asyncio.CancelledError
+        if self._life is None:
+            return
+        for kind in ("crash", "power cut"):
+            if self._universe.trouble.strikes(kind, place):
+                self._life.kill(place)
+                if kind == "power cut":
+                    self._universe.disk.cut_power()
+                raise asyncio.CancelledError

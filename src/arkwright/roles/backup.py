@@ -15,10 +15,11 @@ from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import PublicKey, SigningKey, read_envelope, sign, verify
 from arkwright.kit.world import World
+from arkwright.roles import ends
 from arkwright.roles.lanes import COMPARTMENTS
 
 LIST = "backup.json"
-LEFT_OUT = {"secrets", "publication", "lock"}  # kept apart, made anew, of no use elsewhere
+LEFT_OUT = {"secrets", "publication", "lock", ends.FILE}  # kept apart, made anew, of no use elsewhere
 
 
 class BackupUnusable(Exception):

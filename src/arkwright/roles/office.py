@@ -8,8 +8,6 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from arkwright.journal.batch import Signer
-from arkwright.journal.checkpoints import checkpoint_signer
 from arkwright.journal.lane import Lane
 from arkwright.journeys.shop import Addresses, Shop
 from arkwright.kit.provider import CardProvider
@@ -19,6 +17,7 @@ from arkwright.kit.vault import Vault
 from arkwright.kit.world import Mail, World
 from arkwright.roles import lanes
 from arkwright.roles.databases import Databases
+from arkwright.roles.ends import Ends
 from arkwright.roles.reactions import pumps
 from arkwright.roles.sweeps import Sweep, sweeps
 
@@ -41,13 +40,13 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
 class Office:
     """One running office. `failed` is set when a lane cannot go on: the process must end, since nothing may be acknowledged."""
 
-    def __init__(self, shop: Shop, staff: Lane, mail: Mail, settings: OfficeSettings, capabilities: Capabilities, signer: Signer) -> None:
+    def __init__(self, shop: Shop, staff: Lane, mail: Mail, settings: OfficeSettings, capabilities: Capabilities, ends: Ends) -> None:
         self.shop = shop
         self.staff = staff
         self.settings = settings
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._capabilities = capabilities
-        self._signer = signer
+        self._ends = ends
         self._tasks: list[asyncio.Task[None]] = []
         self.gate = Gate(NOTHING_SWITCHED, capabilities)
         self.pumps = pumps(shop, settings.online_location)
@@ -84,8 +83,8 @@ class Office:
             log.info("switches obeyed", generation=table.generation, version=table.version)
 
     async def mark(self) -> None:
-        """Sign and keep a checkpoint of each lane that moved since its last one."""
-        await asyncio.gather(*(lane.mark(self._signer) for lane in self.lanes if lane.unmarked))
+        """Sign and keep a checkpoint of each lane that moved since its last one, in the lane and beside it."""
+        await self._ends.mark(self.lanes)
 
 
 async def open_office(
@@ -110,10 +109,12 @@ async def open_office(
         return Gate(table_of(document), known)
 
     opened = {name: await lanes.open_lane(world, settings.databases, name, gate, failed) for name in lanes.OFFICE}
+    ends = Ends(world, settings.folder, settings.node, signing_key)
+    await ends.check(opened.values())
     staff = opened.pop("staff")
     vault = Vault.open(world, settings.folder / "vault.db", settings.node_key)
     shop = Shop(world=world, vault=vault, provider=provider, addresses=Addresses(shop_url=settings.shop_url), **opened)
-    office = Office(shop, staff, mail, settings, known, checkpoint_signer(settings.node, signing_key))
+    office = Office(shop, staff, mail, settings, known, ends)
     office.gate = gate(await shop.ordering.obeyed())
     offices.append(office)
     return office
