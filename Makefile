@@ -11,7 +11,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o 
 CODE := src tests $(if $(wildcard bench/*.py),bench)
 
 .DEFAULT_GOAL := verbs
-.PHONY: verbs run test check bench simulate events lock clean browser strace
+.PHONY: verbs run test check bench simulate events lock clean browser strace nginx
 
 verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ verbs:
 run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
 	@$(IN)python -m arkwright demo --data var/demo
 
-test: $(MADE) browser strace  ## Run every test, some seeds of the simulation and the browser among them
+test: $(MADE) browser strace nginx  ## Run every test, some seeds of the simulation and the browser among them
 	@$(IN)python -m pytest -q -n $(WORKERS) tests
 
 check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
@@ -31,8 +31,10 @@ check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about
 	$(IN)python -m pytest -q -n $(WORKERS) tests/house || status=1; \
 	exit $$status
 
-bench: $(MADE)  ## Measure: each figure against a limit measured in the same run
-	@set -e; for figure in bench/[a-z]*.py; do echo "== $$figure"; $(IN)python -m "bench.$$(basename $$figure .py)"; done
+bench: $(MADE) nginx  ## Measure everything into bench/RESULTS.md: BENCH=checkout,browse chooses, QUICK=1 takes small sizes, FULL=1 the largest
+	@command -v wrk >/dev/null || $(call install,wrk)
+	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || $(call install,postgresql)
+	@$(IN)python -m bench
 
 simulate: $(MADE)  ## Run the whole shop in a seeded world: SEEDS=n of them, SEED=n or REPLAY=file one, ABLATE=1 without safeguards
 	@$(IN)python -m tests.simulation $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(ABLATE),--ablate) \
@@ -66,6 +68,9 @@ browser:
 
 strace:
 	@command -v strace >/dev/null || $(call install,strace)
+
+nginx:
+	@command -v nginx >/dev/null || $(call install,nginx-light)
 
 # Installs a Debian package when we may; otherwise says in one line what to do.
 define install

@@ -1,83 +1,122 @@
-"""Product pages a second from one edge process, against the same server answering the same bytes without looking at the request."""
+"""Product pages a second: from an edge, and from nginx as we ship it, against nginx that serves the same file and nothing else."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-import tempfile
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from time import perf_counter
-from typing import Any
 
-from granian.constants import Interfaces
+import msgspec
 
-from arkwright.roles.serving import free_port, serve
-from tests.processes.edges import PRODUCT, edge_started
-from tests.processes.premises import Premises, Process, office_standing_by, opened, started
+from arkwright.roles.node import write_config
+from arkwright.roles.serving import free_port
+from bench.measuring import wrk
+from bench.measuring.figure import Figure, Section, middle, missing, sized
+from bench.measuring.premises import Shop, a_folder, shop_at_work
+from bench.measuring.results import show
+from tests.processes import nginx
+from tests.processes.edges import PRODUCT, RunningEdge
+from tests.processes.premises import started
 
-CONNECTIONS, REQUESTS_EACH, ROUNDS = 32, 150, 3
-VAR = Path(__file__).parents[1] / "var"
-SERVER = "from bench.browse import same_bytes; same_bytes()"
-
-
-def same_bytes() -> None:
-    """The limit, as a process: a port and a file are its arguments."""
-    port, body = int(sys.argv[1]), Path(sys.argv[2]).read_bytes()
-
-    async def app(scope: Any, protocol: Any) -> None:
-        protocol.response_bytes(200, [("content-type", "text/html; charset=utf-8")], body)
-
-    async def listen() -> None:
-        await serve(app, "127.0.0.1", port, Interfaces.RSGI, stop=asyncio.Event())
-
-    asyncio.run(listen())
-
-
-async def pages_a_second(port: int, path: str) -> float:
-    """Each connection asks again as soon as it has its whole answer."""
-
-    async def connection() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for _ in range(REQUESTS_EACH):
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: shop.localhost\r\n\r\n".encode())
-            head = await reader.readuntil(b"\r\n\r\n")
-            assert b" 200 " in head.split(b"\r\n", 1)[0], head
-            length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-            await reader.readexactly(int(length.split(b":")[1]))
-        writer.close()
-
-    began = perf_counter()
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
-    return CONNECTIONS * REQUESTS_EACH / (perf_counter() - began)
+ABOUT = (
+    "wrk asks for one product page, compressed, over 32 connections that are kept open, in turn from each. The limit is nginx serving the "
+    "same compressed file from the same disk without any of our headers and rules. What the office answers is measured the same way."
+)
+ROUNDS = sized(3, 1)
+EDGE_TARGET, SHIPPED_TARGET = 0.25, 0.95
+PLAIN = """
+worker_processes auto;
+pid {folder}/plain.pid;
+error_log stderr warn;
+events {{ worker_connections 1024; }}
+http {{
+    types {{ text/html html; }}
+    access_log off;
+    sendfile on;
+    keepalive_requests 10000;
+    gzip_static on;
+    server {{ listen 127.0.0.1:{port}; root {root}; index index.html; }}
+}}
+"""
 
 
-async def limit_started(place: Premises, body: bytes) -> tuple[Process, int]:
-    """The server of the same bytes."""
-    port, file = free_port(), place.folder / "page.html"
-    file.write_bytes(body)
-    process = await started(place, "limit", "-c", SERVER, str(port), str(file))
-    await process.answers(f"http://127.0.0.1:{port}/")
-    return process, port
+async def measure() -> list[Section]:
+    """All of it, or which program is missing."""
+    absent = [name for name in ("wrk", "nginx") if shutil.which(name) is None]
+    if absent:
+        why = f"{' and '.join(absent)} is not installed"
+        names = (
+            ("Product page, edge", EDGE_TARGET),
+            ("Product page, nginx as we ship it", SHIPPED_TARGET),
+            ("Availability of a product", None),
+        )
+        return [Section(title="Browse", about=ABOUT, figures=[missing(name, "a second", why, target) for name, target in names])]
+    with a_folder() as folder:
+        async with shop_at_work(folder / "shop", sized(200, 5)) as shop:
+            return [Section(title="Browse", about=ABOUT, figures=[*await pages(shop, folder), *await from_the_office(shop)])]
 
 
-async def main() -> None:
-    """Publish, end the office, and ask edge and limit in turn."""
-    VAR.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=VAR) as folder:
-        async with opened(Path(folder)) as place:
-            office = await office_standing_by(place)
-            office.go()
-            edge = await edge_started(place)
-            body = (await edge.serves()).body
-            await office.kill()
-            _, port = await limit_started(place, body)
-            figures, limits = [], []
-            for _ in range(ROUNDS):
-                figures.append(await pages_a_second(edge.port, PRODUCT))
-                limits.append(await pages_a_second(port, PRODUCT))
-    figure, limit = max(figures), max(limits)
-    print(f"page of {len(body):,} bytes: {figure:,.0f} a second; the same bytes without looking {limit:,.0f}; ratio {figure / limit:.2f}")
+async def pages(shop: Shop, folder: Path) -> list[Figure]:
+    """Edge, shipped nginx and plain nginx, in turn."""
+    async with edge_at_work(shop) as edge:
+        current = shop.place.folder / "edge" / "files" / "current"
+        while not (current / "page").exists():  # noqa: ASYNC110 - the edge lays it, a process of its own
+            await asyncio.sleep(0.1)
+        async with served_plainly(folder, current / "page") as plain, served_as_shipped(folder, current, edge.port) as shipped:
+            urls = [f"http://127.0.0.1:{port}{PRODUCT}" for port in (edge.port, shipped, plain)]
+            runs = [[await wrk.requests_a_second(url, accept_encoding="gzip") for url in urls] for _ in range(ROUNDS)]
+    ours, as_shipped, limit = (middle(values) for values in zip(*runs, strict=True))
+    beside = "nginx with the same file"
+    return [
+        Figure(name="Product page, edge", unit="a second", value=ours, limit=limit, beside=beside, target=EDGE_TARGET),
+        Figure(
+            name="Product page, nginx as we ship it", unit="a second", value=as_shipped, limit=limit, beside=beside, target=SHIPPED_TARGET
+        ),
+    ]
+
+
+async def from_the_office(shop: Shop) -> list[Figure]:
+    """What pages ask of the office while somebody browses."""
+    found = []
+    for name, path in (("Availability of a product, office", f"/availability?sku={shop.skus[0]}"),):
+        url = f"http://127.0.0.1:{shop.place.config.shop_port}{path}"
+        runs = [await wrk.requests_a_second(url, many_addresses=True, host="shop.localhost:1") for _ in range(ROUNDS)]
+        found.append(Figure(name=name, unit="a second", value=middle(runs)))
+    return found
+
+
+@asynccontextmanager
+async def edge_at_work(shop: Shop) -> AsyncIterator[RunningEdge]:
+    """An edge that lays its files out, once it serves."""
+    config = msgspec.structs.replace(shop.place.edge_config(), lay_files=True, trusted_proxy="127.0.0.1", look_every_s=1.0)
+    file = shop.place.folder / "edge.toml"
+    write_config(file, config)
+    process = await started(shop.place, "edge", "-m", "arkwright", "run", "edge", "--config", str(file))
+    edge = RunningEdge(process, config.port, "shop.localhost:1")
+    await edge.serves()
+    yield edge
+    await process.end()
+
+
+@asynccontextmanager
+async def served_as_shipped(folder: Path, current: Path, edge_port: int) -> AsyncIterator[int]:
+    """nginx with the configuration that we ship; its port."""
+    place, port = folder / "shipped", free_port()
+    place.mkdir()
+    async with nginx.running(nginx.shipped(place, current, edge_port, port), port):
+        yield port
+
+
+@asynccontextmanager
+async def served_plainly(folder: Path, root: Path) -> AsyncIterator[int]:
+    """nginx with the same files; its port."""
+    place, port = folder / "plain", free_port()
+    place.mkdir()
+    async with nginx.running(nginx.adapted(place / "nginx.conf", PLAIN.format(folder=place, port=port, root=root)), port):
+        yield port
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    show(asyncio.run(measure()))

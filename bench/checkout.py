@@ -1,107 +1,138 @@
-"""Orders a second through a lane on SQLite, against a loop that commits the very same rows on the same disk without any rules."""
+"""Complete orders a second over HTTP, each placed, authorised by a provider in another process and confirmed, every commit durable."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
-import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
-import apsw
+from bench.measuring.figure import Figure, Section, middle, p99, sized
+from bench.measuring.premises import Shop, a_folder, processor_s, shop_at_work
+from bench.measuring.results import show
+from bench.measuring.rows import Rows, kept, plain_sqlite, written
+from bench.measuring.sampling import told
+from bench.measuring.shoppers import Seen
+from tests.processes.premises import PLENTY
 
-from arkwright.compartments.ordering.commands import Delivery, GrantAllowance, PlaceOrder, SetOffer, WantedLine
-from arkwright.kit.network import AiohttpHttp
-from arkwright.kit.switches import NOTHING_SWITCHED, Gate
-from arkwright.kit.world import RealWorld
-from arkwright.roles.databases import Files
-from arkwright.roles.lanes import open_lane
+ABOUT = (
+    "A shopper orders one unit of a filled basket over the app's API, pays, and the provider's webhook confirms it; only then comes the "
+    "next. Office, provider and shoppers are processes of one machine. The limit is a plain loop that commits the same rows, those of "
+    "everything that follows from an order too, as one transaction an order on the same disk with the same pragmas."
+)
+PRODUCTS = sized(200, 5)
+ROUNDS = sized(3, 1)
+TARGET, FLASH_TARGET = 0.50, 0.90
+ORDERS = {1: sized(200, 6), 16: sized(800, 16), 64: sized(1200, 64)}
+MANY = 64
+REST_S = 3.0  # what follows from an order (parcels to pack, letters) is done within seconds
 
-VAR = Path(__file__).parents[1] / "var"
-CALLERS = (1, 16, 64)
-ORDERS = {1: 150, 16: 1600, 64: 3200}
-ROUNDS = 3
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """One crowd's orders, and the processor milliseconds that each order cost."""
+
+    orders: int
+    seen: Seen
+    office_ms: float
+    cards_ms: float
+
+    @property
+    def a_second(self) -> float:
+        """Complete orders a second."""
+        return self.orders / self.seen.seconds
+
+    @property
+    def crowd_ms(self) -> float:
+        """What the shoppers themselves cost."""
+        return self.seen.processor_s * 1000 / self.orders
 
 
-def order(number: int) -> PlaceOrder:
-    """One guest's order of one mug."""
-    return PlaceOrder(
-        id=f"order-{number:08d}.place",
-        order=f"order-{number:08d}",
-        number=f"number-{number:08d}",
-        basket=f"basket-{number:08d}",
-        channel="web",
-        person=f"guest-{number:08d}",
-        contact="s" * 200,
-        secret_digest="d" * 64,
-        lines=(WantedLine(sku="MUG-1", quantity=1, price_pence=12_00, category="kitchen"),),
-        delivery=Delivery(method="standard", zone="mainland", region="England", postcode_area="LS", charge_pence=3_95),
+async def measure() -> list[Section]:
+    """Crowds of each size on one office, in turn with the limit; then all after one thing; then a look at where the time goes."""
+    with a_folder() as folder:
+        async with shop_at_work(folder / "spread", PRODUCTS) as shop:
+            rows = await rows_of_orders(shop)
+            figures, remarks = [], [f"An order writes {sum(rows.an_order.values()):.0f} rows: {rows.told()}."]
+            for shoppers in ORDERS:
+                measured, said = await spread(shop, shoppers, rows, folder)
+                figures += measured
+                remarks.append(said)
+            figures.append(await flash(shop))
+        if any(figure.met is False for figure in figures):
+            remarks.append(await profile(folder / "sampled"))
+    return [Section(title="Checkout on SQLite", about=ABOUT, figures=figures, remarks=remarks)]
+
+
+async def rows_of_orders(shop: Shop) -> Rows:
+    """What some orders write, all that follows from them included."""
+    orders = ORDERS[16]
+    await shop.filled(orders, shop.skus)
+    before = kept(shop.place.office_folder)
+    await shop.shopped(orders, 16, shop.skus)
+    await asyncio.sleep(REST_S)
+    return written(shop.place.office_folder, before, orders)
+
+
+async def spread(shop: Shop, shoppers: int, rows: Rows, folder: Path) -> tuple[list[Figure], str]:
+    """The figure and its slowest, over all products, in turn with the limit; and what it cost whom."""
+    rounds, limits = [], []
+    for _ in range(ROUNDS):
+        rounds.append(await one_round(shop, shoppers, shop.skus))
+        limits.append(plain_sqlite(rows, folder / "plain.db", 1))
+    grouped = plain_sqlite(rows, folder / "plain.db", shoppers)
+    who = "1 shopper" if shoppers == 1 else f"{shoppers} shoppers"
+    figures = [
+        Figure(
+            name=f"Orders, {who}",
+            unit="a second",
+            value=middle([each.a_second for each in rounds]),
+            limit=middle(limits),
+            beside="the same rows, one transaction an order",
+            target=TARGET,
+        ),
+        Figure(name=f"Orders, {who}, p99", unit="ms", value=middle([p99(each.seen.each_ms) for each in rounds])),
+    ]
+    office, cards, crowd = (middle([getattr(each, name) for each in rounds]) for name in ("office_ms", "cards_ms", "crowd_ms"))
+    return figures, (
+        f"With {who} an order costs {office:.1f} ms of processor time in the office, {cards:.1f} ms in the provider and {crowd:.1f} ms in "
+        f"the shoppers; the same rows with {shoppers} orders in a transaction: {grouped:,.0f} orders a second."
     )
 
 
-async def through_the_lane(folder: Path, callers: int, orders: int) -> float:
-    """Seconds for so many orders, each caller waiting for its answer before it asks again."""
-    lane = await open_lane(RealWorld(AiohttpHttp()), Files(folder, "office-1"), "ordering", lambda _: Gate(NOTHING_SWITCHED, {}), print)
-    offer = {"sku": "MUG-1", "product": "mug", "name": "Mug", "price_pence": 12_00, "vat_rate": "standard", "category": "kitchen"}
-    await lane.submit(SetOffer(id="offer", restrictions=(), live=True, source=1, **offer))  # type: ignore[arg-type]
-    await lane.submit(GrantAllowance(id="grant", sku="MUG-1", quantity=orders))
-    numbers = iter(range(orders))
-
-    async def caller() -> None:
-        for number in numbers:
-            await lane.submit(order(number))
-
-    began = perf_counter()
-    await asyncio.gather(*(caller() for _ in range(callers)))
-    took = perf_counter() - began
-    await lane.stop()
-    return took
-
-
-def plain_loop(source: Path, target: Path, orders: int, at_once: int) -> float:
-    """Seconds for the same rows, read beforehand, in as many commits as the callers could share at best."""
-    reading = apsw.Connection(str(source))
-    tables = [(name, sql) for name, sql in reading.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rootpage")]
-    rows = {name: list(reading.execute(f'SELECT * FROM "{name}"')) for name, sql in tables if str(sql).startswith("CREATE TABLE")}  # noqa: S608
-    reading.close()
-    writing = apsw.Connection(str(target))
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        writing.execute(f"PRAGMA {pragma}")
-    for _, sql in tables:
-        writing.execute(str(sql))
-    began = perf_counter()
-    for start in range(0, orders, at_once):
-        writing.execute("BEGIN IMMEDIATE")
-        for name, held in rows.items():
-            part = held[start * len(held) // orders : (start + at_once) * len(held) // orders] or (held if name == "promises" else [])
-            marks = ", ".join("?" * len(part[0])) if part else ""
-            writing.executemany(f'INSERT OR REPLACE INTO "{name}" VALUES ({marks})', part) if part else None  # noqa: S608
-        writing.execute("COMMIT")
-    took = perf_counter() - began
-    writing.close()
-    return took
-
-
-def measure(callers: int) -> None:
-    """One line: the figure, its limit, the ratio; the best of a few rounds, taken in turn, since others use the disk too."""
-    orders, figures, limits = ORDERS[callers], [], []
+async def flash(shop: Shop) -> Figure:
+    """All want one thing, in turn with all wanting different ones."""
+    one, different = [], []
     for _ in range(ROUNDS):
-        folder = Path(tempfile.mkdtemp(prefix="bench-", dir=VAR))
-        try:
-            figures.append(orders / asyncio.run(through_the_lane(folder, callers, orders)))
-            limits.append(orders / plain_loop(Files(folder, "office-1").path("ordering"), folder / "plain.db", orders, callers))
-        finally:
-            shutil.rmtree(folder)
-    figure, limit = max(figures), max(limits)
-    print(f"{callers:3} callers: {figure:7,.0f} orders a second; the same rows without rules {limit:7,.0f}; ratio {figure / limit:.2f}")
+        different.append((await one_round(shop, MANY, shop.skus)).a_second)
+        one.append((await one_round(shop, MANY, (PLENTY,))).a_second)
+    return Figure(
+        name=f"Flash sale, {MANY} shoppers after one product",
+        unit="a second",
+        value=middle(one),
+        limit=middle(different),
+        beside="the same shoppers over all products",
+        target=FLASH_TARGET,
+    )
 
 
-def main() -> None:
-    """Each number of callers on fresh files."""
-    VAR.mkdir(exist_ok=True)
-    for callers in CALLERS:
-        measure(callers)
+async def one_round(shop: Shop, shoppers: int, skus: tuple[str, ...]) -> Round:
+    """One crowd's orders of baskets that were filled beforehand."""
+    orders = ORDERS[shoppers]
+    await shop.filled(orders, skus)
+    before = [processor_s(each.pid) for each in (shop.office, shop.cards)]
+    seen = await shop.shopped(orders, shoppers, skus)
+    after = [processor_s(each.pid) for each in (shop.office, shop.cards)]
+    office, cards = [(now - was) * 1000 / orders for was, now in zip(before, after, strict=True)]
+    return Round(orders=orders, seen=seen, office_ms=office, cards_ms=cards)
+
+
+async def profile(folder: Path) -> str:
+    """Where an office spends its time meanwhile; a crowd of 16 on an office of its own, since looking costs something."""
+    samples = folder.with_suffix(".samples")
+    async with shop_at_work(folder, PRODUCTS, samples) as shop:
+        await one_round(shop, 16, shop.skus)
+    return f"The office's processor time, from its start on: {told(samples)}."
 
 
 if __name__ == "__main__":
-    main()
+    show(asyncio.run(measure()))

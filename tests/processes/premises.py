@@ -158,14 +158,18 @@ class Process:
             await asyncio.sleep(1)
             raise AssertionError(f"{self.name} does not end:\n{self.last_lines()}") from None
 
-    async def answers(self, url: str) -> float:
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def answers(self, url: str, below: int = 500) -> float:
         """Wait until this address answers, and not that it is not ready; after how many seconds."""
         began, http = monotonic(), AiohttpHttp()
         try:
             while monotonic() - began < STARTS_WITHIN_S:
                 assert self._process.returncode is None, f"{self.name} ended:\n{self.last_lines()}"
                 with contextlib.suppress(NetworkError):
-                    if (await http.request("GET", url, {}, timeout_s=5.0)).status < 500:
+                    if (await http.request("GET", url, {}, timeout_s=5.0)).status < below:
                         return monotonic() - began
                 await asyncio.sleep(0.02)
         finally:

@@ -191,6 +191,7 @@ def office_objects(order: Any) -> dict[str, str]:
     """What stands for each part of an address."""
     return {
         "product_id": "mug",
+        "promotion_id": "mugs",
         "name": "0" * 26,
         "sku": "MUG-1",
         "change": "receive",

@@ -12,6 +12,7 @@ import msgspec
 
 from arkwright.channels.following.keeping import save_trust
 from arkwright.channels.staff.door import StaffDoor
+from arkwright.compartments.ordering.commands import SetNamedDays
 from arkwright.compartments.staff import queries as staff
 from arkwright.compartments.staff.commands import COMMAND_LINE
 from arkwright.compartments.stores.commands import SaveStore
@@ -44,6 +45,7 @@ ACCOUNTS = (
     ("bea", "office", "buyer"),
     ("wes", "office", "warehouse"),
     ("cleo", "office", "customer-service"),
+    ("dot", "office", "delivery-planner"),
     ("stan", "office", "stock-controller"),
     ("admin", "office", "office-administrator"),
 )
@@ -209,4 +211,6 @@ async def stock_the_shop(world: World, office: OfficeConfig, say: Say) -> None:
     async with lane_at_rest(world, databases_of(office), "stores") as lane:
         for store, details in STORES.items():
             await lane.submit(SaveStore(id=f"demo.{store}", store=store, details=details, by=COMMAND_LINE))
+    async with lane_at_rest(world, databases_of(office), "ordering") as lane:
+        await lane.submit(SetNamedDays(id="demo.named-days", capacity=40, charge_pence=6_95, by=COMMAND_LINE))
     say(f"  {len(units)} SKUs in stock, {len(STORES)} stores")

@@ -24,7 +24,10 @@ from arkwright.kit.provider import Evidence, ProviderRefused, ProviderUnknown
 
 
 class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the shopper sends: `order` is a ULID made with the form, so that however often it is sent there is one order."""
+    """What the shopper sends: `order` is a ULID made with the form, so that however often it is sent there is one order.
+
+    `day` (`2026-12-01`) is the one that the shopper named, for the method named-day.
+    """
 
     order: str
     basket: str
@@ -35,6 +38,7 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[WantedLine, ...]
     saved_pence: int = 0
     code: str = ""
+    day: str = ""
 
 
 @dataclass
@@ -94,6 +98,7 @@ async def place_order(checkout: Checkout) -> None:
                 region=postcode.nation(code),
                 postcode_area=postcode.area(code),
                 charge_pence=request.delivery_pence,
+                day=request.day,
             ),
             saved_pence=request.saved_pence,
             code=request.code,

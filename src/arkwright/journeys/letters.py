@@ -41,6 +41,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lines: tuple[LetterLine, ...] = ()
     savings: tuple[LetterSaving, ...] = ()
     delivery_pence: int = 0
+    day: str = ""
     total_pence: int = 0
     amount_pence: int = 0
     tracking: str = ""

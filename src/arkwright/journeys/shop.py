@@ -39,6 +39,7 @@ class Shop:
     provider: CardProvider
     addresses: Addresses
     catalogue: Lane
+    promotions: Lane
     stores: Lane
     stock: Lane
     ordering: Lane
@@ -52,6 +53,7 @@ class Shop:
         """Every lane of the office."""
         return (
             self.catalogue,
+            self.promotions,
             self.stores,
             self.stock,
             self.ordering,

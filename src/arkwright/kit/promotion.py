@@ -8,6 +8,7 @@ import msgspec
 
 Kind = Literal["pay-for", "bundle", "percent", "code"]
 MOST_PERCENT = 90
+MOST_TIMES = 20
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

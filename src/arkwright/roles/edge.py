@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from pathlib import Path
 
 import msgspec
@@ -22,6 +21,7 @@ from arkwright.kit.signing import PublicKey
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
 from arkwright.kit.world import NetworkError, RealWorld
 from arkwright.roles.figures import figures_app, serve_figures
+from arkwright.roles.file_tree import FileTree
 from arkwright.roles.node import Origin, Port
 from arkwright.roles.serving import serve
 
@@ -29,7 +29,11 @@ log = structlog.get_logger("arkwright.edge")
 
 
 class EdgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an edge is told; `publication_key` is the public key that signs publications, in text; nothing here is secret."""
+    """What an edge is told; `publication_key` is the public key that signs publications, in text; nothing here is secret.
+
+    `lay_files`: lay the publication out below `folder`/files, for a file server in front. `trusted_proxy` is the address of that
+    server, whose word is taken for who asks (X-Forwarded-For, -Host, -Proto).
+    """
 
     host: str
     port: Port
@@ -39,6 +43,8 @@ class EdgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     folder: Path
     look_every_s: float = 5.0
     metrics_port: Port | None = None
+    lay_files: bool = False
+    trusted_proxy: str = ""
 
 
 class NothingHeard:
@@ -62,18 +68,22 @@ async def run(config: EdgeConfig, ready: asyncio.Event | None, stop: asyncio.Eve
     holding = Holding(world, config.folder, PublicKey.from_text(config.publication_key), config.office_url)
     office = Office(config.office_url)
     metrics = Metrics()
-    app = CountingEdge(Edge(world, holding, held or NothingHeard(), office, shipped()), world, metrics)
+    switches = held or NothingHeard()
+    app = CountingEdge(Edge(world, holding, switches, office, shipped(), config.trusted_proxy), world, metrics)
     await _load(holding)
-    following = asyncio.create_task(follow(world, holding, config.look_every_s))
+    following = [asyncio.create_task(follow(world, holding, config.look_every_s))]
+    if config.lay_files:
+        tree = FileTree(world, holding, lambda: switches.gate, config.folder / "files")
+        following.append(asyncio.create_task(tree.follow()))
     counting = asyncio.create_task(serve_figures(figures_app(metrics, []), config.host, config.metrics_port, stop))
     try:
         await serve(app, config.host, config.port, Interfaces.RSGI, stop=stop, ready=ready)
     finally:
         stop.set()
         await asyncio.gather(counting, return_exceptions=True)
-        following.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await following
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
         await office.close()
         await http.close()
 

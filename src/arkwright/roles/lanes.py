@@ -34,6 +34,11 @@ from arkwright.compartments.payments import events as payments_events
 from arkwright.compartments.payments import records as payments_records
 from arkwright.compartments.payments import rules as payments_rules
 from arkwright.compartments.payments import state as payments_state
+from arkwright.compartments.promotions import commands as promotions_commands
+from arkwright.compartments.promotions import events as promotions_events
+from arkwright.compartments.promotions import records as promotions_records
+from arkwright.compartments.promotions import rules as promotions_rules
+from arkwright.compartments.promotions import state as promotions_state
 from arkwright.compartments.staff import commands as staff_commands
 from arkwright.compartments.staff import events as staff_events
 from arkwright.compartments.staff import records as staff_records
@@ -70,13 +75,14 @@ COMPARTMENTS = {
         Compartment("notices", notices_commands, notices_events, notices_rules, notices_state, notices_records),
         Compartment("ordering", ordering_commands, ordering_events, ordering_rules, ordering_state, ordering_records),
         Compartment("payments", payments_commands, payments_events, payments_rules, payments_state, payments_records),
+        Compartment("promotions", promotions_commands, promotions_events, promotions_rules, promotions_state, promotions_records),
         Compartment("staff", staff_commands, staff_events, staff_rules, staff_state, staff_records),
         Compartment("stock", stock_commands, stock_events, stock_rules, stock_state, stock_records),
         Compartment("stores", stores_commands, stores_events, stores_rules, stores_state, stores_records),
         Compartment("switchboard", switchboard_commands, switchboard_events, switchboard_rules, switchboard_state, switchboard_records),
     )
 }
-OFFICE = ("catalogue", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "staff")
+OFFICE = ("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "staff")
 DESK = ("switchboard", "staff")
 
 

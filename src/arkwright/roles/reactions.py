@@ -8,8 +8,17 @@ from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, 
 from arkwright.compartments.dispatch.commands import OpenConsignment, OrderedLine
 from arkwright.compartments.dispatch.events import ConsignmentClosedShort, ParcelDispatched
 from arkwright.compartments.ordering import events as ordering
-from arkwright.compartments.ordering.commands import CloseShort, DispatchedLine, GrantAllowance, RecordDispatch, ReturnAllowance, SetOffer
+from arkwright.compartments.ordering.commands import (
+    CloseShort,
+    DispatchedLine,
+    GrantAllowance,
+    RecordDispatch,
+    ReturnAllowance,
+    SetOffer,
+    SetPromotion,
+)
 from arkwright.compartments.payments.commands import BeginCapture, BeginVoid, ClosePayment
+from arkwright.compartments.promotions.events import PromotionEvent
 from arkwright.compartments.stock import events as stock
 from arkwright.compartments.stock.commands import RecallShortfall, RecordAllowanceReturned, RecordSold
 from arkwright.journal.lane import Lane
@@ -24,6 +33,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
     """Every reaction of an office: from, to, and what follows."""
     table: list[tuple[Lane, Lane, React]] = [
         (shop.catalogue, shop.ordering, offers),
+        (shop.promotions, shop.ordering, promotions),
         (shop.stock, shop.ordering, allowances),
         (shop.ordering, shop.stock, lambda event, command: sold(event, command, online_location)),
         (shop.ordering, shop.dispatch, consignments),
@@ -68,6 +78,13 @@ def offers(event: Event, command: str) -> Iterable[Command]:
                 )
 
 
+def promotions(event: Event, command: str) -> Iterable[Command]:
+    """What a promotion says is what ordering takes off."""
+    match event:
+        case PromotionEvent(terms=terms):
+            yield SetPromotion(id=command, terms=terms)
+
+
 def allowances(event: Event, command: str) -> Iterable[Command]:
     """What stock grants may be promised; what it asks back is returned if it is free."""
     match event:
@@ -103,6 +120,7 @@ def consignments(event: Event, command: str) -> Iterable[Command]:
                 method=event.delivery.method,
                 region=event.delivery.region,
                 lines=tuple(OrderedLine(sku=line.sku, name=line.name, quantity=line.quantity) for line in event.lines),
+                day=event.delivery.day,
             )
 
 
@@ -149,6 +167,7 @@ def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
                 lines=letters.lines_of(lines),
                 savings=letters.savings_of(lines),
                 delivery_pence=event.delivery.charge_pence,
+                day=event.delivery.day,
                 total_pence=event.total_pence,
             )
             found = letters.letter(
@@ -156,7 +175,7 @@ def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
                 person=event.person, contact=event.contact, order=event.order, facts=facts,
             )  # fmt: skip
         case ordering.OrderDispatched(number=number):
-            facts = Facts(number=number, tracking=event.tracking, amount_pence=event.amount_pence)
+            facts = Facts(number=number, tracking=event.tracking, amount_pence=event.amount_pence, day=event.day)
             found = letters.letter(
                 shop.vault, shop.addresses, command, "order-dispatched",
                 person=event.person, contact=event.contact, order=event.order, facts=facts,

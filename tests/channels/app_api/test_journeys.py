@@ -7,6 +7,7 @@ from pathlib import Path
 
 from arkwright.compartments.catalogue.commands import ChangePrice
 from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.ordering.commands import SetNamedDays
 from arkwright.kit.switches import Place
 from tests.channels.app_api.line import Line, key, new_order, on_the_line
 from tests.roles.offices import a_switch, checkout_request
@@ -49,6 +50,31 @@ async def test_a_shopper_buys_by_the_api(tmp_path: Path) -> None:
         again = await line.post(f"/orders/{taken['number']}/cancel", {}, headers=held)
         assert again.json() == cancelled.json()
         assert (await line.post("/waiting-list", {"capability": "orders", "email": "ada@example.com"})).status_code == 201
+
+
+async def test_a_day_is_named_by_the_api_and_a_full_one_is_told(tmp_path: Path) -> None:
+    async with on_the_line(tmp_path) as line:
+        await line.place.office.shop.ordering.submit(SetNamedDays(id="days", capacity=1, charge_pence=6_95, by="dot"))
+        basket = await line.basket()
+        options = (await line.get(f"/delivery-options?postcode=LS14DY&basket={basket}")).json()["methods"]
+        assert [(each["method"], each["offered"], len(each["days"])) for each in options] == [
+            ("standard", True, 0),
+            ("next-day", True, 0),
+            ("named-day", True, 11),
+        ]
+        day = {"day": "2026-09-23", "available": True, "charge_pence": 6_95, "say": "Wednesday 23 September: available."}
+        assert options[2]["days"][0] == day
+        asked = {"method": "named-day", "day": "2026-09-23", "delivery_pence": 6_95}
+        taken = (await line.post("/orders", new_order(basket, **asked))).json()
+        order = (await line.get(f"/orders/{taken['number']}", headers={"order-key": taken["key"]})).json()
+        assert (order["delivery_method"], order["delivery_day"]) == ("named-day", "2026-09-23")
+        other = await line.basket(2)
+        assert not (await line.get(f"/delivery-options?postcode=LS14DY&basket={other}")).json()["methods"][2]["days"][0]["available"]
+        full = await line.post("/orders", new_order(other, **asked), keyed=2)
+        assert (full.status_code, full.json()["field"]) == (409, "day")
+        assert full.json()["detail"] == "There is no room left on Wednesday 23 September. The next day with room is Thursday 24 September."
+        far = (await line.get(f"/delivery-options?postcode=IV11AA&basket={other}")).json()["methods"]
+        assert [each["method"] for each in far] == ["standard"]
 
 
 async def test_the_same_key_twenty_times_at_once_is_one_order(tmp_path: Path) -> None:

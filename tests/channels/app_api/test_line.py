@@ -31,7 +31,7 @@ WRONG_BODIES: list[tuple[str, Any, int, str]] = [
     ("/baskets/short/lines", {"sku": "M", "quantity": 1}, 422, "basket: This is missing or not right. The id of a basket"),
     ("/orders", new_order("short"), 422, "basket: This is not right. The id of a basket: 26 characters, as POST /baskets gave it."),
     ("/orders", new_order(BASKET), 409, "Your basket is empty. Put something in it first."),
-    ("/orders", new_order(BASKET, method="drone"), 422, "method: This is not right. standard or next-day."),
+    ("/orders", new_order(BASKET, method="drone"), 422, "method: This is not right. standard, next-day or named-day."),
     ("/orders", new_order(BASKET, delivery_pence=-1), 422, "delivery_pence: This is not right. Pence, VAT included, as a whole number."),
     ("/orders", new_order(BASKET, lines=[]), 422, "lines: This is not right. 1 to 50 lines."),
     (

@@ -13,7 +13,18 @@ from tests.channels.back_office.place import OURS, Place, Visitor
 
 FIRST = [
     *("/", "/orders", "/dispatch", "/products", "/products/mug", "/new-product", "/categories", "/import", "/stock", "/stock/MUG-1"),
-    *("/locations", "/publish", "/stores", "/new-store", "/messages", "/payments", "/ledger"),
+    *(
+        "/locations",
+        "/publish",
+        "/promotions",
+        "/new-promotion",
+        "/new-promotion?kind=code",
+        "/stores",
+        "/new-store",
+        "/messages",
+        "/payments",
+        "/ledger",
+    ),
 ]
 # Each route of the back office, and a role that must not use it; None where every colleague may.
 GET, POST = "GET", "POST"
@@ -29,6 +40,12 @@ DENIED: dict[tuple[str, str], str | None] = {
     (POST, "/new-product"): "stock-controller",
     (GET, "/categories"): "store-editor",
     (POST, "/categories"): "stock-controller",
+    (GET, "/promotions"): "store-editor",
+    (GET, "/promotions/{promotion_id:str}"): "store-editor",
+    (POST, "/promotions/{promotion_id:str}"): "stock-controller",
+    (POST, "/promotions/{promotion_id:str}/end"): "stock-controller",
+    (GET, "/new-promotion"): "stock-controller",
+    (POST, "/new-promotion"): "stock-controller",
     (GET, "/import"): "stock-controller",
     (POST, "/import"): "stock-controller",
     (GET, "/import/{name:str}"): "stock-controller",
@@ -58,6 +75,9 @@ DENIED: dict[tuple[str, str], str | None] = {
     (POST, "/dispatch/{order_id:str}/send"): "customer-service",
     (POST, "/dispatch/{order_id:str}/close"): "customer-service",
     (GET, "/stores"): "buyer",
+    (GET, "/delivery-days"): "buyer",
+    (POST, "/delivery-days"): "warehouse",
+    (POST, "/delivery-days/one"): "warehouse",
     (GET, "/stores/{store_id:str}"): "buyer",
     (POST, "/stores/{store_id:str}"): "buyer",
     (POST, "/stores/{store_id:str}/close"): "buyer",

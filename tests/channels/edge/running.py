@@ -82,7 +82,7 @@ def echoing(world: RealWorld, folder: Path, seen: list[dict[str, Any]]) -> Lites
 
 
 @asynccontextmanager
-async def running(published: Path, folder: Path) -> AsyncIterator[Running]:
+async def running(published: Path, folder: Path, trusted_proxy: str = "") -> AsyncIterator[Running]:
     """An office that hands out `published`, and an edge with its own `folder`."""
     http = AiohttpHttp()
     world = RealWorld(http)
@@ -95,7 +95,7 @@ async def running(published: Path, folder: Path) -> AsyncIterator[Running]:
     await ready.wait()
     url = f"http://127.0.0.1:{office_port}"
     holding, switches, way = Holding(world, folder, KEY.public, url), FixedSwitches(), Office(url, patience_s=2.0)
-    app = Edge(world, holding, switches, way, shipped())
+    app = Edge(world, holding, switches, way, shipped(), trusted_proxy)
     edge = asyncio.create_task(serve(app, "127.0.0.1", edge_port, Interfaces.RSGI, stop=edge_stop, ready=edge_ready))
     await edge_ready.wait()
     yield Running(f"http://127.0.0.1:{edge_port}", app, world, holding, switches, office_stop, office, seen)

@@ -21,7 +21,9 @@ def units(*pairs: Pairs) -> tuple[ask.Units, ...]:
     return tuple(ask.Units(sku=sku, quantity=quantity) for sku, quantity in pairs)
 
 
-def open_it(*lines: ask.OrderedLine, order: str = "o1", number: str = "AW-1", method: str = "standard") -> ask.OpenConsignment:
+def open_it(
+    *lines: ask.OrderedLine, order: str = "o1", number: str = "AW-1", method: str = "standard", day: str = ""
+) -> ask.OpenConsignment:
     """Two lamps and a book unless told otherwise."""
     return ask.OpenConsignment(
         id="1",
@@ -32,6 +34,7 @@ def open_it(*lines: ask.OrderedLine, order: str = "o1", number: str = "AW-1", me
         method=method,
         region="England",
         lines=lines or (ordered(LAMP, 2), ordered(BOOK, 1)),
+        day=day,
     )
 
 
@@ -75,6 +78,7 @@ def opened(*lines: ask.OrderedLine) -> did.ConsignmentOpened:
         region="England",
         lines=lines or (ordered(LAMP, 2), ordered(BOOK, 1)),
         opened_ms=NOW_MS,
+        promised="2026-09-26",
     )
 
 

@@ -28,6 +28,12 @@ async def test_the_worklist_has_next_day_first_then_the_oldest(lane: Lane) -> No
     assert await queries.counts(lane.reader) == {"waiting": 3, "picking": 1, "stopped": 1}
 
 
+async def test_the_worklist_goes_by_the_day_that_was_named(lane: Lane) -> None:
+    named = [open_it(order=f"o{day}", number=f"AW-{day}", method="named-day", day=f"2001-09-{day}") for day in (30, 25, 28)]
+    await submit(lane, *named, open_it(order="soon", number="AW-1", method="next-day"), open_it(order="later", number="AW-2"))
+    assert [row.order for row in await queries.worklist(lane.reader)] == ["o25", "o28", "o30", "soon", "later"]
+
+
 def start_of(order: str) -> ask.StartPicking:
     return ask.StartPicking(id="", order=order, channel="web", region="England", method="standard", by="ann")
 

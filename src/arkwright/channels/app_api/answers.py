@@ -179,13 +179,26 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
     ordered: bool
 
 
-class DeliveryOption(msgspec.Struct, frozen=True, kw_only=True):
-    """A way of delivery and its charge; where it is not `offered` for this basket now, `say` tells why."""
+class DeliveryDay(msgspec.Struct, frozen=True, kw_only=True):
+    """A day that can be named, as 2026-12-01; not `available` when it is full. `say` is for the shopper."""
 
-    method: Literal["standard", "next-day"]
+    day: str
+    available: bool
+    charge_pence: int
+    say: str
+
+
+class DeliveryOption(msgspec.Struct, frozen=True, kw_only=True):
+    """A way of delivery and its charge; where it is not `offered` for this basket now, `say` tells why.
+
+    For named-day the shopper chooses one of the `days`, whose own charge counts; `charge_pence` is the lowest of them.
+    """
+
+    method: Literal["standard", "next-day", "named-day"]
     charge_pence: int
     offered: bool
     say: str
+    days: tuple[DeliveryDay, ...] = ()
 
 
 class DeliveryOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,7 +240,10 @@ class VatLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """An order as it stands. `cancelling`: its cancellation was begun and has not ended. `gift_message` is "" once erased."""
+    """An order as it stands. `cancelling`: its cancellation was begun and has not ended. `gift_message` is "" once erased.
+
+    `delivery_day` is the one that was named (2026-12-01), or empty.
+    """
 
     order: str
     number: str
@@ -235,7 +251,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     say: str
     cancelling: bool
     lines: tuple[OrderLine, ...]
-    delivery_method: Literal["standard", "next-day"]
+    delivery_method: Literal["standard", "next-day", "named-day"]
+    delivery_day: str
     delivery_pence: int
     total_pence: int
     vat: tuple[VatLine, ...]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from arkwright.channels.app_api import answers, requests
 from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Operation, Parameter, Reply
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering import queries as ordering
 from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, Method, SetQuantity
-from arkwright.compartments.ordering.queries import BasketView
+from arkwright.compartments.ordering.queries import BasketView, DayOffer
 from arkwright.kit import postcode
+from arkwright.kit.london import day_words
 from arkwright.kit.money import pounds
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Switched
@@ -73,21 +75,28 @@ async def delivery_options(api: Api, call: Call) -> Reply:
     basket = call.query["basket"]
     view = await ordering.basket_view(api.shop.ordering.reader, basket)
     zone = postcode.zone(code)
-    methods = tuple(option(api, basket, view, code, method) for method in METHODS if method in delivery.methods(zone))
+    days = await ordering.days_there(api.shop.ordering.reader, zone, postcode.nation(code), api.shop.world.now_ms())
+    offered = (*delivery.methods(zone), *(("named-day",) if days else ()))
+    methods = tuple(option(api, basket, view, code, method, days) for method in METHODS if method in offered)
     return Reply(body=answers.DeliveryOptions(postcode=code, nation=postcode.nation(code), zone=zone, methods=methods))
 
 
-METHODS: tuple[Method, ...] = ("standard", "next-day")
+METHODS: tuple[Method, ...] = ("standard", "next-day", "named-day")
+ALL_FULL = "Every day is full at the moment. Choose another delivery."
 
 
-def option(api: Api, basket: str, view: BasketView | None, code: str, method: Method) -> answers.DeliveryOption:
-    """One way of delivery."""
+def option(api: Api, basket: str, view: BasketView | None, code: str, method: Method, days: Sequence[DayOffer]) -> answers.DeliveryOption:
+    """One way of delivery; the days belong to named-day alone."""
     zone, goods_pence = postcode.zone(code), goods(view)
     charge_pence = delivery.charge_pence(method, zone, goods_pence) or 0
+    if method == "named-day":
+        charge_pence = min(day.charge_pence for day in days)
     offers = list(view.offers.values()) if view else []
     say = ""
     if not all(delivery.allowed(offer.restrictions, method, zone) for offer in offers):
         say = MANY
+    if method == "named-day" and not any(day.free for day in days):
+        say = ALL_FULL
     scope = Scope(
         channel=CHANNEL,
         region=postcode.nation(code),
@@ -101,7 +110,14 @@ def option(api: Api, basket: str, view: BasketView | None, code: str, method: Me
         api.held.gate.check(("orders", "delivery"), scope, "refuse", api.shop.world.now_ms())
     except Switched as refusal:
         say = str(refusal)
-    return answers.DeliveryOption(method=method, charge_pence=charge_pence, offered=not say, say=say)
+    shown = tuple(day_answer(day) for day in days) if method == "named-day" else ()
+    return answers.DeliveryOption(method=method, charge_pence=charge_pence, offered=not say, say=say, days=shown)
+
+
+def day_answer(day: DayOffer) -> answers.DeliveryDay:
+    """A day, and whether there is room."""
+    say = f"{day_words(day.day)}: {'available' if day.free else 'full'}."
+    return answers.DeliveryDay(day=day.day, available=day.free, charge_pence=day.charge_pence, say=say)
 
 
 def basket_answer(basket: str, view: BasketView | None) -> answers.Basket:

@@ -31,6 +31,7 @@ ORDER = answers.Order(
     cancelling=False,
     lines=(answers.OrderLine(sku="MUG-1", product="blue-mug", name="Blue mug", quantity=2, price_pence=1200, sent=0),),
     delivery_method="standard",
+    delivery_day="",
     delivery_pence=395,
     total_pence=2795,
     vat=(answers.VatLine(rate="standard", goods_pence=2400, delivery_pence=395, vat_pence=466),),
@@ -124,6 +125,16 @@ EACH: tuple[msgspec.Struct, ...] = (
         methods=(
             answers.DeliveryOption(method="standard", charge_pence=395, offered=True, say=""),
             answers.DeliveryOption(method="next-day", charge_pence=595, offered=False, say="Only standard delivery at the moment."),
+            answers.DeliveryOption(
+                method="named-day",
+                charge_pence=695,
+                offered=True,
+                say="",
+                days=(
+                    answers.DeliveryDay(day="2026-12-01", available=False, charge_pence=695, say="Tuesday 1 December: full."),
+                    answers.DeliveryDay(day="2026-12-02", available=True, charge_pence=695, say="Wednesday 2 December: available."),
+                ),
+            ),
         ),
     ),
     answers.OrderTaken(

@@ -58,6 +58,7 @@ async def place_order(api: Api, call: Call) -> Reply:
             ),
             method=asked.method,
             delivery_pence=asked.delivery_pence,
+            day=asked.day,
             lines=tuple(WantedLine(**msgspec.structs.asdict(line)) for line in asked.lines),
         ),
     )
@@ -136,6 +137,7 @@ def order_answer(api: Api, order: Order) -> answers.Order:
             for line in order.lines
         ),
         delivery_method=order.delivery.method,
+        delivery_day=order.delivery.day,
         delivery_pence=order.delivery.charge_pence,
         total_pence=order.total_pence,
         vat=tuple(
@@ -178,7 +180,7 @@ OPERATIONS = (
         status=201,
         refused={
             404: "A product is not on sale.",
-            409: "Sold out, changed since the shopper saw it, not delivered there, empty, or ordered already.",
+            409: "Sold out, changed since the shopper saw it, not delivered there, the day is full, empty, or ordered already.",
         },
         keyed=True,
     ),

@@ -41,6 +41,12 @@ GiftMessage = Annotated[
 ]
 
 
+Day = Annotated[
+    str,
+    Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)", description="A day such as 2026-12-01, for named-day; or empty."),
+]
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A request; a field that it does not know is refused by name."""
 
@@ -87,10 +93,11 @@ class NewOrder(Asked, frozen=True):
 
     basket: BasketId
     contact: OrderContact
-    method: Annotated[Literal["standard", "next-day"], Meta(description="standard or next-day.")]
+    method: Annotated[Literal["standard", "next-day", "named-day"], Meta(description="standard, next-day or named-day.")]
     delivery_pence: Pence
     lines: Annotated[tuple[ShownLine, ...], Meta(min_length=1, max_length=MOST_LINES, description=f"1 to {MOST_LINES} lines.")]
     gift_message: GiftMessage = ""
+    day: Day = ""
 
 
 class NewWaiter(Asked, frozen=True):

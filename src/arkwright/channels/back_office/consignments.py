@@ -1,4 +1,4 @@
-"""Dispatch: what is to be sent, next-day first; pick it, record short picks, send parcels, close short."""
+"""Dispatch: what is to be sent, by the day it is promised for; pick it, record short picks, send parcels, close short."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TO_BE_SENT = {"waiting", "picking", "packed", "part-dispatched"}
 
 @get("/dispatch", **permitted("orders.dispatch"))
 async def worklist(request: AnyRequest, office: Here, colleague: Who) -> Page:
-    """What is to be sent: next-day first, then the oldest."""
+    """What is to be sent: by the day it is promised for, then the oldest."""
     reader, status = office.shop.dispatch.reader, query(request, "status", 20)
     statuses = (status,) if status in words.CONSIGNMENT_STATES else dispatch.TO_DO
     after = await dispatch.consignment(reader, query(request, "after", 60))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from arkwright.kit.london import day_words
+
 SAID: Mapping[str, str] = {
     "product-saved": "The product is saved.",
     "price-changed": "The price is changed.",
     "product-withdrawn": "The product is off sale.",
     "product-restored": "The product is on sale again.",
+    "promotion-saved": "The promotion is saved.",
+    "promotion-ended": "The promotion holds no longer.",
     "category-saved": "The category is saved.",
     "import-started": "The import has started. You may leave this page.",
     "import-forgotten": "The file was put aside; nothing was imported.",
@@ -30,6 +34,8 @@ SAID: Mapping[str, str] = {
     "store-saved": "The store is saved.",
     "store-closed": "The store is shown as closed.",
     "store-opened": "The store is shown as open, by its hours.",
+    "named-days-set": "Named days are set.",
+    "day-set": "The day is set.",
 }
 
 ORDER_STATES: Mapping[str, str] = {
@@ -72,7 +78,7 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "refund-made": "Refund made",
     "back-again": "Available again",
 }
-METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day"}
+METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day", "named-day": "Named day"}
 CHANNELS: Mapping[str, str] = {"web": "Web", "app": "App"}
 
 CANCEL_REASONS: Mapping[str, str] = {
@@ -119,6 +125,12 @@ RESTRICTIONS: Mapping[str, str] = {
     "no-next-day": "Not by next-day delivery",
 }
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def delivery(method: str, day: str) -> str:
+    """'Named day delivery on Tuesday 1 December'."""
+    how = f"{word(METHODS, method)} delivery"
+    return f"{how} on {day_words(day)}" if day else how
 
 
 def word(words: Mapping[str, str], value: str) -> str:

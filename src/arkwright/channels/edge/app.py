@@ -87,15 +87,21 @@ class Answering(Protocol):
 
 
 class Edge:
-    """One edge as an RSGI application (github.com/emmett-framework/granian, RSGI 1.5)."""
+    """One edge as an RSGI application (github.com/emmett-framework/granian, RSGI 1.5).
 
-    def __init__(self, world: World, holding: Holding, held: Held, office: Office, capabilities: Capabilities) -> None:
+    `trusted_proxy` is the address of a file server in front, which is believed when it says for whom it asks.
+    """
+
+    def __init__(
+        self, world: World, holding: Holding, held: Held, office: Office, capabilities: Capabilities, trusted_proxy: str = ""
+    ) -> None:
         self._world = world
         self._holding = holding
         self._held = held
         self._office = office
         self._browsing = Browsing(world, held)
         self._standing = StandingPage(capabilities)
+        self._trusted_proxy = trusted_proxy
 
     async def __rsgi__(self, scope: Request, protocol: Answering) -> None:
         """One request, answered whatever happens."""
@@ -161,16 +167,17 @@ class Edge:
             return _send(
                 scope, protocol, 413, PLAIN, f"Send at most {LARGEST_BODY_BYTES // 1024} KB, within {BODY_WITHIN_S:.0f} s.\n".encode()
             )
-        asked = scope.headers
+        asked, peer = scope.headers, scope.client.rpartition(":")[0]
+        told = asked.get if peer == self._trusted_proxy else nothing_told
         request = Passed(
             method=scope.method,
             path=scope.path,
             query=scope.query_string,
             headers=asked.items(),
             body=body,
-            client=scope.client.rpartition(":")[0],
-            host=asked.get("host", ""),
-            scheme=scope.scheme,
+            client=told("x-forwarded-for", peer).rpartition(",")[2].strip(),
+            host=told("x-forwarded-host", asked.get("host", "")),
+            scheme=told("x-forwarded-proto", scope.scheme),
         )
         try:
             back = await self._office.ask(request)
@@ -201,6 +208,11 @@ class Edge:
 def is_of_office(path: str) -> bool:
     """Whether the office answers for this path."""
     return not path.startswith(PUBLISHED_BELOW) and any(path == one or path.startswith(one + "/") for one in OFFICE_PATHS)
+
+
+def nothing_told(_: str, otherwise: str) -> str:
+    """What a peer says that is not our proxy counts for nothing."""
+    return otherwise
 
 
 def place(path: str) -> str:

@@ -66,6 +66,10 @@ class Holding:
         """Whether there is a publication and all of its content is here, whole."""
         return self.manifest is not None and self.manifest.blobs.keys() <= self._contents.keys()
 
+    def blob_path(self, sha256: str) -> Path:
+        """Where content stands on disk."""
+        return self._shelf.blob_path(sha256)
+
     async def load(self) -> None:
         """Take up what stands on disk, verified again to the last byte; damaged content is left out until the office answers.
 

@@ -11,6 +11,7 @@ import msgspec
 from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind
 from arkwright.compartments.notices.state import Message
 from arkwright.journeys.letters import Facts
+from arkwright.kit.london import day_words
 from arkwright.kit.money import pounds
 from arkwright.kit.vault import Vault
 
@@ -58,7 +59,7 @@ def order_received(facts: Facts) -> tuple[str, list[str]]:
         "",
         *goods,
         *(f"  {saving.name}: {pounds(-saving.pence)}" for saving in facts.savings),
-        f"  Delivery: {pounds(facts.delivery_pence)}",
+        f"  {delivery(facts)}: {pounds(facts.delivery_pence)}",
         f"  Total: {pounds(facts.total_pence)}, VAT included",
         "",
         "We charge your card when the goods leave us. You can follow the order here, and cancel it until it is packed:",
@@ -66,10 +67,16 @@ def order_received(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def delivery(facts: Facts) -> str:
+    """What the delivery is called, with the day that the shopper named."""
+    return f"Delivery on {day_words(facts.day)}" if facts.day else "Delivery"
+
+
 def order_dispatched(facts: Facts) -> tuple[str, list[str]]:
     """A parcel left."""
     return f"Your order {facts.number} is on its way", [
         f"A parcel of your order {facts.number} has left us. Its tracking reference is {facts.tracking}.",
+        *([f"It is to reach you on {day_words(facts.day)}, the day you chose."] if facts.day else []),
         f"We have charged {pounds(facts.amount_pence)} to your card for it.",
         "",
         "You can follow the order here:",

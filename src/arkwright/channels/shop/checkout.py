@@ -11,8 +11,9 @@ from litestar.response import Response
 
 from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop.basket_page import open_basket, show_basket
-from arkwright.channels.shop.checkout_form import METHODS, Bill, Typed, bill, read
+from arkwright.channels.shop.checkout_form import Bill, Typed, bill, read
 from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
+from arkwright.channels.shop.named_day import DayToChoose, day_named, method_choices, show_days
 from arkwright.channels.shop.tables import goods_rows, vat_rows
 from arkwright.channels.shop.waiting import paused_page
 from arkwright.channels.web.forms import form
@@ -52,7 +53,7 @@ async def address(request: Request[Any, Any, Any], front: NamedDependency[Shopfr
 
 @post("/checkout", opt={"rate": "checkout"})
 async def check_out(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
-    """`step`: "review" shows the bill, "change" the form again, "pay" makes the order and leads to the payment page."""
+    """`step`: "review" shows the bill, "change" the form, "day" the days, "pay" makes the order and leads to the payment page."""
     sent = await form(request)
     order_id = sent.identifier("order")
     step = sent.raw("step")
@@ -71,7 +72,11 @@ async def check_out(request: Request[Any, Any, Any], front: NamedDependency[Shop
         )
     if step == "change":
         return await show_form(front, request, order_id, typed, ())
-    found = bill(view, typed, sent) if sent.valid else None
+    try:
+        day = await day_named(front, typed, sent, step)
+    except DayToChoose as choice:
+        return await show_days(front, request, order_id, typed, choice)
+    found = bill(view, typed, sent, day) if sent.valid else None
     if found is None:
         return await show_form(front, request, order_id, typed, sent.problems, status=422)
     if step != "pay":
@@ -99,11 +104,15 @@ async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id:
         method=found.method,
         delivery_pence=found.delivery_pence,
         lines=found.wanted(),
+        day=found.day,
     )
     try:
         return see(await story.begin(front.office, wanted))
-    except (Paused, Sealed):
-        return await paused_page(front, request)
+    except (Paused, Sealed) as refusal:
+        if front.orders(view.basket.basket).mode in {"paused", "sealed"}:
+            return await paused_page(front, request)
+        # Paused for this way of delivery, or for where it goes: something else on the form may do.
+        return await show_form(front, request, order_id, typed, [Problem("delivery", str(refusal))], status=503)
     except ABOUT_GOODS as refusal:
         status, _ = status_of(refusal)
         return await show_basket(front, request, view.basket.basket, problems=[Problem(None, str(refusal))], status=status)
@@ -114,6 +123,8 @@ async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id:
 async def put_right(front: Shopfront, request: AnyRequest, order_id: str, typed: Typed, found: Bill, refusal: Refusal) -> Response[Any]:
     """The form, where a field of it is at fault; else the bill once more, to be sent again as it is."""
     status, _ = status_of(refusal)
+    if refusal.field == "day":
+        return await show_days(front, request, order_id, typed, DayToChoose(Problem("day", str(refusal)), status))
     if refusal.field in {"delivery", "postcode"}:
         answer = await show_form(front, request, order_id, typed, [Problem(refusal.field, str(refusal))], status=status)
     else:
@@ -127,7 +138,8 @@ async def put_right(front: Shopfront, request: AnyRequest, order_id: str, typed:
 async def go_on(front: Shopfront, request: AnyRequest, order: Order, typed: Typed) -> Response[Any]:
     """The same form again, by a double click or from the browser's history: the same order, the same payment page."""
     known = guests.opened(front.office.vault, order.person, order.contact)
-    if known != typed.contact() or order.delivery.method != typed.delivery:
+    how, day = order.delivery.method, order.delivery.day
+    if known != typed.contact() or how != typed.delivery or (day and day != typed.day):
         return await show_basket(front, request, order.basket, problems=[Problem(None, OTHER_DETAILS)], status=409)
     return see(await story.begin(front.office, as_requested(front.office, order)))
 
@@ -145,6 +157,7 @@ def as_requested(office: Shop, order: Order) -> CheckoutRequest:
         method=order.delivery.method,
         delivery_pence=order.delivery.charge_pence,
         lines=Bill(lines=order.lines, method=order.delivery.method, delivery_pence=0, vat=()).wanted(),
+        day=order.delivery.day,
     )
 
 
@@ -157,9 +170,15 @@ async def show_form(
     front: Shopfront, request: AnyRequest, order_id: str, typed: Typed, problems: Sequence[Problem], *, status: int = 200
 ) -> Response[Any]:
     """The address form."""
-    standing = front.orders(basket_of(request))
     return await front.page(
-        request, "checkout.html", status=status, problems=problems, order=order_id, typed=typed, standing=standing, methods=METHODS
+        request,
+        "checkout.html",
+        status=status,
+        problems=problems,
+        order=order_id,
+        typed=typed,
+        standing=front.orders(basket_of(request)),
+        methods=await method_choices(front),
     )
 
 
@@ -182,7 +201,6 @@ async def show_bill(
         order=order_id,
         typed=typed,
         bill=found,
-        methods=METHODS,
         goods=goods_rows(found.lines),
         vat=vat_rows(found.vat),
     )

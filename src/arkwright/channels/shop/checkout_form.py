@@ -10,17 +10,19 @@ from arkwright.channels.web.forms import Form
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering.commands import Method, WantedLine
 from arkwright.compartments.ordering.events import SoldLine, VatLine
-from arkwright.compartments.ordering.queries import BasketView
+from arkwright.compartments.ordering.queries import BasketView, DayOffer
 from arkwright.compartments.ordering.state import Offer
 from arkwright.journeys.contact import MOST_GIFT_CHARACTERS, Contact
 from arkwright.journeys.tell_me import NotAnEmailAddress, email_form
 from arkwright.kit import postcode
+from arkwright.kit.london import day_words
 from arkwright.kit.messages import digest
 from arkwright.kit.postcode import NotAPostcode
 
-METHODS: Mapping[Method, str] = {"standard": "Standard delivery", "next-day": "Next-day delivery"}
+METHODS: Mapping[Method, str] = {"standard": "Standard delivery", "next-day": "Next-day delivery", "named-day": "Named-day delivery"}
 PHONE = frozenset("0123456789+() -")
 FEWEST_DIGITS = 10
+DAY_LENGTH = len("2026-12-01")
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +37,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     postcode: str = ""
     delivery: str = "standard"
     gift_message: str = ""
+    day: str = ""
 
     def contact(self) -> Contact:
         """Who and where, once nothing is wrong with it."""
@@ -57,6 +60,12 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     method: Method
     delivery_pence: int
     vat: tuple[VatLine, ...]
+    day: str = ""
+
+    @property
+    def how(self) -> str:
+        """The way of delivery in words."""
+        return how(self.method, self.day)
 
     @property
     def goods_pence(self) -> int:
@@ -76,7 +85,9 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shown(self) -> str:
         """A digest to send along, so that nobody pays another sum than was on the screen."""
-        return digest([[line.sku, line.quantity, line.price_pence] for line in self.lines] + [[self.method, self.delivery_pence, 0]]).hex()
+        return digest(
+            [[line.sku, line.quantity, line.price_pence] for line in self.lines] + [[f"{self.method} {self.day}", self.delivery_pence, 0]]
+        ).hex()
 
     def wanted(self) -> tuple[WantedLine, ...]:
         """The lines as ordering wants them."""
@@ -97,6 +108,7 @@ def read(sent: Form) -> Typed:
         postcode=sent.text("postcode", "the postcode", most=12),
         delivery=sent.one_of("delivery", "how it shall reach you", METHODS),
         gift_message=sent.text("gift_message", "the gift message", most=MOST_GIFT_CHARACTERS, required=False, lines=True),
+        day=sent.raw("day")[:DAY_LENGTH],
     )
     if typed.email:
         try:
@@ -113,12 +125,21 @@ def read(sent: Form) -> Typed:
     return typed
 
 
-def bill(view: BasketView, typed: Typed, sent: Form) -> Bill | None:
-    """What the basket would cost sent there, or None with the reason noted: no such delivery there, or not for one of the goods."""
-    method: Method = "next-day" if typed.delivery == "next-day" else "standard"
+def how(method: Method, day: str) -> str:
+    """'Named-day delivery on Tuesday 1 December'."""
+    return f"{METHODS[method]} on {day_words(day)}" if day else METHODS[method]
+
+
+def bill(view: BasketView, typed: Typed, sent: Form, day: DayOffer | None) -> Bill | None:
+    """What the basket would cost sent there, or None with the reason noted: no such delivery there, or not for one of the goods.
+
+    `day` is the one that the shopper named, for a delivery on a named day.
+    """
+    method: Method = "named-day" if day else "next-day" if typed.delivery == "next-day" else "standard"
     zone = postcode.zone(typed.postcode)
     lines = tuple(sold(view.offers[line.sku], line.quantity) for line in view.basket.lines)
-    charge = delivery.charge_pence(method, zone, sum(line.price_pence * line.quantity for line in lines))
+    goods_pence = sum(line.price_pence * line.quantity for line in lines)
+    charge = day.charge_pence if day else delivery.charge_pence(method, zone, goods_pence)
     if charge is None:
         sent.wrong("delivery", f"{METHODS[method]} is not offered to {typed.postcode}. Choose standard delivery.")
         return None
@@ -129,7 +150,8 @@ def bill(view: BasketView, typed: Typed, sent: Form) -> Bill | None:
         )
     if barred:
         return None
-    return Bill(lines=lines, method=method, delivery_pence=charge, vat=delivery.vat_lines(lines, charge))
+    vat = delivery.vat_lines(lines, charge)
+    return Bill(lines=lines, method=method, delivery_pence=charge, vat=vat, day=day.day if day else "")
 
 
 def sold(offer: Offer, quantity: int) -> SoldLine:

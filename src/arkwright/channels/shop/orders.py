@@ -12,7 +12,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from arkwright.channels.design.pages import Problem
-from arkwright.channels.shop.checkout_form import METHODS
+from arkwright.channels.shop.checkout_form import how
 from arkwright.channels.shop.front import Shopfront, basket_of
 from arkwright.channels.shop.paying import order_href
 from arkwright.channels.shop.tables import goods_rows, vat_rows
@@ -111,7 +111,7 @@ async def show_order(
         key="" if erased else guests.secret_of(office.vault, order.person, order.order),
         cancellable=may_cancel(order, front.now_ms()),
         payable=order.status == "placed" and order.cancelling is None and order.basket == basket_of(request),
-        methods=METHODS,
+        how=how(order.delivery.method, order.delivery.day),
         goods=goods_rows(order.lines),
         vat=vat_rows(order.vat),
         sums=sums(order, payment.refunded_pence if payment else 0),
@@ -123,7 +123,7 @@ def sums(order: Order, refunded_pence: int) -> list[tuple[str, str]]:
     goods_pence = order.total_pence - order.delivery.charge_pence
     rows = [
         ("Goods", pounds(goods_pence)),
-        (METHODS[order.delivery.method], pounds(order.delivery.charge_pence) if order.delivery.charge_pence else "Free"),
+        (how(order.delivery.method, order.delivery.day), pounds(order.delivery.charge_pence) if order.delivery.charge_pence else "Free"),
         ("VAT included", pounds(sum(line.vat_pence for line in order.vat))),
     ]
     if refunded_pence:

@@ -17,6 +17,8 @@ Node = Literal["office", "desk"]
 Permission = Literal[
     "accounts.manage",
     "accounts.view",
+    "delivery.edit",
+    "delivery.view",
     "ledger.view",
     "notices.view",
     "orders.cancel",

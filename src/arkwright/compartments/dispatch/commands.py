@@ -26,7 +26,10 @@ class Units(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenConsignment(Command, frozen=True):
-    """A paid order is to be sent (a reaction to its confirmation); a SKU on several lines becomes one."""
+    """A paid order is to be sent (a reaction to its confirmation); a SKU on several lines becomes one.
+
+    `day` (`2026-12-01`) is the one that the shopper named, if they did.
+    """
 
     order: str
     number: str
@@ -35,6 +38,7 @@ class OpenConsignment(Command, frozen=True):
     method: str
     region: str
     lines: tuple[OrderedLine, ...]
+    day: str = ""
 
 
 class DeliveryCommand(Command, frozen=True):

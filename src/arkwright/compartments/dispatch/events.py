@@ -9,8 +9,8 @@ from arkwright.compartments.dispatch.commands import OrderedLine, Units
 from arkwright.kit.messages import Event
 
 
-class ConsignmentOpened(Event, frozen=True):
-    """An order waits to be picked."""
+class ConsignmentOpened(Event, frozen=True, omit_defaults=True):
+    """An order waits to be picked, and is promised for a day (`2026-12-01`; "" in old events)."""
 
     order: str
     number: str
@@ -20,6 +20,7 @@ class ConsignmentOpened(Event, frozen=True):
     region: str
     lines: tuple[OrderedLine, ...]
     opened_ms: int
+    promised: str = ""
 
 
 class PickingStarted(Event, frozen=True):

@@ -15,22 +15,21 @@ from arkwright.kit.database.statement import Statement, among
 
 consignments, parcels = CONSIGNMENTS.table.c, PARCELS.table.c
 
-URGENCY = sa.case((consignments.method == "next-day", 0), else_=1)
 WORKLIST = Statement(
     sa.select(*CONSIGNMENTS.columns)
     .where(
         among(consignments.status, "statuses"),
         sa.or_(
-            sa.bindparam("urgency") < URGENCY,
-            sa.and_(sa.bindparam("urgency") == URGENCY, consignments.opened_ms > sa.bindparam("opened_ms")),
+            consignments.promised > sa.bindparam("promised"),
+            sa.and_(consignments.promised == sa.bindparam("promised"), consignments.opened_ms > sa.bindparam("opened_ms")),
             sa.and_(
-                sa.bindparam("urgency") == URGENCY,
+                consignments.promised == sa.bindparam("promised"),
                 consignments.opened_ms == sa.bindparam("opened_ms"),
                 consignments.order > sa.bindparam("order"),
             ),
         ),
     )
-    .order_by(URGENCY, consignments.opened_ms, consignments.order)
+    .order_by(consignments.promised, consignments.opened_ms, consignments.order)
     .limit(sa.bindparam("most"))
 )
 PARCELS_OF = Statement(sa.select(*PARCELS.columns).where(parcels.order == sa.bindparam("order")).order_by(parcels.dispatched_ms))
@@ -47,11 +46,11 @@ class ConsignmentView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def worklist(reader: Reader, statuses: Sequence[str] = TO_DO, after: Consignment | None = None, most: int = 50) -> list[Consignment]:
-    """Consignments in these states, next-day ones first, then the oldest first, beyond `after` (the last of the page before)."""
+    """Consignments in these states by the day promised, then the oldest first, beyond `after` (the last of the page before)."""
     values: Values = {
         "statuses": json.dumps(list(statuses)),
-        "urgency": -1 if after is None else int(after.method != "next-day"),
-        "opened_ms": after.opened_ms if after else 0,
+        "promised": after.promised if after else "",
+        "opened_ms": after.opened_ms if after else -1,
         "order": after.order if after else "",
         "most": most,
     }

@@ -11,9 +11,12 @@ from arkwright.compartments.dispatch import commands as ask
 from arkwright.compartments.dispatch import events as did
 from arkwright.compartments.dispatch import refusals as no
 from arkwright.compartments.dispatch.state import Consignment, Line, Parcel, StoppedBeforehand, summed, with_picked
+from arkwright.kit import london
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
+DAYS_TAKEN = {"next-day": 1}
+SLOWEST_DAYS = 5
 TRACKING = re.compile(r"[A-Za-z0-9-]{6,40}")
 
 
@@ -69,8 +72,14 @@ def open_consignment(rows: Rows, command: ask.OpenConsignment, now_ms: int) -> l
             region=command.region,
             lines=lines,
             opened_ms=now_ms,
+            promised=promised(command, now_ms),
         )
     ]
+
+
+def promised(command: ask.OpenConsignment, now_ms: int) -> str:
+    """The day by which the shopper expects it: the one they named, or as many days from now as their delivery takes."""
+    return command.day or london.days_after(now_ms, DAYS_TAKEN.get(command.method, SLOWEST_DAYS))
 
 
 def start_picking(rows: Rows, command: ask.StartPicking, now_ms: int) -> list[Event]:

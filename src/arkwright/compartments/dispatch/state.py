@@ -37,7 +37,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Consignment(Row, frozen=True):
-    """What is to be sent of one order; `picker` is the colleague who went for it last."""
+    """What is to be sent of one order; `picker` is the colleague who went for it last, `promised` the day to be with the shopper."""
 
     order: str
     number: str
@@ -51,6 +51,7 @@ class Consignment(Row, frozen=True):
     why_stopped: str | None
     opened_ms: int
     changed_ms: int
+    promised: str = ""
 
     @property
     def under_way(self) -> bool:

@@ -16,6 +16,21 @@ MOST_LINES = 50
 LONGEST_CODE = 40
 
 
+def decide_basket(rows: Rows, command: ask.BasketCommand, now_ms: int) -> list[Event]:
+    """What a command about a basket leads to, or a refusal."""
+    match command:
+        case ask.AddToBasket(basket=basket, sku=sku, quantity=quantity):
+            return change_basket(rows, command, sku, in_basket(rows, basket, sku) + wanted(quantity), now_ms)
+        case ask.SetQuantity(sku=sku, quantity=quantity):
+            return change_basket(rows, command, sku, quantity, now_ms)
+        case ask.AcceptPrices():
+            return accept_prices(rows, command, now_ms)
+        case ask.EnterCode():
+            return enter_code(rows, command, now_ms)
+        case _:
+            raise TypeError(f"ordering does not know the command {type(command).__name__}")
+
+
 def change_basket(rows: Rows, command: ask.BasketCommand, sku: str, quantity: int, now_ms: int) -> list[Event]:
     """The line gets this quantity and today's price."""
     basket = rows[Basket, command.basket]

@@ -12,7 +12,7 @@ from arkwright.kit.promotion import Terms
 from arkwright.kit.scope import Scope
 
 CancelledBy = Literal["shopper", "colleague", "payment", "incident"]
-Method = Literal["standard", "next-day"]
+Method = Literal["standard", "next-day", "named-day"]
 
 
 class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,14 +24,15 @@ class WantedLine(msgspec.Struct, frozen=True, kw_only=True):
     category: str
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to and how, without personal data; `charge_pence` as shown to the shopper."""
+class Delivery(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where to and how, without personal data; `charge_pence` as shown to the shopper, `day` (`2026-12-01`) for the method named-day."""
 
     method: Method
     zone: str
     region: str
     postcode_area: str
     charge_pence: int
+    day: str = ""
 
 
 class SetOffer(Command, frozen=True):
@@ -66,6 +67,23 @@ class ReturnAllowance(Command, frozen=True):
 
     sku: str
     quantity: int
+
+
+class SetNamedDays(Command, frozen=True):
+    """How many orders may be promised for one day, and what that costs the shopper; 0 a day offers named days no more."""
+
+    capacity: int
+    charge_pence: int
+    by: str
+
+
+class SetDeliveryDay(Command, frozen=True):
+    """One day (`2026-12-01`) that differs: another capacity (0 closes it), another charge; None is as on every day."""
+
+    day: str
+    capacity: int | None
+    charge_pence: int | None
+    by: str
 
 
 class BasketCommand(Command, frozen=True):

@@ -90,6 +90,25 @@ class AllowanceReturned(Event, frozen=True):
     asked: int
 
 
+class NamedDaysSet(Event, frozen=True):
+    """So many orders may be promised for a day unless that day differs, for this charge."""
+
+    capacity: int
+    charge_pence: int
+    by: str
+    set_ms: int
+
+
+class DeliveryDaySet(Event, frozen=True):
+    """One day differs, or (None) no longer does."""
+
+    day: str
+    capacity: int | None
+    charge_pence: int | None
+    by: str
+    set_ms: int
+
+
 class BasketChanged(Event, frozen=True):
     """A line of a basket now has this quantity, at the price the shopper saw."""
 
@@ -175,10 +194,10 @@ class OrderCancelled(Event, frozen=True):
     cancelled_ms: int
 
 
-class OrderDispatched(Event, frozen=True):
+class OrderDispatched(Event, frozen=True, omit_defaults=True):
     """A parcel left; `complete` when nothing is left to send.
 
-    `amount_pence` is what this parcel's goods cost, the first parcel's with the delivery charge.
+    `amount_pence` is what this parcel's goods cost, the first parcel's with the delivery charge; `day` the one that the shopper named.
     """
 
     order: str
@@ -193,6 +212,7 @@ class OrderDispatched(Event, frozen=True):
     lines: tuple[DispatchedLine, ...]
     complete: bool
     dispatched_ms: int
+    day: str = ""
 
 
 class OrderClosedShort(Event, frozen=True):

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
+from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering.baskets import valid
 from arkwright.compartments.ordering.events import SoldLine
 from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, promoted
-from arkwright.compartments.ordering.records import BASKETS, CODES, NUMBERS, OFFERS, ORDERS, PROMISES
+from arkwright.compartments.ordering.records import BASKETS, CODES, DELIVERY_DAYS, NAMED_DAYS, NUMBERS, OFFERS, ORDERS, PROMISES
 from arkwright.compartments.ordering.records import ITEM_PROMOTIONS as PROMOTIONS
-from arkwright.compartments.ordering.state import Basket, Offer, Order
+from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay, NamedDays, Offer, Order
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among
 from arkwright.kit.money import pounds
@@ -51,6 +52,7 @@ CANCELLING = Statement(
     sa.select(*ORDERS.columns).where(orders.cancelling.is_not(None)).order_by(orders.changed_ms).limit(sa.bindparam("most"))
 )
 COUNTS = Statement(sa.select(orders.status, sa.func.count()).group_by(orders.status))
+DAYS = Statement(sa.select(*DELIVERY_DAYS.columns).where(among(DELIVERY_DAYS.table.c.day, "days")))
 
 ALL_STATUSES = ("placed", "confirmed", "part-dispatched", "dispatched", "closed-short", "cancelled")
 LAST = "~"
@@ -63,6 +65,14 @@ class BasketProblem(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     left: int = 0
     price_pence: int = 0
+
+
+class DayOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """A day (`2026-12-01`) that a shopper may name, and whether there is room; how much room is nobody's business."""
+
+    day: str
+    charge_pence: int
+    free: bool
 
 
 class BasketView(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,6 +157,12 @@ async def promotions_now(reader: Reader, now_ms: int) -> tuple[Terms, ...]:
     return tuple(each for each in row.terms if each.holds(now_ms)) if row else ()
 
 
+async def code_uses(reader: Reader, code: str) -> int:
+    """How many orders that are not cancelled have used a code."""
+    row = await reader.get(CODES, code)
+    return row.used if row else 0
+
+
 async def offers_of(reader: Reader, skus: Sequence[str]) -> dict[str, Offer]:
     """Today's offers of these SKUs; unknown ones are left out."""
     return {row.sku: row for row in await reader.rows(OFFERS, OFFERS_OF, {"skus": json.dumps(list(skus))})}
@@ -187,6 +203,29 @@ async def placed_since(reader: Reader, since_ms: int, after: str = "", most: int
 async def cancelling(reader: Reader, most: int = 200) -> list[Order]:
     """Orders whose cancellation was begun and has not ended, the oldest first."""
     return await reader.rows(ORDERS, CANCELLING, {"most": most})
+
+
+async def named_days(reader: Reader) -> NamedDays | None:
+    """Orders a day and the charge, unless a day differs; None while named days are not offered at all."""
+    return await reader.get(NAMED_DAYS, NAMED_DAY)
+
+
+async def delivery_days(reader: Reader, days: Sequence[str]) -> dict[str, DeliveryDay]:
+    """What is known of these days; a day that does not differ and has no order is left out."""
+    return {row.day: row for row in await reader.rows(DELIVERY_DAYS, DAYS, {"days": json.dumps(list(days))})}
+
+
+async def days_there(reader: Reader, zone: str, region: str, now_ms: int) -> tuple[DayOffer, ...]:
+    """The days that somebody there may name now, full ones included, closed ones not; none where no day can be named."""
+    days = delivery.days_offered(zone, region, now_ms)
+    every_day = await named_days(reader) if days else None
+    known = await delivery_days(reader, days) if days else {}
+    rows = [known.get(day) or DeliveryDay(day=day) for day in days]
+    return tuple(
+        DayOffer(day=row.day, charge_pence=terms.charge_pence, free=delivery.has_room(every_day, row))
+        for row in rows
+        if (terms := delivery.terms_of(every_day, row)).capacity
+    )
 
 
 async def counts(reader: Reader) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from arkwright.compartments.ordering.promotions import CodePromotion, ItemPromotions
-from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise
+from arkwright.compartments.ordering.state import Basket, DeliveryDay, NamedDays, NumberTaken, Offer, Order, Promise
 from arkwright.kit.database.record import Record
 
 METADATA = sa.MetaData()
@@ -14,15 +14,21 @@ PROMISES = Record(Promise, "promises", METADATA)
 BASKETS = Record(Basket, "baskets", METADATA)
 NUMBERS = Record(NumberTaken, "numbers", METADATA)
 ORDERS = Record(Order, "orders", METADATA, indexes=("number", "status", "person", "placed_ms", "basket"))
+NAMED_DAYS = Record(NamedDays, "named_days", METADATA)
+DELIVERY_DAYS = Record(DeliveryDay, "delivery_days", METADATA)
 
 ITEM_PROMOTIONS = Record(ItemPromotions, "item_promotions", METADATA)
 CODES = Record(CodePromotion, "codes", METADATA)
 
-RECORDS = (OFFERS, PROMISES, BASKETS, NUMBERS, ORDERS, ITEM_PROMOTIONS, CODES)
+RECORDS = (OFFERS, PROMISES, BASKETS, NUMBERS, ORDERS, ITEM_PROMOTIONS, CODES, NAMED_DAYS, DELIVERY_DAYS)
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE item_promotions (name TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (name))",
         "CREATE TABLE codes (code TEXT NOT NULL, terms TEXT NOT NULL, used BIGINT NOT NULL, PRIMARY KEY (code))",
         "ALTER TABLE baskets ADD COLUMN code TEXT NOT NULL DEFAULT ''",
+    ),
+    (
+        "CREATE TABLE named_days (method TEXT NOT NULL, capacity BIGINT NOT NULL, charge_pence BIGINT NOT NULL, PRIMARY KEY (method))",
+        "CREATE TABLE delivery_days (day TEXT NOT NULL, taken BIGINT NOT NULL, capacity BIGINT, charge_pence BIGINT, PRIMARY KEY (day))",
     ),
 )

@@ -129,6 +129,54 @@ class DeliveryChargeChanged(Conflict):
 
 
 @dataclass
+class DayIsNotOffered(Conflict):
+    """Not a day that we deliver on there, not ahead enough, or closed."""
+
+    words: str
+    sentence: ClassVar[str] = "We cannot deliver on {words}. Please choose another day."
+    field: ClassVar[str | None] = "day"
+
+
+@dataclass
+class DayIsFull(Conflict):
+    """Every place of the day is taken; `next_day` is the next one with room ("" for none), and `instead` says so."""
+
+    day: str
+    words: str
+    next_day: str
+    instead: str
+    sentence: ClassVar[str] = "There is no room left on {words}. {instead}"
+    field: ClassVar[str | None] = "day"
+
+
+@dataclass
+class NotADay(Invalid):
+    """Not a date."""
+
+    day: str
+    sentence: ClassVar[str] = "Enter a date such as 2026-12-01."
+    field: ClassVar[str | None] = "day"
+
+
+@dataclass
+class CapacityOutOfRange(Invalid):
+    """Not a number of orders a day."""
+
+    most: int
+    sentence: ClassVar[str] = "Enter how many orders a day can take, from 0 to {most}."
+    field: ClassVar[str | None] = "capacity"
+
+
+@dataclass
+class ChargeOutOfRange(Invalid):
+    """Not a charge."""
+
+    most_pence: int
+    sentence: ClassVar[str] = "Enter a charge from 0 to {most_pence} pence."
+    field: ClassVar[str | None] = "charge_pence"
+
+
+@dataclass
 class OrderExists(Conflict):
     """The order id or number is taken."""
 

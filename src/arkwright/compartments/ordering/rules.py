@@ -8,19 +8,21 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import delivery as post
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.baskets import (
-    MOST_LINES,
-    accept_prices,
-    change_basket,
-    enter_code,
-    in_basket,
-    offer,
-    wanted,
-    with_savings,
-)
+from arkwright.compartments.ordering.baskets import MOST_LINES, decide_basket, offer, wanted, with_savings
 from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, CodePromotion, ItemPromotions, item_promotions, paid_pence
 from arkwright.compartments.ordering.sending import close_short, known, record_dispatch
-from arkwright.compartments.ordering.state import Basket, NumberTaken, Offer, Order, Promise, promise, summed
+from arkwright.compartments.ordering.state import (
+    NAMED_DAY,
+    Basket,
+    DeliveryDay,
+    NamedDays,
+    NumberTaken,
+    Offer,
+    Order,
+    Promise,
+    promise,
+    summed,
+)
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Key, Rows
@@ -31,10 +33,12 @@ CANCEL_WINDOW_MS = 60 * 60 * 1000
 def keys(command: Command) -> Iterable[Key]:
     """Rows worth loading beforehand."""
     match command:
-        case ask.PlaceOrder(order=order, number=number, basket=basket, lines=lines):
+        case ask.PlaceOrder(order=order, number=number, basket=basket, lines=lines, delivery=delivery):
             yield from ((Order, order), (NumberTaken, number), (Basket, basket), (ItemPromotions, ITEM_PROMOTIONS))
             if command.code:
                 yield (CodePromotion, plain_code(command.code))
+            if delivery.day:
+                yield from ((NamedDays, NAMED_DAY), (DeliveryDay, delivery.day))
             for line in lines:
                 yield from ((Offer, line.sku), (Promise, line.sku))
         case ask.AddToBasket(basket=basket, sku=sku) | ask.SetQuantity(basket=basket, sku=sku):
@@ -45,6 +49,10 @@ def keys(command: Command) -> Iterable[Key]:
             yield (Basket, basket)
         case ask.SetPromotion(terms=terms):
             yield (CodePromotion, terms.code) if terms.code else (ItemPromotions, ITEM_PROMOTIONS)
+        case ask.SetNamedDays():
+            yield (NamedDays, NAMED_DAY)
+        case ask.SetDeliveryDay(day=day):
+            yield (DeliveryDay, day)
         case ask.SetOffer(sku=sku):
             yield (Offer, sku)
         case ask.GrantAllowance(sku=sku) | ask.ReturnAllowance(sku=sku):
@@ -58,14 +66,10 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
     match command:
         case ask.PlaceOrder():
             return place(rows, command, now_ms)
-        case ask.AddToBasket(basket=basket, sku=sku, quantity=quantity):
-            return change_basket(rows, command, sku, in_basket(rows, basket, sku) + wanted(quantity), now_ms)
-        case ask.SetQuantity(sku=sku, quantity=quantity):
-            return change_basket(rows, command, sku, quantity, now_ms)
-        case ask.AcceptPrices():
-            return accept_prices(rows, command, now_ms)
-        case ask.EnterCode():
-            return enter_code(rows, command, now_ms)
+        case ask.BasketCommand():
+            return decide_basket(rows, command, now_ms)
+        case ask.SetNamedDays() | ask.SetDeliveryDay():
+            return post.set_days(command, now_ms)
         case ask.ConfirmOrder():
             return confirm(rows, command, now_ms)
         case ask.BeginCancellation():
@@ -121,9 +125,7 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
         if promise(rows, sku).free < quantity:
             raise no.SoldOut(sku, offer(rows, sku).name, max(0, promise(rows, sku).free))
     goods = sum(line.price_pence * line.quantity for line in sold)
-    charge = post.charge_pence(command.delivery.method, command.delivery.zone, goods)
-    if charge is None:
-        raise no.NotDeliveredThere("this order")
+    charge = post.charge_now(rows, command.delivery, goods, now_ms)
     if charge != command.delivery.charge_pence:
         raise no.DeliveryChargeChanged(charge)
     sold = with_savings(rows, command, sold, now_ms)

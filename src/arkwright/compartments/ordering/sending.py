@@ -38,6 +38,7 @@ def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> lis
             lines=command.lines,
             complete=sent == ordered,
             dispatched_ms=now_ms,
+            day=order.delivery.day,
         )
     ]
 

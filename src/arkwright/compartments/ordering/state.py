@@ -15,6 +15,7 @@ from arkwright.kit.messages import Event, Row
 from arkwright.kit.money import VatRate
 from arkwright.kit.rows import Rows
 
+NAMED_DAY = "named-day"
 Status = Literal["placed", "confirmed", "part-dispatched", "dispatched", "closed-short", "cancelled"]
 
 
@@ -44,6 +45,23 @@ class Promise(Row, frozen=True):
     def free(self) -> int:
         """Available to promise."""
         return self.granted - self.promised - self.sold
+
+
+class NamedDays(Row, frozen=True):
+    """What holds for every day that shoppers may name: orders a day, and the charge. One row, keyed by the method."""
+
+    method: str
+    capacity: int
+    charge_pence: int
+
+
+class DeliveryDay(Row, frozen=True):
+    """One day (`2026-12-01`): orders `taken` for it that are not cancelled, and where it differs from every other day."""
+
+    day: str
+    taken: int = 0
+    capacity: int | None = None
+    charge_pence: int | None = None
 
 
 class BasketLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,20 +117,10 @@ class Order(Row, frozen=True):
 def evolve(rows: Rows, event: Event) -> None:
     """The only place where ordering's rows change."""
     match event:
-        case did.OfferSet():
-            fields = {name: getattr(event, name) for name in Offer.__struct_fields__}
-            rows[Offer, event.sku] = Offer(**fields)
-        case did.AllowanceGranted(sku=sku, quantity=quantity):
-            rows[Promise, sku] = shifted(rows, sku, granted=quantity)
-        case did.AllowanceReturned(sku=sku, quantity=quantity):
-            rows[Promise, sku] = shifted(rows, sku, granted=-quantity)
-        case did.PromotionSet():
-            evolve_promotion(rows, event)
         case did.BasketChanged():
             evolve_basket(rows, event)
-        case did.CodeEntered(basket=basket, code=code):
-            before = rows[Basket, basket] or Basket(basket=basket, channel=event.channel, lines=(), order=None, changed_ms=0)
-            rows[Basket, basket] = replace(before, code=code, changed_ms=event.changed_ms)
+        case did.CodeEntered():
+            evolve_code(rows, event)
         case did.OrderPlaced():
             evolve_placed(rows, event)
         case did.OrderConfirmed(order=order, payment=payment):
@@ -130,7 +138,33 @@ def evolve(rows: Rows, event: Event) -> None:
                 rows[Promise, sent.sku] = shifted(rows, sent.sku, promised=-sent.quantity)
             rows[Order, order] = replace(standing(rows, order), status="closed-short", changed_ms=event.closed_ms)
         case _:
+            evolve_terms(rows, event)
+
+
+def evolve_terms(rows: Rows, event: Event) -> None:
+    """What is on sale and how: offers, allowances, promotions, delivery days; what was taken of a day stays."""
+    match event:
+        case did.OfferSet():
+            fields = {name: getattr(event, name) for name in Offer.__struct_fields__}
+            rows[Offer, event.sku] = Offer(**fields)
+        case did.AllowanceGranted(sku=sku, quantity=quantity):
+            rows[Promise, sku] = shifted(rows, sku, granted=quantity)
+        case did.AllowanceReturned(sku=sku, quantity=quantity):
+            rows[Promise, sku] = shifted(rows, sku, granted=-quantity)
+        case did.PromotionSet():
+            evolve_promotion(rows, event)
+        case did.NamedDaysSet(capacity=capacity, charge_pence=charge_pence):
+            rows[NamedDays, NAMED_DAY] = NamedDays(method=NAMED_DAY, capacity=capacity, charge_pence=charge_pence)
+        case did.DeliveryDaySet(day=day):
+            rows[DeliveryDay, day] = replace(delivery_day(rows, day), capacity=event.capacity, charge_pence=event.charge_pence)
+        case _:
             raise TypeError(f"ordering does not know the event {type(event).__name__}")
+
+
+def evolve_code(rows: Rows, event: did.CodeEntered) -> None:
+    """The basket, begun with it if need be, has this code."""
+    before = rows[Basket, event.basket] or Basket(basket=event.basket, channel=event.channel, lines=(), order=None, changed_ms=0)
+    rows[Basket, event.basket] = replace(before, code=event.code, changed_ms=event.changed_ms)
 
 
 def evolve_basket(rows: Rows, event: did.BasketChanged) -> None:
@@ -159,6 +193,7 @@ def evolve_placed(rows: Rows, event: did.OrderPlaced) -> None:
     for line in event.lines:
         rows[Promise, line.sku] = shifted(rows, line.sku, promised=line.quantity)
     count_codes(rows, event.lines, 1)
+    take_place(rows, event.delivery.day, 1)
     basket = rows[Basket, event.basket]
     if basket:
         rows[Basket, event.basket] = replace(basket, order=event.order, changed_ms=event.placed_ms)
@@ -170,6 +205,7 @@ def evolve_cancelled(rows: Rows, event: did.OrderCancelled) -> None:
     for line in order.lines:
         rows[Promise, line.sku] = shifted(rows, line.sku, promised=-line.quantity)
     count_codes(rows, order.lines, -1)
+    take_place(rows, order.delivery.day, -1)
     rows[Order, event.order] = replace(order, status="cancelled", cancelling=None, changed_ms=event.cancelled_ms)
     basket = rows[Basket, order.basket]
     if basket and basket.order == event.order and event.was == "placed":
@@ -200,6 +236,18 @@ def standing(rows: Rows, order: str) -> Order:
 def promise(rows: Rows, sku: str) -> Promise:
     """The allowance for a SKU; none was granted where there is no row."""
     return rows[Promise, sku] or Promise(sku=sku)
+
+
+def delivery_day(rows: Rows, day: str) -> DeliveryDay:
+    """What is known of a day; nothing is taken and nothing differs where there is no row."""
+    return rows[DeliveryDay, day] or DeliveryDay(day=day)
+
+
+def take_place(rows: Rows, day: str, places: int) -> None:
+    """An order's place on the day that was named for it is taken, or (-1) free again."""
+    if day:
+        row = delivery_day(rows, day)
+        rows[DeliveryDay, day] = replace(row, taken=row.taken + places)
 
 
 def shifted(rows: Rows, sku: str, granted: int = 0, promised: int = 0, sold: int = 0) -> Promise:

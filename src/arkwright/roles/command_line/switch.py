@@ -59,7 +59,7 @@ class Where:
         store: a store.
         region: a nation, or the letters of a postcode area.
         category: a department.
-        delivery_method: standard or next-day.
+        delivery_method: standard, next-day or named-day.
     """
 
     channel: str = ""

@@ -221,16 +221,17 @@
     const heading = make("h2", { tabIndex: -1 }, "Delivery to " + options.postcode);
     const refused = options.methods.filter((each) => !each.offered).map((each) => notice("warning", name(each.method) + ": " + each.say));
     if (!offered.length) return [heading, ...refused, ...(options.methods.length ? [] : [notice("warning", "We do not deliver there.")])];
-    const choices = offered.map((each, place) =>
+    const ways = offered.flatMap((each) => (each.days.length ? each.days.map((day) => ({ ...each, ...day, method: each.method, id: each.method + "-" + day.day, words: name(each.method) + " on " + dayWords(day.day), full: !day.available })) : [{ ...each, day: "", id: each.method, words: name(each.method), full: false }]));
+    const choices = ways.map((each, place) =>
       make(
         "div",
         { className: "choice" },
-        make("input", { type: "radio", id: "method-" + each.method, name: "method", value: each.method, checked: place === 0 }),
-        make("label", { htmlFor: "method-" + each.method }, name(each.method) + ", " + pounds(each.charge_pence) + ", in all " + pounds(found.goods_pence + each.charge_pence)),
+        make("input", { type: "radio", id: "method-" + each.id, name: "way", value: each.id, checked: place === 0, disabled: each.full }),
+        make("label", { htmlFor: "method-" + each.id }, each.words + ", " + (each.full ? "full" : pounds(each.charge_pence) + ", in all " + pounds(found.goods_pence + each.charge_pence))),
       ),
     );
     const form = make("form", {}, make("fieldset", { className: "field" }, make("legend", {}, "Choose one"), ...choices), make("button", { className: "button primary" }, "Pay by card"));
-    onSend(form, () => pay(found, offered.find((each) => each.method === new FormData(form).get("method")), inputs));
+    onSend(form, () => pay(found, ways.find((each) => each.id === new FormData(form).get("way")), inputs));
     return [heading, ...refused, form];
   }
 
@@ -248,6 +249,7 @@
         postcode: at("contact.postcode"),
       },
       method: way.method,
+      day: way.day,
       delivery_pence: way.charge_pence,
       lines: found.lines.map((each) => ({ sku: each.sku, quantity: each.quantity, price_pence: each.price_pence, category: each.category })),
       gift_message: at("gift_message"),
@@ -265,7 +267,8 @@
     const rows = found.lines.map((each) => make("li", {}, each.quantity + " × " + each.name + ", " + pounds(each.price_pence) + " each"));
     const sum = make("p", {}, "In all, delivery included: " + pounds(found.total_pence));
     const gift = found.gift_message ? [make("p", {}, "A gift, with this on the card: " + found.gift_message)] : [];
-    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), make("ul", {}, ...rows), sum, ...gift, ...cancelling(found, number, key)];
+    const day = found.delivery_day ? [make("p", {}, name(found.delivery_method) + " on " + dayWords(found.delivery_day) + ".")] : [];
+    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), ...day, make("ul", {}, ...rows), sum, ...gift, ...cancelling(found, number, key)];
   }
 
   function cancelling(found, number, key) {
@@ -449,7 +452,11 @@
   }
 
   function name(method) {
-    return method === "next-day" ? "Next-day delivery" : "Standard delivery";
+    return { "next-day": "Next-day delivery", "named-day": "Named-day delivery" }[method] || "Standard delivery";
+  }
+
+  function dayWords(day) {
+    return new Date(day + "T12:00:00Z").toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
   }
 
   function clock(ms) {
