@@ -11,14 +11,14 @@ from pathlib import Path
 import apsw
 import asyncpg
 
-from arkwright.kit.database.port import Database, Value
+from arkwright.kit.database.port import Database, Duty, Value
 from arkwright.kit.database.postgres import PostgresDatabase
 from arkwright.kit.database.postgres_preparing import prepare
 from arkwright.kit.database.postgres_session import Address
 from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.world import World
-from arkwright.roles.databases import Files
+from arkwright.roles.databases import Files, OnlyProcess
 
 OWNER_URL = "ARKWRIGHT_TEST_POSTGRES"
 
@@ -48,6 +48,10 @@ class TestDatabases:
     async def open(self, world: World, schema: Schema) -> Database:
         """Named by where the file would lie."""
         return await database(world, Files(self.folder, self.node).path(schema.name), schema, self.node)
+
+    def duty(self, world: World, name: str) -> Duty:
+        """The only process of its node."""
+        return OnlyProcess()
 
 
 def address_of(path: Path) -> Address:

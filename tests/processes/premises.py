@@ -10,12 +10,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from time import monotonic
 
+import msgspec
+
 from arkwright.channels.following.keeping import save_trust
 from arkwright.compartments.catalogue.commands import SaveCategory, SaveProduct
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import NetworkError, RealWorld
 from arkwright.roles import desk_keys
-from arkwright.roles.databases import databases_of
+from arkwright.roles.command_line import database
+from arkwright.roles.databases import OWNER, databases_of
 from arkwright.roles.edge import EdgeConfig
 from arkwright.roles.node import OfficeConfig, keep_secret, write_config
 from arkwright.roles.range_at_rest import lane_at_rest, receive
@@ -98,10 +101,12 @@ class Premises:
         )
 
 
-async def prepared(folder: Path, plenty: int = 100_000, scarce: int = 25) -> Premises:
-    """Keys, configuration, and two products with units in the warehouse."""
+async def prepared(folder: Path, plenty: int = 100_000, scarce: int = 25, servers: str | None = None, processes: int = 1) -> Premises:
+    """Keys, configuration, and two products with units in the warehouse; on a PostgreSQL server by its owner's URL, if given."""
     place, world = Premises(folder), RealWorld(AiohttpHttp())
     office = place.office_folder
+    if servers is not None:
+        await on_servers(place, servers, processes)
     desk_keys.make_node_key(world, office, NODE)
     keep_secret(office, "card-provider.key", CARD_KEY.encode())
     keep_secret(office, "webhook.key", HOOK_KEY.encode())
@@ -116,6 +121,14 @@ async def prepared(folder: Path, plenty: int = 100_000, scarce: int = 25) -> Pre
     await receive(world, databases_of(place.config), place.config.online_location, [(PLENTY, plenty), (SCARCE, scarce)], "opening")
     write_config(place.config_file, place.config)
     return place
+
+
+async def on_servers(place: Premises, owner_url: str, processes: int) -> None:
+    """Have the office keep its data on PostgreSQL."""
+    owner, hosts = owner_url.removeprefix("postgresql://").split("@", 1)
+    keep_secret(place.office_folder, OWNER, owner.encode() if ":" in owner else f"{owner}:".encode())
+    place.config = msgspec.structs.replace(place.config, database=f"postgresql://{hosts}", processes=processes)
+    await database.prepared(place.config, lambda line: None)
 
 
 class Process:
@@ -196,9 +209,9 @@ async def office_standing_by(place: Premises) -> Process:
 
 
 @contextlib.asynccontextmanager
-async def opened(folder: Path, scarce: int = 25) -> AsyncIterator[Premises]:
+async def opened(folder: Path, scarce: int = 25, servers: str | None = None, processes: int = 1) -> AsyncIterator[Premises]:
     """Premises with the card simulator running; every process ends with the block."""
-    place = await prepared(folder, scarce=scarce)
+    place = await prepared(folder, scarce=scarce, servers=servers, processes=processes)
     words = (str(place.cards_port), CARD_KEY, f"{place.shop}/webhooks/stripe", HOOK_KEY)
     try:
         cards = await started(place, "cards", "-c", CARDS, *words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Mapping
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from arkwright.kit.database.port import Database
+from arkwright.kit.database.port import Database, Duty
 from arkwright.kit.database.postgres import PostgresDatabase
+from arkwright.kit.database.postgres_duty import PostgresDuty
 from arkwright.kit.database.postgres_preparing import prepare
 from arkwright.kit.database.postgres_session import Address
 from arkwright.kit.database.schema import Schema
@@ -31,6 +33,10 @@ class Databases(Protocol):
         """The compartment's database, ready. Raises `DatabaseUnusable`, `DatabaseAway`."""
         ...
 
+    def duty(self, world: World, name: str) -> Duty:
+        """What one process of the node does at a time."""
+        ...
+
 
 @dataclass(frozen=True)
 class Files:
@@ -46,6 +52,24 @@ class Files:
     async def open(self, world: World, schema: Schema) -> Database:
         """Open or create the file."""
         return SqliteDatabase(world, self.path(schema.name), schema, self.node)
+
+    def duty(self, world: World, name: str) -> Duty:
+        """Always this process's: files have one."""
+        return OnlyProcess()
+
+
+class OnlyProcess:
+    """Every duty of a node that is one process."""
+
+    async def taken(self) -> None:
+        """At once."""
+
+    async def lost(self) -> None:
+        """Never."""
+        await asyncio.Event().wait()
+
+    async def given_up(self) -> None:
+        """There is nobody else."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +95,10 @@ class Servers:
     async def open(self, world: World, schema: Schema) -> Database:
         """Open the schema, which `arkwright database prepare` has made."""
         return await PostgresDatabase.open(self.address(schema.name), schema, self.node)
+
+    def duty(self, world: World, name: str) -> Duty:
+        """Kept with the staff compartment, which no switch cuts off."""
+        return PostgresDuty(world, self.address("staff"), name)
 
     async def prepare(self, schema: Schema) -> bool:
         """Make or migrate the compartment's schema and login, as the owner; whether there was anything to do."""

@@ -60,17 +60,36 @@ class Office:
         """Every lane, staff's too."""
         return (*self.shop.lanes, self.staff)
 
+    async def keep(self) -> None:
+        """Have reactions and sweeps done by one process of the office at a time; cancel to stop."""
+        duty = self.settings.databases.duty(self.shop.world, "reactions and sweeps")
+        try:
+            while True:
+                await duty.taken()
+                log.info("this process keeps the reactions and sweeps")
+                await self.start()
+                await duty.lost()
+                log.warning("another process may keep the reactions and sweeps now")
+                await self.rest()
+        finally:
+            await duty.given_up()
+
     async def start(self) -> None:
         """Reactions and sweeps begin."""
         world, loop = self.shop.world, asyncio.get_running_loop()
         self._tasks = [loop.create_task(pump.run(), name=f"pump {pump.name}") for pump in self.pumps]
         self._tasks += [loop.create_task(sweep.run(world), name=f"sweep {sweep.name}") for sweep in self.sweeps]
 
-    async def stop(self) -> None:
-        """Take nothing more, finish what was taken, close every file."""
+    async def rest(self) -> None:
+        """Reactions and sweeps end; each begins again where it stands."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what was taken, close every file."""
+        await self.rest()
         for lane in self.lanes:
             await lane.stop()
         await self.shop.vault.close()

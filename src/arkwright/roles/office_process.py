@@ -47,14 +47,12 @@ from arkwright.roles.databases import databases_of
 from arkwright.roles.desk_keys import FOLLOWING, vault_key
 from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.logs import to_standard_error
-from arkwright.roles.node import NodeLock, OfficeConfig
+from arkwright.roles.node import OfficeConfig
 from arkwright.roles.office import Office, OfficeSettings, open_office
 from arkwright.roles.publisher import RangePublisher
 from arkwright.roles.serving import serve
 
 log = structlog.get_logger("office")
-
-FACES = 3
 
 Picture = Callable[[str, str], bytes | None]
 
@@ -73,18 +71,23 @@ class Parts:
     publisher: RangePublisher
     jobs: Jobs
     metrics: Metrics
+    first: bool = True  # of several processes, the one that serves colleagues and publishes as well
 
 
-async def run(config: OfficeConfig, ready: Callable[[], None], stop: asyncio.Event, picture: Picture = no_picture) -> None:
-    """Serve until `stop`, then finish what was taken. Raises what keeps it from starting, and what makes it end."""
+async def run(
+    config: OfficeConfig, ready: Callable[[], None], stop: asyncio.Event, picture: Picture = no_picture, first: bool = True
+) -> None:
+    """Serve until `stop`, then finish what was taken. Raises what keeps it from starting, and what makes it end.
+
+    Of several processes of one office all serve shoppers; the `first` serves colleagues and publishes as well.
+    """
     to_standard_error(config.node)
-    lock, http = NodeLock(config.folder), AiohttpHttp()
+    http = AiohttpHttp()
     try:
         world, published = RealWorld(http), publication_settings(config, picture)
-        await at_work(config, world, await opened(config, world, published), published, ready, stop)
+        await at_work(config, world, await opened(config, world, published, first), published, ready, stop)
     finally:
         await http.close()
-        lock.release()
 
 
 async def at_work(
@@ -94,22 +97,23 @@ async def at_work(
     office, following = parts.office, parts.following
     try:
         await following.start(office.obey)
-        await office.start()
-        faces = [(shop_app(config, world, parts, published), config.shop_port), (office_app(config, world, parts), config.office_port)]
-        work = [
-            *(asyncio.create_task(serve(app, config.host, port, Interfaces.ASGI, stop=stop)) for app, port in faces),
-            asyncio.create_task(serve_figures(figures_app(parts.metrics, office.lanes), config.host, config.metrics_port, stop)),
-            asyncio.create_task(following.run(office.obey)),
-            asyncio.create_task(parts.publisher.run()),
-            asyncio.create_task(told(ready, [port for _, port in faces], config.host)),
-        ]
-        await until_over(work, office, stop)
+        faces = [(shop_app(config, world, parts, published), config.shop_port)]
+        work = [office.keep(), following.run(office.obey)]
+        if parts.first:
+            faces.append((office_app(config, world, parts), config.office_port))
+            work.append(parts.publisher.run())
+        shared = config.processes > 1
+        serving = [serve(app, config.host, port, Interfaces.ASGI, stop=stop, shared=shared) for app, port in faces]
+        if parts.first:
+            serving.append(serve_figures(figures_app(parts.metrics, office.lanes), config.host, config.metrics_port, stop))
+        work.append(told(ready, [port for _, port in faces], config.host))
+        await until_over([*map(asyncio.create_task, serving)], [*map(asyncio.create_task, work)], office, stop)
     finally:
         await parts.jobs.stop()
         await office.stop()
 
 
-async def opened(config: OfficeConfig, world: RealWorld, published: Settings) -> Parts:
+async def opened(config: OfficeConfig, world: RealWorld, published: Settings, first: bool) -> Parts:
     """The office on its files, not working yet. Raises `DatabaseUnusable`, `NodeUnusable`, `NoTrustRoot`."""
     key = node.signing_key(config.folder)
     mail = SmtpMail(config.smtp_host, config.smtp_port)
@@ -121,24 +125,25 @@ async def opened(config: OfficeConfig, world: RealWorld, published: Settings) ->
         publisher=RangePublisher(world, office.shop, key, publications(config), published),
         jobs=Jobs(world),
         metrics=Metrics(),
+        first=first,
     )
 
 
-async def until_over(work: list[asyncio.Task[None]], office: Office, stop: asyncio.Event) -> None:
+async def until_over(serving: list[asyncio.Task[None]], work: list[asyncio.Task[None]], office: Office, stop: asyncio.Event) -> None:
     """Until `stop` is set, a face cannot serve, or a lane cannot go on."""
     stopping = asyncio.ensure_future(stop.wait())
     try:
-        over: set[asyncio.Future[object]] = {stopping, office.failed, *work[:FACES]}  # type: ignore[arg-type]
+        over: set[asyncio.Future[object]] = {stopping, office.failed, *serving}  # type: ignore[arg-type]
         done, _ = await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
-        await asyncio.gather(*work[:FACES])
+        await asyncio.gather(*serving)
         for ended in done:
             ended.result()
     finally:
         stopping.cancel()
-        for task in work:
+        for task in (*serving, *work):
             task.cancel()
-        await asyncio.gather(*work, return_exceptions=True)
+        await asyncio.gather(*serving, *work, return_exceptions=True)
 
 
 async def told(ready: Callable[[], None], ports: list[int], host: str) -> None:

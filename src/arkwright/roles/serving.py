@@ -28,12 +28,24 @@ class CannotListen(Exception):
     """There is no listening on this address; the text is one line that says what to do."""
 
 
-async def serve(app: Any, host: str, port: int, interface: Interfaces, *, stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
+async def serve(
+    app: Any,
+    host: str,
+    port: int,
+    interface: Interfaces,
+    *,
+    stop: asyncio.Event,
+    ready: asyncio.Event | None = None,
+    shared: bool = False,
+) -> None:
     """Listen on `host`:`port` and hand each request to `app` until `stop` is set; `ready` is set once connections are taken.
+
+    `shared`: several processes listen there, and the kernel gives each of them its share of the connections (SO_REUSEPORT).
 
     Several may run in one event loop. Requests in work are ended before it returns. Raises `PortTaken` or `CannotListen`.
     """
-    look_whether_free(host, port)
+    if not shared:
+        look_whether_free(host, port)
     server = Server(
         app,
         address=host,

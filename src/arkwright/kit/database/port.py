@@ -129,5 +129,21 @@ class Database(Protocol):
         ...
 
 
+class Duty(Protocol):
+    """What one process of a node does at a time (its reactions, its sweeps), whoever of them it is."""
+
+    async def taken(self) -> None:
+        """Wait until this process has the duty."""
+        ...
+
+    async def lost(self) -> None:
+        """Wait until it may be another's. For a moment both may do it: what is done under a duty must bear being done twice."""
+        ...
+
+    async def given_up(self) -> None:
+        """Let another process have it."""
+        ...
+
+
 class OldCopyRemains(Exception):
     """What was overwritten may still stand in a file, because another reader held the log: scrub again."""

@@ -20,7 +20,7 @@ from arkwright.roles.edge import EdgeConfig
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import OfficeConfig, read_config
 from arkwright.roles.office_process import Picture, no_picture
-from arkwright.roles.office_process import run as run_office
+from arkwright.roles.office_processes import run_office
 
 run_app = App(name="run", help="Start one process of Arkwright.")
 
@@ -49,8 +49,7 @@ def edge_command(*, config: Path) -> None:
 
 def start_office(config: Path, picture: Picture) -> None:
     """Start an office whose pictures are drawn by `picture`."""
-    settings = read_config(config, OfficeConfig)
-    until_told(lambda stop: run_office(settings, lambda: None, stop, picture))
+    run_office(read_config(config, OfficeConfig), picture)
 
 
 async def run_edge(settings: EdgeConfig, stop: asyncio.Event) -> None:
