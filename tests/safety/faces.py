@@ -14,6 +14,7 @@ from typing import Any
 from httpx import ASGITransport, AsyncClient, Response
 
 from arkwright.channels.back_office.jobs import Jobs
+from arkwright.channels.finding.finder import Finder
 from arkwright.channels.staff.permissions import Node, granted, roles_of
 from arkwright.channels.web.application import Application
 from arkwright.channels.web.metrics import Metrics
@@ -25,6 +26,7 @@ from arkwright.journeys import contact as guests
 from arkwright.roles import office_process
 from arkwright.roles.node import OfficeConfig, keep_secret
 from tests.channels.back_office.place import OnePublisher
+from tests.channels.finding.kept import kept_finder
 from tests.roles.desks import DESK_URL, desk
 from tests.roles.offices import Premises, premises
 from tests.safety import policy
@@ -136,7 +138,8 @@ async def house(folder: Path) -> AsyncIterator[House]:
     config = office_config(folder / "office")
     published = office_process.publication_settings(config, office_process.no_picture)
     world: Any = place.world
-    parts: Any = SimpleNamespace(office=place.office, following=place.office, publisher=OnePublisher(), jobs=Jobs(world), metrics=Metrics())
+    finder = await kept_finder(place, folder)
+    parts = parts_of(place, finder)
     shop = Face("shop", SHOP_URL, office_process.shop_app(config, world, parts, published), policy.SHOP, place.office.lanes)
     office = Face("office", OFFICE_URL, office_process.office_app(config, world, parts), policy.OFFICE, place.office.lanes, "office")
     office.values = office_objects(order)
@@ -160,7 +163,20 @@ async def house(folder: Path) -> AsyncIterator[House]:
             face.app.door.buckets = face.app.state["buckets"] = Buckets(face.site.world, UNMETERED)
         key = guests.secret_of(place.office.shop.vault, order.person, order.order)
         yield House(shop, office, desk_face, place, order, key)
+    await finder.index.close()
     await place.office.stop()
+
+
+def parts_of(place: Premises, finder: Finder) -> Any:
+    """What the office's faces are made of, without what they are not asked for here."""
+    return SimpleNamespace(
+        office=place.office,
+        following=place.office,
+        publisher=OnePublisher(),
+        jobs=Jobs(place.world),
+        metrics=Metrics(),
+        search=SimpleNamespace(finder=finder),
+    )
 
 
 def office_config(folder: Path) -> OfficeConfig:

@@ -16,10 +16,11 @@ from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import PublicKey, SigningKey, read_envelope, sign, verify
 from arkwright.kit.world import World
 from arkwright.roles import ends
+from arkwright.roles.finding import INDEX
 from arkwright.roles.lanes import COMPARTMENTS
 
 LIST = "backup.json"
-LEFT_OUT = {"secrets", "publication", "lock", ends.FILE}  # kept apart, made anew, of no use elsewhere
+LEFT_OUT = {"secrets", "publication", "lock", ends.FILE, INDEX}  # kept apart, made anew, of no use elsewhere
 
 
 class BackupUnusable(Exception):
@@ -39,7 +40,7 @@ def backup(world: World, node: str, folder: Path, target: Path, key: SigningKey)
     the node's key the vault in the backup cannot be opened. Refuses a target that exists."""
     if target.exists():
         raise BackupUnusable(f"{target} exists already; name a folder that does not.")
-    databases = sorted(path.relative_to(folder) for path in folder.rglob("*.db"))
+    databases = sorted(path.relative_to(folder) for path in folder.rglob("*.db") if path.name not in LEFT_OUT)
     if not databases:
         raise BackupUnusable(f"{folder} holds no database; name a node's folder.")
     target.mkdir(parents=True)

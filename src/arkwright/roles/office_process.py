@@ -46,6 +46,7 @@ from arkwright.roles import node
 from arkwright.roles.databases import databases_of
 from arkwright.roles.desk_keys import FOLLOWING, vault_key
 from arkwright.roles.figures import figures_app, serve_figures
+from arkwright.roles.finding import Search, open_search
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import OfficeConfig
 from arkwright.roles.office import Office, OfficeSettings, open_office
@@ -71,6 +72,7 @@ class Parts:
     publisher: RangePublisher
     jobs: Jobs
     metrics: Metrics
+    search: Search
     first: bool = True  # of several processes, the one that serves colleagues and publishes as well
 
 
@@ -101,7 +103,7 @@ async def at_work(
         work = [office.keep(), following.run(office.obey)]
         if parts.first:
             faces.append((office_app(config, world, parts), config.office_port))
-            work.append(parts.publisher.run())
+            work += [parts.publisher.run(), parts.search.keeper.run()]
         shared = config.processes > 1
         serving = [serve(app, config.host, port, Interfaces.ASGI, stop=stop, shared=shared) for app, port in faces]
         if parts.first:
@@ -111,6 +113,7 @@ async def at_work(
     finally:
         await parts.jobs.stop()
         await office.stop()
+        await parts.search.index.close()
 
 
 async def opened(config: OfficeConfig, world: RealWorld, published: Settings, first: bool) -> Parts:
@@ -126,6 +129,7 @@ async def opened(config: OfficeConfig, world: RealWorld, published: Settings, fi
         jobs=Jobs(world),
         metrics=Metrics(),
         first=first,
+        search=await open_search(world, databases_of(config), config.folder, office.shop.catalogue),
     )
 
 
@@ -188,6 +192,7 @@ def shop_app(config: OfficeConfig, world: RealWorld, parts: Parts, published: Se
         office.shop,
         following,
         shop_name=config.shop_name,
+        finder=parts.search.finder,
         picture=pictures.href,
         webhook_secret=node.secret(config.folder, "webhook.key").decode(),
         scripts=(install_script(),),
@@ -202,7 +207,14 @@ def shop_app(config: OfficeConfig, world: RealWorld, parts: Parts, published: Se
         unmetered_paths=("/publication/",),
         metrics=parts.metrics,
     )
-    api = Api(shop=office.shop, held=following, capabilities=shipped(), shop_name=config.shop_name, picture=pictures.href)
+    api = Api(
+        shop=office.shop,
+        held=following,
+        capabilities=shipped(),
+        shop_name=config.shop_name,
+        finder=parts.search.finder,
+        picture=pictures.href,
+    )
     handlers = [*HANDLERS, *app_api(api), *publication(world, publications(config))]
     return application(site, handlers, provided={"front": front})
 

@@ -20,6 +20,7 @@ from arkwright.channels.design.pages import Link, Shop, environment
 from arkwright.channels.web.application import application
 from arkwright.channels.web.site import Site
 from arkwright.kit.switches import shipped
+from tests.channels.finding.kept import KeptFinder, kept_finder
 from tests.roles.offices import Premises, premises
 
 HOST = "shop.localhost:8080"
@@ -38,6 +39,7 @@ class Line:
 
     place: Premises
     client: AsyncClient
+    finder: KeptFinder
     seen: set[tuple[str, str, int]] = field(default_factory=set)
 
     async def ask(self, method: str, path: str, body: Any = None, keyed: int | None = None, **more: Any) -> Any:
@@ -112,7 +114,15 @@ async def on_the_line(folder: Path, **limits: Any) -> AsyncIterator[Line]:
     place = await premises(folder)
     await place.stock()
     shop = place.office.shop
-    api = Api(shop=shop, held=place.office, capabilities=shipped(), shop_name="Arkwright", picture=lambda product: "/pictures/none.svg")
+    finder = await kept_finder(place, folder)
+    api = Api(
+        shop=shop,
+        held=place.office,
+        capabilities=shipped(),
+        shop_name="Arkwright",
+        finder=finder,
+        picture=lambda product: "/pictures/none.svg",
+    )
     face = Shop(name="Arkwright", navigation=(Link("Kitchen", "/range/kitchen/"),), information=())
     site = Site(
         name="shop",
@@ -128,6 +138,7 @@ async def on_the_line(folder: Path, **limits: Any) -> AsyncIterator[Line]:
     try:
         transport = ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
         async with AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
-            yield Line(place, client)
+            yield Line(place, client, finder)
     finally:
+        await finder.index.close()
         await place.office.stop()

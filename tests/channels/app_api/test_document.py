@@ -41,7 +41,7 @@ def test_every_parameter_example_is_of_its_form() -> None:
 
 async def test_the_document_has_every_route_and_no_other(tmp_path: Path) -> None:
     async with on_the_line(tmp_path) as line:
-        api = Api(shop=line.place.office.shop, held=line.place.office, capabilities={}, shop_name="Arkwright")
+        api = Api(shop=line.place.office.shop, held=line.place.office, capabilities={}, shop_name="Arkwright", finder=line.finder)
         routes = {
             (method, path.replace(":str}", "}").removeprefix(BASE))
             for handler in app_api(api)

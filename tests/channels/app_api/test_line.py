@@ -86,7 +86,7 @@ WRONG_BODIES: list[tuple[str, Any, int, str]] = [
     ("/waiting-list", {"capability": "flying", "email": "a@b.cd"}, 404, "We do not know the capability flying."),
 ]
 WRONG_ADDRESSES = [
-    ("/products?colour=red", 422, "colour: This is not a parameter here. There are: category, q, limit, cursor."),
+    ("/products?colour=red", 422, "colour: This is not a parameter here. There are: category, q, typed, limit, cursor."),
     ("/products?q=", 422, "q: This is missing or not right. Words to look for, 1 to 100 characters."),
     ("/products?q=a&q=b", 422, "q: Give it once. Words to look for, 1 to 100 characters."),
     ("/products?limit=0", 422, "limit: This is missing or not right. How many at most, from 1 to 100."),

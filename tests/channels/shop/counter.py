@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from httpx import ASGITransport, AsyncClient, Response
 
+from arkwright.channels.finding.finder import Finder
 from arkwright.channels.shop.front import Shopfront
 from arkwright.channels.shop.mount import HANDLERS, shop_site
 from arkwright.channels.web.application import Application, application
 from arkwright.journeys.shop import Addresses
+from tests.channels.finding.kept import KeptFinder, kept_finder
 from tests.roles.offices import SHOP_URL, Premises, premises
 from tests.simulators.shop import CARDS_ADDRESS, WEBHOOK_SECRET, pay
 
@@ -135,6 +137,7 @@ class Counter:
     premises: Premises
     app: Application
     shopper: Shopper
+    finder: KeptFinder
 
     async def buys(self, **typed: str) -> str:
         """Put a mug in, pay, come back; the address of the order's page."""
@@ -147,12 +150,13 @@ class Counter:
         return str(self.shopper.answer.url)
 
 
-def shop_of(place: Premises, address: str = SHOP_URL, **settings: Any) -> Application:
+def shop_of(place: Premises, finder: Finder, address: str = SHOP_URL, **settings: Any) -> Application:
     """The shop's application over an office, for people who call it by this address."""
     front = Shopfront(
         replace(place.office.shop, addresses=Addresses(shop_url=address)),
         place.office,
         shop_name="Wright & Sons",
+        finder=finder,
         picture=lambda product: "",
         webhook_secret=WEBHOOK_SECRET,
     )
@@ -165,9 +169,11 @@ async def counter(folder: Path) -> AsyncIterator[Counter]:
     """An office with twenty mugs, its shop open."""
     place = await premises(folder)
     await place.stock()
-    app = shop_of(place)
+    finder = await kept_finder(place, folder)
+    app = shop_of(place, finder)
     # In the loop of the lanes, which the client of the framework is not.
     transport = ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
     async with AsyncClient(transport=transport, base_url=SHOP_URL) as client:
-        yield Counter(place, app, Shopper(client))
+        yield Counter(place, app, Shopper(client), finder)
+    await finder.index.close()
     await place.office.stop()

@@ -162,14 +162,3 @@ async def test_availability(shop: Counter, ada: Shopper, sku: str, sold: int, sa
     answer = await ada.client.get("/availability", params={"sku": sku})
     assert answer.text == says
     assert answer.headers["content-type"].startswith("text/plain")
-
-
-async def test_search_finds_by_name_and_code(shop: Counter, ada: Shopper) -> None:
-    for words, says in (
-        ("blue MUG", "1 product for"),
-        ("mug-1", "1 product for"),
-        ("100%", "0 products for"),
-        ("", "What are you looking for?"),
-    ):
-        await ada.client.get("/search")
-        assert says in await ada.open(f"/search?q={words.replace('%', '%25')}"), words

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, expect
 
 from arkwright.roles.serving import free_port, serve
 from tests.browser.chromium import axe_violations, launch, overflow_px
+from tests.channels.finding.kept import KeptFinder, kept_finder
 from tests.channels.shop.counter import HOME, shop_of
 from tests.roles.offices import Premises, a_switch, premises
 from tests.simulators.shop import on_a_socket
@@ -28,6 +29,7 @@ class Window:
     page: Page
     place: Premises
     address: str
+    finder: KeptFinder
     complaints: list[str] = field(default_factory=list)
 
     async def open(self, path: str) -> None:
@@ -53,21 +55,22 @@ async def window(browser: Browser, folder: Path) -> AsyncIterator[Window]:
     """A shop and a card company that really listen, and a window on them."""
     place = await premises(folder)
     await place.stock()
-    async with on_a_socket(place.cards) as cards_address, shop_window(browser, place, cards_address) as opened:
+    async with on_a_socket(place.cards) as cards_address, shop_window(browser, place, cards_address, folder) as opened:
         yield opened
     await place.office.stop()
 
 
 @asynccontextmanager
-async def shop_window(browser: Browser, place: Premises, cards_address: str) -> AsyncIterator[Window]:
+async def shop_window(browser: Browser, place: Premises, cards_address: str, folder: Path) -> AsyncIterator[Window]:
     """The shop's part of it."""
     port, stop, ready = free_port(), asyncio.Event(), asyncio.Event()
     address = f"http://shop.localhost:{port}"
-    app = shop_of(place, address, form_action_origins=(cards_address,))
+    finder = await kept_finder(place, folder)
+    app = shop_of(place, finder, address, form_action_origins=(cards_address,))
     serving = asyncio.ensure_future(serve(app, "127.0.0.1", port, Interfaces.ASGI, stop=stop, ready=ready))
     await asyncio.wait_for(ready.wait(), 20)
     page = await browser.new_page(reduced_motion="reduce")
-    opened = Window(page, place, address)
+    opened = Window(page, place, address, finder)
     page.on("pageerror", lambda error: opened.complaints.append(str(error)))
     page.on("console", lambda message: opened.complaints.append(message.text) if "Content Security" in message.text else None)
     await page.route("**/banner", lambda route: route.fulfill(status=204))
@@ -81,6 +84,7 @@ async def shop_window(browser: Browser, place: Premises, cards_address: str) -> 
         await page.close()
         stop.set()
         await serving
+        await finder.index.close()
 
 
 async def test_a_purchase_by_keyboard_and_mouse(tmp_path: Path) -> None:

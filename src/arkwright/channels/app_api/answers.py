@@ -36,10 +36,19 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Products(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of products by their id; `next` is the address of the next page, null on the last."""
+    """A page of products by their id, or, where words were looked for, the best first; `next` is the address of the next page,
+    null on the last.
+
+    Of a search: `total` is how many there are in all, `searched` the words that they are for, `say` what was done with the words,
+    and `corrected` that some were taken for others: ask with `typed=1` for the words as they are. Otherwise null, empty and false.
+    """
 
     items: tuple[Product, ...]
     next: str | None
+    total: int | None = None
+    searched: str = ""
+    say: tuple[str, ...] = ()
+    corrected: bool = False
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):

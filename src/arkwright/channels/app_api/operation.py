@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from arkwright.channels.finding.finder import Finder
 from arkwright.compartments.catalogue.state import Product
 from arkwright.journeys.shop import Shop
 from arkwright.kit.scope import Scope
@@ -32,12 +33,13 @@ class Held(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Api:
-    """What the operations may touch; `picture` gives the address of a product's picture, or nothing."""
+    """What the operations may touch; `finder` searches what is on sale; `picture` gives the address of a product's picture, or nothing."""
 
     shop: Shop
     held: Held
     capabilities: Capabilities
     shop_name: str
+    finder: Finder
     picture: Callable[[Product], str] = lambda product: ""
 
 

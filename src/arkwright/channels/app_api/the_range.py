@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+import msgspec
+
 from arkwright.channels.app_api import answers, cursors
 from arkwright.channels.app_api.operation import BASE, CHANNEL, IN_THE_APP, Api, Call, Operation, Parameter, Reply
-from arkwright.channels.app_api.refusals import DepartmentIsUnknown, ProductIsNotInRange
+from arkwright.channels.app_api.refusals import CursorIsWrong, DepartmentIsUnknown, ProductIsNotInRange
+from arkwright.channels.finding.finder import shown_on
 from arkwright.channels.publication import words
 from arkwright.channels.publication.settings import product_href
 from arkwright.compartments.catalogue import queries as catalogue
@@ -20,38 +23,62 @@ from arkwright.kit.scope import Scope
 MOST_A_PAGE = 100
 USUAL_PAGE = 24
 MOST_SKUS = 50
+MOST_FOUND = 5_000
 
 
 async def list_products(api: Api, call: Call) -> Reply:
-    """By id, so that whatever changes meanwhile, none that stays comes twice or is left out."""
+    """By id, so that whatever changes meanwhile, none that stays comes twice or is left out; with words to look for, the best first."""
     category, text = call.query.get("category", ""), call.query.get("q", "").strip()
     most = int(call.query.get("limit", USUAL_PAGE))
-    after = cursors.after(call.query.get("cursor"), category, text)
+    as_typed = bool(text) and call.query.get("typed") == "1"
+    looked_for = f"{text} as typed" if as_typed else text
+    after = cursors.after(call.query.get("cursor"), category, looked_for)
     await may_browse(api, category)
-    reader = api.shop.catalogue.reader
-    if category and not any(row.category.category == category for row in await catalogue.categories(reader)):
+    if category and not any(row.category.category == category for row in await catalogue.categories(api.shop.catalogue.reader)):
         raise DepartmentIsUnknown(category)
-    if category and not text:
-        found = await catalogue.live_in_category(reader, category, after, most + 1)
+    if text:
+        page, place = await _found(api, text, category, skipped(after), most, as_typed)
     else:
-        found = await _found(api, text, category, after, most + 1)
-    shown = tuple(found[:most])
-    cursor = cursors.written(cursors.Place(category, text, shown[-1].product)) if len(found) > most else None
+        page, place = await _listed(api, category, after, most)
+    cursor = None if place is None else cursors.written(cursors.Place(category, looked_for, place))
     asked = {name: value for name, value in call.query.items() if name != "cursor"}
     address = f"{BASE}/products?{urlencode({**asked, 'cursor': cursor})}" if cursor else None
     headers = {"link": f'<{address}>; rel="next"'} if address else {}
-    return Reply(body=answers.Products(items=tuple(product_answer(api, row) for row in shown), next=address), headers=headers)
+    return Reply(body=msgspec.structs.replace(page, next=address), headers=headers)
 
 
-async def _found(api: Api, text: str, category: str, after: str, most: int) -> list[Product]:
-    """The next products on sale that hold the text, of one department where one is named."""
-    found: list[Product] = []
-    place: str | None = after
-    while place is not None and len(found) < most:
-        page = await catalogue.page(api.shop.catalogue.reader, text, live=True, after=place, most=MOST_A_PAGE)
-        found += [row for row in page.products if category in ("", row.category)]
-        place = page.after
-    return found[:most]
+async def _listed(api: Api, category: str, after: str, most: int) -> tuple[answers.Products, str | None]:
+    """The next products on sale, of one department where one is named, and the id after which there are more."""
+    reader = api.shop.catalogue.reader
+    if category:
+        found = await catalogue.live_in_category(reader, category, after, most + 1)
+    else:
+        found = list((await catalogue.page(reader, live=True, after=after, most=most + 1)).products)
+    shown = found[:most]
+    items = tuple(product_answer(api, row) for row in shown)
+    return answers.Products(items=items, next=None), shown[-1].product if len(found) > most else None
+
+
+async def _found(api: Api, text: str, category: str, skip: int, most: int, as_typed: bool) -> tuple[answers.Products, str | None]:
+    """What is found after the first `skip`, and how many to skip for what is left."""
+    may_show = shown_on(api.held.gate, CHANNEL, api.shop.world.now_ms())
+    found = await api.finder.find(text, may_show, category=category, most=most, skip=skip, as_typed=as_typed)
+    page = answers.Products(
+        items=tuple(product_answer(api, row) for row in found.products),
+        next=None,
+        total=found.total,
+        searched=found.account.searched,
+        say=found.sentences,
+        corrected=found.account.corrected,
+    )
+    return page, str(skip + most) if skip + most < min(found.total, MOST_FOUND) else None
+
+
+def skipped(after: str) -> int:
+    """How many the cursor of a search has seen; `CursorIsWrong` for one of another kind of list."""
+    if after and not (after.isascii() and after.isdecimal() and int(after) < MOST_FOUND):
+        raise CursorIsWrong()
+    return int(after or 0)
 
 
 async def one_product(api: Api, call: Call) -> Reply:
@@ -138,6 +165,9 @@ CATEGORY = Parameter(
     name="category", place="query", allowed="The id of a department, as GET /categories lists them.", pattern=r".{1,100}", example="kitchen"
 )
 TEXT = Parameter(name="q", place="query", allowed="Words to look for, 1 to 100 characters.", pattern=r".{1,100}", example="mug")
+TYPED = Parameter(
+    name="typed", place="query", allowed="1 to look for the words of `q` as they are typed, without corrections.", pattern=r"1", example="1"
+)
 LIMIT = Parameter(
     name="limit", place="query", allowed=f"How many at most, from 1 to {MOST_A_PAGE}.", pattern=r"[1-9][0-9]?|100", example="24"
 )
@@ -165,10 +195,13 @@ OPERATIONS = (
         path="/products",
         tag="Range",
         summary="Products on sale",
-        about="By id, a page at a time; of a department, or with a text in the name, id, product code or barcode. Follow `next` to go on.",
+        about=(
+            "By id, a page at a time; of a department, or those that words find in name, brand, department, options, description, product"
+            " code or barcode, the best first, with plurals, other names and typing errors forgiven. Follow `next` to go on."
+        ),
         act=list_products,
         answer=answers.Products,
-        parameters=(CATEGORY, TEXT, LIMIT, CURSOR),
+        parameters=(CATEGORY, TEXT, TYPED, LIMIT, CURSOR),
         refused={404: "There is no such department."},
         caching="public",
     ),

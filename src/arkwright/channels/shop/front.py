@@ -11,6 +11,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Response
 
 from arkwright.channels.design.pages import Link, environment
+from arkwright.channels.finding.finder import Finder, shown_on
 from arkwright.channels.publication.settings import category_href, product_href, shop_face
 from arkwright.channels.web.forms import is_id
 from arkwright.channels.web.pages import render
@@ -39,8 +40,8 @@ class Held(Protocol):
 class Shopfront:
     """One office behind the shop's pages.
 
-    `picture` says where a product's picture stands; `scripts` are addresses that each page loads besides the design's;
-    `webhook_secret` is the card provider's signing secret.
+    `finder` searches what is on sale; `picture` says where a product's picture stands; `scripts` are addresses that each page loads
+    besides the design's; `webhook_secret` is the card provider's signing secret.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Shopfront:
         held: Held,
         *,
         shop_name: str,
+        finder: Finder,
         picture: Callable[[Product], str],
         webhook_secret: str,
         scripts: Sequence[str] = (),
     ) -> None:
         self.office = office
         self.held = held
+        self.finder = finder
         self.picture = picture
         self.webhook_secret = webhook_secret
         self._shop_name = shop_name
@@ -73,9 +76,12 @@ class Shopfront:
         both = (gate.describe("orders", here, now_ms), gate.describe("delivery", here, now_ms))
         return max(both, key=lambda standing: ("open", "limited", "paused", "sealed").index(standing.mode))
 
-    def check_browsing(self) -> None:
-        """Refuses, in the words of the switch, where the range is not to be shown."""
-        self.held.gate.check(("browse",), Scope(channel=CHANNEL), "refuse", self.now_ms())
+    def check_range(self) -> Callable[[str], bool]:
+        """Refuses, in the words of the switch, where no part of the range is to be shown; answers which departments are."""
+        gate, here, now_ms = self.held.gate, Scope(channel=CHANNEL), self.now_ms()
+        if gate.describe("browse", here, now_ms).mode not in ("open", "limited"):
+            gate.check(("browse",), here, "refuse", now_ms)
+        return shown_on(gate, CHANNEL, now_ms)
 
     def frame(self, request: AnyRequest) -> Mapping[str, object]:
         """What base.html wants."""

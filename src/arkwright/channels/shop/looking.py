@@ -1,25 +1,20 @@
-"""What a shopper may ask about the range: whether something is in stock, and search without scripts."""
+"""Whether something is in stock, for the pages of products."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
-from litestar import Request, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
-from litestar.response import Response
 
 from arkwright.channels.shop.basket import LONGEST_SKU
 from arkwright.channels.shop.front import Shopfront
-from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.ordering import queries as orders
 
 FEW = 5
 PATIENCE_S = 1.0
 NOT_TOLD = "Availability is shown in the basket"
-LONGEST_SEARCH = 100
-ON_A_PAGE = 24
 
 
 @get("/availability", media_type="text/plain")
@@ -42,18 +37,3 @@ async def stock_words(front: Shopfront, sku: str) -> str:
     if free <= 0:
         return "Out of stock"
     return f"Only {free} left" if free <= FEW else "In stock"
-
-
-@get("/search", opt={"rate": "search"})
-async def search(
-    request: Request[Any, Any, Any], front: NamedDependency[Shopfront], q: FromQuery[str] = "", after: FromQuery[str] = ""
-) -> Response[Any]:
-    """Live products whose name, id, product code or barcode holds the words."""
-    front.check_browsing()
-    words = " ".join("".join(each for each in q if each.isprintable()).split())[:LONGEST_SEARCH]
-    found = (
-        await catalogue.page(front.office.catalogue.reader, words, live=True, after=after[:LONGEST_SEARCH], most=ON_A_PAGE)
-        if words
-        else None
-    )
-    return await front.page(request, "found.html", words=words, found=found, picture=front.picture)

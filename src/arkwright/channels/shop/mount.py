@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from arkwright.channels.shop import basket, checkout, looking, orders, paying, waiting
+from arkwright.channels.shop import basket, checkout, looking, orders, paying, searching, waiting
 from arkwright.channels.shop.front import Shopfront, templates
 from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.site import Site
@@ -18,7 +18,7 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     basket.accept_prices,
     basket.count,
     looking.availability,
-    looking.search,
+    searching.search,
     checkout.address,
     checkout.check_out,
     checkout.resume,

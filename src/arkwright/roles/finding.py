@@ -1,0 +1,66 @@
+"""The search of an office: its index beside the lanes, made anew where it cannot be read, and who keeps it in step."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from arkwright.channels.finding.finder import Finder
+from arkwright.channels.finding.keeping import IndexKeeper
+from arkwright.journal.lane import Lane
+from arkwright.kit.database.port import Database, DatabaseUnusable
+from arkwright.kit.text_search import synonyms
+from arkwright.kit.text_search.index import TextIndex
+from arkwright.kit.text_search.synonyms import SynonymsAreWrong, Thesaurus
+from arkwright.kit.text_search.tables import SearchSchema
+from arkwright.kit.world import SweepingWorld
+from arkwright.roles.databases import Databases, Files
+
+log = structlog.get_logger("search")
+
+INDEX = "search.db"
+SYNONYMS = "synonyms.toml"
+
+
+@dataclass(frozen=True)
+class Search:
+    """What searches, and what keeps it in step."""
+
+    finder: Finder
+    keeper: IndexKeeper
+    index: TextIndex
+
+
+async def open_search(world: SweepingWorld, databases: Databases, folder: Path, catalogue: Lane) -> Search:
+    """The search of an office; the operator's synonyms lie in its folder. Raises `DatabaseUnusable`, `DatabaseAway`."""
+    index = TextIndex(await opened(world, databases))
+    return Search(Finder(index, thesaurus(world, folder / SYNONYMS), catalogue.reader), IndexKeeper(world, catalogue, index), index)
+
+
+async def opened(world: SweepingWorld, databases: Databases) -> Database:
+    """The index's database. Everything in it can be made again: a damaged file is replaced, not repaired."""
+    try:
+        return await databases.open(world, SearchSchema())
+    except DatabaseUnusable as error:
+        if not isinstance(databases, Files):
+            raise
+        log.warning("the search index is made anew", error=str(error))
+        path = databases.path(SearchSchema().name)
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            world.remove_file(path.with_name(name))
+        return await databases.open(world, SearchSchema())
+
+
+def thesaurus(world: SweepingWorld, path: Path) -> Thesaurus:
+    """The shipped synonyms and the operator's own. A list that is wrong must not keep a shop closed: it is told, and left out."""
+    own = None
+    with contextlib.suppress(FileNotFoundError):
+        own = world.read_file(path)
+    try:
+        return synonyms.read(own)
+    except SynonymsAreWrong as error:
+        log.error("the operator's synonyms are left out", file=str(path), error=str(error))  # noqa: TRY400 - the line says it all
+        return synonyms.read(None)
