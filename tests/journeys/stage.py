@@ -29,6 +29,7 @@ from tests.simulation.faults import Fault, Trouble
 from tests.simulation.node import births
 from tests.simulation.office import RunningOffice
 from tests.simulation.plan import quiet_plan
+from tests.simulation.watching import Watched, watching
 from tests.simulation.world import SimulatedWorld, Universe
 from tests.simulators.shop import pay
 
@@ -159,11 +160,11 @@ def play(story: Story, failure: Failure, rest_s: float) -> Outcome:
     with folder_for_files() as folder, births(loop):
         universe = Universe(7, loop, folder, ())
         day = Day(universe, quiet_plan(random.Random(7)))
-        with day.record.listening():
-            return run(_play(Stage(day, failure), story, rest_s), loop)
+        with day.record.listening(), watching() as watched:
+            return run(_play(Stage(day, failure), story, rest_s, watched), loop)
 
 
-async def _play(stage: Stage, story: Story, rest_s: float) -> Outcome:
+async def _play(stage: Stage, story: Story, rest_s: float, watched: Watched) -> Outcome:
     day = stage.day
     await day.office.up()
     await day.open_shop()
@@ -176,6 +177,7 @@ async def _play(stage: Stage, story: Story, rest_s: float) -> Outcome:
     await day.office.down()
     auditor = SimulatedWorld(day.universe, "auditor", day.network)
     evidence = await gather(auditor, day.universe.folder / "office", day.cards.books, day.desk, day.record, held)
+    evidence = msgspec.structs.replace(evidence, watched=watched)
     order = evidence.lanes["ordering"].of(Order).get(ORDER)
     payment = evidence.lanes["payments"].of(Payment).get(ORDER)
     promise = evidence.lanes["ordering"].of(Promise)[SKU]

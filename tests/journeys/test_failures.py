@@ -111,7 +111,8 @@ def test_an_order_is_cancelled(failure: Failure, again: bool) -> None:
 @pytest.mark.parametrize(
     "failure",
     [
-        *(Failure(place=place, later=later) for place in ("payments.loaded", "refund.before", "refund.after") for later in (0, 1, 2)),
+        *(Failure(place=place, later=later) for place in ("payments.loaded", "refund.before") for later in (0, 1, 2)),
+        *(Failure(place="refund.after", later=later) for later in range(8)),
         *(Failure(operation="refunds.create", fault=fault) for fault in ("no_answer", "cut", "error")),
         Failure(operation="refunds.list", fault="no_answer"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
@@ -16,7 +16,7 @@ from arkwright.kit.world import World
 
 log = structlog.get_logger("pump")
 
-React = Callable[[Event, str], Iterable[Command]]
+React = Callable[[Event, str], Iterable[Command] | Awaitable[Iterable[Command]]]
 AT_ONCE = 64
 AGAIN_AFTER_S = 5.0
 
@@ -29,8 +29,9 @@ def reaction_id(source: str, stored: Stored, target: str) -> str:
 class Pump:
     """One source, one target: a paused target keeps only its own reader waiting.
 
-    `react(event, command_id)` is pure: the commands that follow from the event for this target, with ids that begin with
-    `command_id`. A refused command is recorded by its lane and does not hold up those behind it.
+    `react(event, command_id)` gives the commands that follow from the event for this target, the same each time, with ids that
+    derive from the event. It is pure, or awaits what never changes (whose order it is). A refused command is recorded by its lane
+    and does not hold up those behind it.
     """
 
     def __init__(self, world: World, source: Lane, target: Lane, react: React) -> None:
@@ -61,16 +62,18 @@ class Pump:
         """Carry what stands in the journal now, at most a page; whether there was anything."""
         page = await entries(self._source.reader, self.place, AT_ONCE)
         if page:
-            await asyncio.gather(*(self._deliver(command) for stored in page for command in self._commands(stored)))
+            commands = [command for stored in page for command in await self._commands(stored)]
+            await asyncio.gather(*(self._deliver(command) for command in commands))
             self.place = page[-1].entry.sequence
             self._source.note(self.name, self.place)
         return bool(page)
 
-    def _commands(self, stored: Stored) -> Sequence[Command]:
+    async def _commands(self, stored: Stored) -> Iterable[Command]:
         event = self._source.decode(bytes(stored.entry.event))
         if isinstance(event, LANE_EVENTS):
             return ()
-        return list(self._react(event, reaction_id(self._source.name, stored, self._target.name)))
+        found = self._react(event, reaction_id(self._source.name, stored, self._target.name))
+        return await found if isinstance(found, Awaitable) else found
 
     async def _deliver(self, command: Command) -> None:
         while True:

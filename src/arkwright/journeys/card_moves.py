@@ -55,8 +55,8 @@ async def release(shop: Shop, payment: Payment) -> None:
     await shop.payments.submit(RecordVoided(id=f"{payment.payment}.voided", payment=payment.payment, channel=payment.channel))
 
 
-async def give_back(shop: Shop, refund: Refund) -> bool:
-    """Refund part of what was captured; whether the provider did. Raises `ProviderUnknown`: ask again with the same id."""
+async def give_back(shop: Shop, refund: Refund) -> None:
+    """Refund part of what was captured. Raises `ProviderUnknown`: ask again with the same id."""
     payment = await of(shop, refund.payment)
     await shop.world.point("refund.before")
     try:
@@ -66,11 +66,10 @@ async def give_back(shop: Shop, refund: Refund) -> bool:
     except ProviderRefused:
         no = RecordRefundRefused(id=f"{refund.refund}.refused", payment=payment.payment, refund=refund.refund, why=DECLINED)
         await shop.payments.submit(no)
-        return False
+        return
     await shop.world.point("refund.after")
     yes = RecordRefunded(id=f"{refund.refund}.refunded", payment=payment.payment, refund=refund.refund, amount_pence=given)
     await shop.payments.submit(yes)
-    return True
 
 
 async def of(shop: Shop, payment_id: str) -> Payment:

@@ -10,9 +10,8 @@ import msgspec
 from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind, SendMessage
 from arkwright.compartments.ordering.events import SoldLine
 from arkwright.compartments.ordering.promotions import by_promotion
-from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import contact as guests
-from arkwright.journeys.shop import Addresses, Shop
+from arkwright.journeys.shop import Addresses
 from arkwright.kit.messages import canonical
 from arkwright.kit.vault import Vault
 
@@ -98,10 +97,3 @@ def letter(
         facts=vault.seal(person, FACTS_CONTEXT, canonical(full)),
         code=guests.message_code(vault, person, message),
     )
-
-
-async def send(shop: Shop, message: str, kind: Kind, order: Order, facts: Facts) -> None:
-    """Queue a message about an order, once."""
-    command = letter(shop.vault, shop.addresses, message, kind, person=order.person, contact=order.contact, order=order.order, facts=facts)
-    if command is not None:
-        await shop.notices.submit(command)

@@ -1,12 +1,10 @@
-"""Refunding part of an order: on the books, at the provider, and the customer is told."""
+"""Refunding part of an order: on the books, then at the provider; a reaction tells the customer."""
 
 from __future__ import annotations
 
 from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.payments.commands import BeginRefund
 from arkwright.compartments.payments.refusals import NoSuchPayment
-from arkwright.compartments.payments.state import Refund
-from arkwright.journeys import letters
 from arkwright.journeys.card_moves import give_back
 from arkwright.journeys.checkout import known
 from arkwright.journeys.shop import Shop
@@ -27,15 +25,6 @@ async def refund(shop: Shop, refund: str, order_id: str, amount_pence: int, why:
     for begun in await payments.refunds_of(shop.payments.reader, payment.payment):
         if begun.refund == refund and begun.status == "begun":
             try:
-                await finish(shop, begun)
+                await give_back(shop, begun)
             except ProviderUnknown:
                 return
-
-
-async def finish(shop: Shop, begun: Refund) -> None:
-    """Ask the provider, record its answer, tell the customer. Raises `ProviderUnknown`."""
-    if await give_back(shop, begun):
-        payment = await payments.payment(shop.payments.reader, begun.payment)
-        order = await known(shop, payment.order if payment else begun.payment)
-        facts = letters.Facts(number=order.number, amount_pence=begun.amount_pence)
-        await letters.send(shop, f"{begun.refund}.told", "refund-made", order, facts)

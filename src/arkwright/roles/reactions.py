@@ -8,6 +8,7 @@ from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, 
 from arkwright.compartments.dispatch.commands import OpenConsignment, OrderedLine
 from arkwright.compartments.dispatch.events import ConsignmentClosedShort, ParcelDispatched
 from arkwright.compartments.ordering import events as ordering
+from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import (
     CloseShort,
     DispatchedLine,
@@ -18,6 +19,7 @@ from arkwright.compartments.ordering.commands import (
     SetPromotion,
 )
 from arkwright.compartments.payments.commands import BeginCapture, BeginVoid, ClosePayment
+from arkwright.compartments.payments.events import PaymentRefunded
 from arkwright.compartments.promotions.events import PromotionEvent
 from arkwright.compartments.stock import events as stock
 from arkwright.compartments.stock.commands import RecallShortfall, RecordAllowanceReturned, RecordSold
@@ -40,6 +42,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.dispatch, shop.ordering, dispatched),
         (shop.ordering, shop.payments, captures),
         (shop.ordering, shop.notices, lambda event, command: messages(shop, event, command)),
+        (shop.payments, shop.notices, lambda event, _: refunds(shop, event)),
     ]
     return [Pump(shop.world, source, target, react) for source, target, react in table]
 
@@ -189,3 +192,18 @@ def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
             found = None
     if found is not None:
         yield found
+
+
+async def refunds(shop: Shop, event: Event) -> Iterable[Command]:
+    """A guest is told by email of each refund that was made, once: the message bears the refund's own id."""
+    if not isinstance(event, PaymentRefunded):
+        return ()
+    order = await orders.order(shop.ordering.reader, event.order)
+    if order is None:
+        raise LookupError(f"no order {event.order} for a refund of it")
+    facts = Facts(number=event.number, amount_pence=event.amount_pence)
+    found = letters.letter(
+        shop.vault, shop.addresses, f"{event.refund}.told", "refund-made",
+        person=order.person, contact=order.contact, order=order.order, facts=facts,
+    )  # fmt: skip
+    return () if found is None else (found,)

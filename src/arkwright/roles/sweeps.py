@@ -22,7 +22,6 @@ from arkwright.compartments.stock.commands import RecallShortfall
 from arkwright.journeys import card_moves, tell_me
 from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import settle
-from arkwright.journeys.refund import finish
 from arkwright.journeys.shop import Shop
 from arkwright.kit.provider import ProviderUnknown
 from arkwright.kit.refusal import Refusal
@@ -105,7 +104,7 @@ async def move_money(shop: Shop) -> None:
         [
             *(card_moves.take(shop, capture) for capture in await payments.open_captures(reader, now_ms)),
             *(card_moves.release(shop, payment) for payment in await payments.open_voids(reader, now_ms)),
-            *(finish(shop, refund) for refund in await payments.open_refunds(reader, now_ms - RESUME_AFTER_MS)),
+            *(card_moves.give_back(shop, refund) for refund in await payments.open_refunds(reader, now_ms - RESUME_AFTER_MS)),
         ]
     )
 
