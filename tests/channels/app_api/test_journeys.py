@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 from arkwright.compartments.catalogue.commands import ChangePrice
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import SetNamedDays
+from arkwright.compartments.promotions.commands import SavePromotion
 from arkwright.kit.switches import Place
 from tests.channels.app_api.line import Line, key, new_order, on_the_line
 from tests.roles.offices import a_switch, checkout_request
@@ -190,3 +192,35 @@ async def test_an_order_opens_to_its_key_alone(tmp_path: Path) -> None:
         stolen = await line.post(f"/orders/{taken['number']}/cancel", {}, headers={"order-key": "0" * 32})
         assert stolen.status_code == 404
         assert key(1) not in (await line.get(f"/orders/{taken['number']}", headers={"order-key": taken["key"]})).text
+
+
+async def test_promotions_and_a_code_by_the_api(tmp_path: Path) -> None:
+    async with on_the_line(tmp_path) as line:
+        now_ms = line.place.world.now_ms()
+        dates: dict[str, Any] = {"from_ms": now_ms, "until_ms": now_ms + 60_000, "by": "bea"}
+        tenth = SavePromotion(id="t", promotion="tenth", name="10% off", kind="percent", category="kitchen", percent=10, **dates)
+        sun = SavePromotion(id="s", promotion="sun", name="Sun", kind="code", code="SUN5", amount_pence=5_00, least_pence=20_00, **dates)
+        for command in (tenth, sun):
+            await line.place.office.shop.promotions.submit(command)
+        await line.place.at_rest()
+        basket = await line.basket()
+        wrong = await line.ask("PUT", f"/baskets/{basket}/code", {"code": "moon"})
+        assert (wrong.status_code, wrong.json()["field"], wrong.json()["title"]) == (404, "code", "No such code")
+        shown = (await line.ask("PUT", f"/baskets/{basket}/code", {"code": "sun5"})).json()
+        assert (shown["goods_pence"], shown["saved_pence"], shown["savings"]) == (12_00, 1_20, [{"name": "10% off", "pence": 1_20}])
+        assert (shown["code"], shown["code_used"], shown["code_say"]) == ("SUN5", False, "Add £8.00 of goods to use the code SUN5.")
+        shown = (await line.ask("PUT", f"/baskets/{basket}/lines/MUG-1", {"quantity": 2})).json()
+        assert (shown["saved_pence"], shown["code_used"], shown["code_say"]) == (7_40, True, "")
+        lines = [{"sku": "MUG-1", "quantity": 2, "price_pence": 12_00, "category": "kitchen"}]
+        unseen = await line.post("/orders", new_order(basket, lines=lines), keyed=1)
+        assert (unseen.status_code, unseen.json()["title"], unseen.json()["field"]) == (409, "Savings changed", "saved_pence")
+        seen = new_order(basket, lines=lines, saved_pence=7_40, code="sun5")
+        taken = (await line.post("/orders", seen, keyed=2)).json()
+        line.place.world.pass_s(3600)
+        assert (await line.post("/orders", seen, keyed=2)).json() == taken
+        order = (await line.get(f"/orders/{taken['number']}", headers={"order-key": taken["key"]})).json()
+        assert (order["total_pence"], order["lines"][0]["saved_pence"]) == (20_55, 7_40)
+        assert [each["name"] for each in order["savings"]] == ["10% off", "Sun"]
+        assert sum(each["goods_pence"] + each["delivery_pence"] for each in order["vat"]) == 20_55
+        late = await line.ask("PUT", f"/baskets/{basket}/code", {"code": ""})
+        assert (late.status_code, late.json()["title"]) == (409, "Basket was ordered")

@@ -103,7 +103,7 @@ def test_savings(lines: list[SoldLine], items: list[Terms], code: Terms | None, 
         ([line("a", 8_00)], [], FIVE_OFF, "FIVE", 0),
         ([line("a", 15_00)], [], FIVE_FROM_20, "", 5_00),
         ([line("a", 7_00, 3)], [TENTH], FIVE_FROM_20, "FIVE20", 0),
-        ([line("a", 7_00, 3)], [THREE_FOR_TEN], FIVE_FROM_20, "", 10_00),
+        ([line("a", 7_00, 3)], [THREE_FOR_TEN], FIVE_FROM_20, "", 0),
         ([line("a", 8_00)], [TENTH], None, "", 0),
     ],
 )

@@ -178,13 +178,29 @@ class BasketProblem(msgspec.Struct, frozen=True, kw_only=True):
     price_pence: int
 
 
+class Saving(msgspec.Struct, frozen=True, kw_only=True):
+    """What a promotion takes off, by the name that shoppers know it by."""
+
+    name: str
+    pence: int
+
+
 class Basket(msgspec.Struct, frozen=True, kw_only=True):
-    """A basket as it can be ordered now; `ordered` once it has become an order, and then nothing can be added."""
+    """A basket as it can be ordered now; `ordered` once it has become an order, and then nothing can be added.
+
+    `goods_pence` is before promotions, which take off `saved_pence`. `code` is the promotion code that was typed, and `code_used` whether
+    it has a part in that; where it has none, `code_say` tells why.
+    """
 
     basket: str
     lines: tuple[BasketLine, ...]
     problems: tuple[BasketProblem, ...]
     goods_pence: int
+    savings: tuple[Saving, ...]
+    saved_pence: int
+    code: str
+    code_used: bool
+    code_say: str
     ordered: bool
 
 
@@ -229,13 +245,14 @@ class OrderTaken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
-    """What was ordered of a product, at which price, and how many of it have been sent."""
+    """What was ordered of a product, at which price, what promotions took off the line, and how many of it have been sent."""
 
     sku: str
     product: str
     name: str
     quantity: int
     price_pence: int
+    saved_pence: int
     sent: int
 
 
@@ -260,6 +277,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     say: str
     cancelling: bool
     lines: tuple[OrderLine, ...]
+    savings: tuple[Saving, ...]
     delivery_method: Literal["standard", "next-day", "named-day"]
     delivery_day: str
     delivery_pence: int

@@ -6,14 +6,15 @@ import hashlib
 from collections.abc import Sequence
 
 from arkwright.channels.app_api import answers, requests
+from arkwright.channels.app_api.basket_answers import basket_answer, goods
 from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Operation, Parameter, Reply
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering import queries as ordering
-from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, Method, SetQuantity
-from arkwright.compartments.ordering.queries import BasketView, DayOffer
+from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, EnterCode, Method, SetQuantity
+from arkwright.compartments.ordering.promotions import saved_pence
+from arkwright.compartments.ordering.queries import BasketView, DayOffer, PricedBasket
 from arkwright.kit import postcode
 from arkwright.kit.london import day_words
-from arkwright.kit.money import pounds
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Switched
 from arkwright.kit.world import ULID_ALPHABET
@@ -36,7 +37,9 @@ async def create_basket(api: Api, call: Call) -> Reply:
 async def show_basket(api: Api, call: Call) -> Reply:
     """As it can be ordered now."""
     basket = call.path["basket"]
-    return Reply(body=basket_answer(basket, await ordering.basket_view(api.shop.ordering.reader, basket)))
+    reader = api.shop.ordering.reader
+    view = await ordering.basket_view(reader, basket)
+    return Reply(body=basket_answer(basket, view, await priced(api, view)))
 
 
 async def add_line(api: Api, call: Call) -> Reply:
@@ -62,6 +65,19 @@ async def set_line(api: Api, call: Call) -> Reply:
     return await show_basket(api, call)
 
 
+async def set_code(api: Api, call: Call) -> Reply:
+    """A promotion's code, or none any more."""
+    basket = call.path["basket"]
+    key = call.key or api.shop.world.new_id()
+    await api.shop.ordering.submit(EnterCode(id=f"{basket}.{key}", basket=basket, channel=CHANNEL, code=call.body.code))
+    return await show_basket(api, call)
+
+
+async def priced(api: Api, view: BasketView | None) -> PricedBasket:
+    """With what promotions take off now."""
+    return await ordering.priced(api.shop.ordering.reader, view, api.shop.world.now_ms()) if view else PricedBasket(lines=())
+
+
 async def accept_prices(api: Api, call: Call) -> Reply:
     """The shopper has seen today's prices."""
     basket = call.path["basket"]
@@ -77,7 +93,8 @@ async def delivery_options(api: Api, call: Call) -> Reply:
     zone = postcode.zone(code)
     days = await ordering.days_there(api.shop.ordering.reader, zone, postcode.nation(code), api.shop.world.now_ms())
     offered = (*delivery.methods(zone), *(("named-day",) if days else ()))
-    methods = tuple(option(api, basket, view, code, method, days) for method in METHODS if method in offered)
+    saved = saved_pence((await priced(api, view)).lines)
+    methods = tuple(option(api, basket, view, code, method, days, saved=saved) for method in METHODS if method in offered)
     return Reply(body=answers.DeliveryOptions(postcode=code, nation=postcode.nation(code), zone=zone, methods=methods))
 
 
@@ -85,7 +102,9 @@ METHODS: tuple[Method, ...] = ("standard", "next-day", "named-day")
 ALL_FULL = "Every day is full at the moment. Choose another delivery."
 
 
-def option(api: Api, basket: str, view: BasketView | None, code: str, method: Method, days: Sequence[DayOffer]) -> answers.DeliveryOption:
+def option(
+    api: Api, basket: str, view: BasketView | None, code: str, method: Method, days: Sequence[DayOffer], *, saved: int
+) -> answers.DeliveryOption:
     """One way of delivery; the days belong to named-day alone."""
     zone, goods_pence = postcode.zone(code), goods(view)
     charge_pence = delivery.charge_pence(method, zone, goods_pence) or 0
@@ -103,7 +122,7 @@ def option(api: Api, basket: str, view: BasketView | None, code: str, method: Me
         postcode_area=postcode.area(code),
         categories=frozenset(offer.category for offer in offers),
         delivery_method=method,
-        total_pence=goods_pence + charge_pence,
+        total_pence=goods_pence - saved + charge_pence,
         shopper=basket,
     )
     try:
@@ -118,48 +137,6 @@ def day_answer(day: DayOffer) -> answers.DeliveryDay:
     """A day, and whether there is room."""
     say = f"{day_words(day.day)}: {'available' if day.free else 'full'}."
     return answers.DeliveryDay(day=day.day, available=day.free, charge_pence=day.charge_pence, say=say)
-
-
-def basket_answer(basket: str, view: BasketView | None) -> answers.Basket:
-    """The basket as the API shows it; one without a line yet is empty."""
-    if view is None:
-        return answers.Basket(basket=basket, lines=(), problems=(), goods_pence=0, ordered=False)
-    lines = tuple(
-        answers.BasketLine(
-            sku=line.sku,
-            product=view.offers[line.sku].product if line.sku in view.offers else "",
-            name=view.offers[line.sku].name if line.sku in view.offers else line.sku,
-            category=view.offers[line.sku].category if line.sku in view.offers else "",
-            quantity=line.quantity,
-            price_pence=line.price_pence,
-            line_pence=line.price_pence * line.quantity,
-        )
-        for line in view.basket.lines
-    )
-    return answers.Basket(
-        basket=basket,
-        lines=lines,
-        problems=tuple(problem_answer(problem, view) for problem in view.problems),
-        goods_pence=goods(view),
-        ordered=view.basket.order is not None,
-    )
-
-
-def problem_answer(problem: ordering.BasketProblem, view: BasketView) -> answers.BasketProblem:
-    """The problem with its sentence."""
-    name = view.offers[problem.sku].name if problem.sku in view.offers else problem.sku
-    kind = {"price": "price", "stock": "stock"}.get(problem.kind, "gone")
-    say = {
-        "price": f"{name} now costs {pounds(problem.price_pence)}. Accept the new price, or take it out.",
-        "stock": f"We have {problem.left} of {name} left. Please change the quantity.",
-        "gone": f"{name} is no longer on sale. Please take it out.",
-    }[kind]
-    return answers.BasketProblem(sku=problem.sku, kind=kind, say=say, left=problem.left, price_pence=problem.price_pence)  # type: ignore[arg-type]
-
-
-def goods(view: BasketView | None) -> int:
-    """What the goods cost, in pence, at the prices the shopper saw."""
-    return sum(line.price_pence * line.quantity for line in view.basket.lines) if view else 0
 
 
 BASKET = Parameter(
@@ -229,6 +206,21 @@ OPERATIONS = (
         answer=answers.Basket,
         parameters=(BASKET, SKU),
         refused={404: "It is not on sale.", 409: "The basket has been ordered, or is full."},
+        keyed=True,
+        key_optional=True,
+    ),
+    Operation(
+        name="setBasketCode",
+        method="PUT",
+        path="/baskets/{basket}/code",
+        tag="Basket",
+        summary="Use a promotion code",
+        about="An empty code takes it out. The basket says what promotions save, with the code and without. A key is not needed.",
+        act=set_code,
+        asks=requests.PromotionCode,
+        answer=answers.Basket,
+        parameters=(BASKET,),
+        refused={404: "There is no such code.", 409: "The code is over or used up, or the basket has been ordered."},
         keyed=True,
         key_optional=True,
     ),

@@ -8,6 +8,7 @@ import hmac
 import msgspec
 
 from arkwright.channels.app_api import answers, requests
+from arkwright.channels.app_api.basket_answers import saving_answers
 from arkwright.channels.app_api.baskets import identity
 from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Operation, Parameter, Reply
 from arkwright.channels.app_api.refusals import CapabilityIsUnknown, OrderKeyIsMissing
@@ -20,6 +21,7 @@ from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import CheckoutRequest, begin
 from arkwright.journeys.tell_me import email_form, leave_address
 from arkwright.kit import order_number, postcode
+from arkwright.kit.promotion import plain_code
 from arkwright.kit.world import ulid
 
 CANCEL_WHY = "asked-in-the-app"
@@ -59,6 +61,8 @@ async def place_order(api: Api, call: Call) -> Reply:
             method=asked.method,
             delivery_pence=asked.delivery_pence,
             day=asked.day,
+            saved_pence=asked.saved_pence,
+            code=plain_code(asked.code),
             lines=tuple(WantedLine(**msgspec.structs.asdict(line)) for line in asked.lines),
         ),
     )
@@ -132,10 +136,12 @@ def order_answer(api: Api, order: Order) -> answers.Order:
                 name=line.name,
                 quantity=line.quantity,
                 price_pence=line.price_pence,
+                saved_pence=line.saved_pence,
                 sent=order.sent.get(line.sku, 0),
             )
             for line in order.lines
         ),
+        savings=saving_answers(order.lines),
         delivery_method=order.delivery.method,
         delivery_day=order.delivery.day,
         delivery_pence=order.delivery.charge_pence,
@@ -169,17 +175,17 @@ OPERATIONS = (
         tag="Orders",
         summary="Order what a basket holds",
         about=(
-            "Send the lines and the delivery charge as the shopper saw them; what has changed since is refused by name. Then send the "
-            "shopper to `payment_url`, and open the order with its number and `key`. A repetition gives the same order; once the order is "
-            "past paying, `payment_url` is where the shop tells of it. When no order was made, and the basket was changed since, "
-            "the same key asks anew."
+            "Send the lines, the delivery charge and what promotions save as the shopper saw them; what has changed since is refused by "
+            "name. Then send the shopper to `payment_url`, and open the order with its number and `key`. A repetition gives the same "
+            "order; once the order is past paying, `payment_url` is where the shop tells of it. When no order was made, and the basket "
+            "was changed since, the same key asks anew."
         ),
         act=place_order,
         asks=requests.NewOrder,
         answer=answers.OrderTaken,
         status=201,
         refused={
-            404: "A product is not on sale.",
+            404: "A product is not on sale, or there is no such code.",
             409: "Sold out, changed since the shopper saw it, not delivered there, the day is full, empty, or ordered already.",
         },
         keyed=True,

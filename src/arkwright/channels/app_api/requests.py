@@ -46,6 +46,8 @@ Day = Annotated[
     Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)", description="A day such as 2026-12-01, for named-day; or empty."),
 ]
 
+Code = Annotated[str, Meta(max_length=40, description="A promotion code of up to 40 characters, in capitals or not, or empty.")]
+
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A request; a field that it does not know is refused by name."""
@@ -66,6 +68,12 @@ class LineQuantity(Asked, frozen=True):
     """How many of a product the basket is to hold."""
 
     quantity: QuantityOrNone
+
+
+class PromotionCode(Asked, frozen=True):
+    """A promotion's code for a basket; "" takes it out."""
+
+    code: Code
 
 
 class ShownLine(Asked, frozen=True):
@@ -89,7 +97,10 @@ class OrderContact(Asked, frozen=True):
 
 
 class NewOrder(Asked, frozen=True):
-    """An order of everything in a basket, as the shopper saw it."""
+    """An order of everything in a basket, as the shopper saw it.
+
+    `saved_pence` is what the basket said that promotions take off; `code` its code, where the basket said that it is used.
+    """
 
     basket: BasketId
     contact: OrderContact
@@ -97,6 +108,8 @@ class NewOrder(Asked, frozen=True):
     delivery_pence: Pence
     lines: Annotated[tuple[ShownLine, ...], Meta(min_length=1, max_length=MOST_LINES, description=f"1 to {MOST_LINES} lines.")]
     gift_message: GiftMessage = ""
+    saved_pence: Pence = 0
+    code: Code = ""
     day: Day = ""
 
 

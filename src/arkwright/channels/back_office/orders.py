@@ -18,10 +18,12 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.ordering import queries as ordering
+from arkwright.compartments.ordering.promotions import by_promotion, saved_pence
 from arkwright.compartments.ordering.state import Order, unsent
 from arkwright.compartments.payments import queries as payments
 from arkwright.journeys import contact as guests
 from arkwright.kit import order_number
+from arkwright.kit.money import pounds
 
 A_PAGE = 50
 
@@ -80,7 +82,8 @@ async def order_page(request: AnyRequest, office: BackOffice, colleague: Colleag
         "order.html",
         entry,
         order=row,
-        goods_pence=row.total_pence - row.delivery.charge_pence,
+        goods_pence=row.total_pence - row.delivery.charge_pence + saved_pence(row.lines),
+        savings=[(saving.name, pounds(-saving.pence)) for saving in by_promotion(row.lines)],
         unsent=unsent(row) if row.status in {"confirmed", "part-dispatched"} else {},
         contact=guests.opened(shop.vault, row.person, row.contact) if may_see and not shop.vault.erased(row.person) else None,
         erased=shop.vault.erased(row.person),

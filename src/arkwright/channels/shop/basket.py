@@ -16,11 +16,12 @@ from arkwright.channels.web.forms import Form, form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.refusals import status_of
 from arkwright.channels.web.site import AnyRequest
-from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, BasketCommand, SetQuantity
+from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, BasketCommand, EnterCode, SetQuantity
 from arkwright.compartments.ordering.refusals import BasketWasOrdered
 from arkwright.kit.refusal import Refusal, SameIdOtherContent
 
 LONGEST_SKU = 64
+LONGEST_CODE = 40
 MOST_OF_ONE = 99
 WAITS_FOR_PAYMENT = "This basket waits for its payment. Continue to payment, or change the basket first."
 
@@ -71,6 +72,26 @@ async def accept_prices(request: Request[Any, Any, Any], front: NamedDependency[
         return see("/basket")
     wish = front.office.world.new_id()
     return await change(front, request, named, wish, lambda command: AcceptPrices(id=command, basket=named, channel=CHANNEL))
+
+
+@post("/basket/code", opt={"rate": "secret"})
+async def enter_code(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Use a promotion's code, or with an empty one go on without."""
+    sent = await form(request)
+    named = basket_of(request)
+    code = sent.text("code", "a code", most=LONGEST_CODE, required=False)
+    if named is None:
+        return see("/basket")
+    command = EnterCode(id=front.office.world.new_id(), basket=named, channel=CHANNEL, code=code)
+    try:
+        if sent.valid:
+            await front.office.ordering.submit(command)
+            return see("/basket")
+    except Refusal as refusal:
+        sent.wrong("code" if refusal.field == "code" else None, str(refusal))
+        status, _ = status_of(refusal)
+        return await show_basket(front, request, named, problems=sent.problems, status=status, code_typed=code)
+    return await show_basket(front, request, named, problems=sent.problems, status=422, code_typed=code)
 
 
 @get("/basket/count", media_type="text/plain")

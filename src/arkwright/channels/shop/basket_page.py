@@ -10,10 +10,12 @@ from litestar.response import Response
 
 from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop.front import Shopfront
+from arkwright.channels.shop.tables import saving_rows
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.ordering import queries as orders
-from arkwright.compartments.ordering.queries import BasketProblem, BasketView
+from arkwright.compartments.ordering.promotions import saved_pence
+from arkwright.compartments.ordering.queries import BasketProblem, BasketView, PricedBasket
 from arkwright.compartments.ordering.state import BasketLine, Order
 from arkwright.kit.money import pounds
 
@@ -57,10 +59,14 @@ async def show_basket(
     problems: Sequence[Problem] = (),
     status: int = 200,
     cookies: Sequence[Cookie] = (),
+    code_typed: str = "",
 ) -> Response[str]:
     """The page, with `problems` of what was just tried on top."""
     view = await open_basket(front, basket)
     lines = await shown_lines(front, view) if view else []
+    waiting = await waiting_order(front, view) if view else None
+    priced = await orders.priced(front.office.ordering.reader, view, front.now_ms()) if view else PricedBasket(lines=())
+    sold = waiting.lines if waiting else priced.lines
     return await front.page(
         request,
         "basket.html",
@@ -70,7 +76,12 @@ async def show_basket(
         lines=lines,
         goods_pence=sum(line.total_pence for line in lines),
         pieces=sum(line.quantity for line in lines),
-        waiting=await waiting_order(front, view) if view else None,
+        waiting=waiting,
+        savings=saving_rows(sold),
+        saved_pence=saved_pence(sold),
+        code=view.basket.code if view else "",
+        code_typed=code_typed,
+        code_say=priced.say,
         to_accept=any(problem.kind in {"price", "gone"} for problem in view.problems) if view else False,
         in_the_way=len(view.problems) if view else 0,
         standing=front.orders(basket),

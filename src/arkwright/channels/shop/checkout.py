@@ -14,7 +14,7 @@ from arkwright.channels.shop.basket_page import open_basket, show_basket
 from arkwright.channels.shop.checkout_form import Bill, Typed, bill, read
 from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
 from arkwright.channels.shop.named_day import DayToChoose, day_named, method_choices, show_days
-from arkwright.channels.shop.tables import goods_rows, vat_rows
+from arkwright.channels.shop.tables import goods_table, saving_rows, vat_rows
 from arkwright.channels.shop.waiting import paused_page
 from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
@@ -22,6 +22,7 @@ from arkwright.channels.web.refusals import retry_after_s, status_of
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering import refusals as no
+from arkwright.compartments.ordering.promotions import codes_of, saved_pence
 from arkwright.compartments.ordering.queries import BasketView
 from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import checkout as story
@@ -34,9 +35,10 @@ from arkwright.kit.switches import Paused, Sealed
 OTHER_DETAILS = (
     "This order already waits for its payment, with the details you gave before. Go to your basket to pay for it or to change it."
 )
-OTHER_BILL = "Your basket or the delivery charge has changed. Please look at the total again."
+OTHER_BILL = "Your basket, what promotions save you or the delivery charge has changed. Please look at the total again."
 ENDED = "The order that you began has ended, and nothing was charged. Please look at everything again to order anew."
 ABOUT_GOODS = (no.SoldOut, no.RangeChanged, no.NotInRange, no.BasketWasOrdered, no.BasketIsEmpty, no.BasketIsFull, no.QuantityOutOfRange)
+ABOUT_SAVINGS = (no.SavingsChanged, no.NoSuchCode, no.CodeIsOver, no.CodeIsUsedUp)
 
 
 @get("/checkout")
@@ -76,7 +78,7 @@ async def check_out(request: Request[Any, Any, Any], front: NamedDependency[Shop
         day = await day_named(front, typed, sent, step)
     except DayToChoose as choice:
         return await show_days(front, request, order_id, typed, choice)
-    found = bill(view, typed, sent, day) if sent.valid else None
+    found = bill(view, await orders.priced(front.office.ordering.reader, view, front.now_ms()), typed, sent, day) if sent.valid else None
     if found is None:
         return await show_form(front, request, order_id, typed, sent.problems, status=422)
     if step != "pay":
@@ -105,6 +107,8 @@ async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id:
         delivery_pence=found.delivery_pence,
         lines=found.wanted(),
         day=found.day,
+        saved_pence=found.saved_pence,
+        code=found.code,
     )
     try:
         return see(await story.begin(front.office, wanted))
@@ -113,7 +117,7 @@ async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id:
             return await paused_page(front, request)
         # Paused for this way of delivery, or for where it goes: something else on the form may do.
         return await show_form(front, request, order_id, typed, [Problem("delivery", str(refusal))], status=503)
-    except ABOUT_GOODS as refusal:
+    except (*ABOUT_GOODS, *ABOUT_SAVINGS) as refusal:
         status, _ = status_of(refusal)
         return await show_basket(front, request, view.basket.basket, problems=[Problem(None, str(refusal))], status=status)
     except Refusal as refusal:
@@ -158,6 +162,8 @@ def as_requested(office: Shop, order: Order) -> CheckoutRequest:
         delivery_pence=order.delivery.charge_pence,
         lines=Bill(lines=order.lines, method=order.delivery.method, delivery_pence=0, vat=()).wanted(),
         day=order.delivery.day,
+        saved_pence=saved_pence(order.lines),
+        code="".join(codes_of(order.lines)),
     )
 
 
@@ -201,6 +207,7 @@ async def show_bill(
         order=order_id,
         typed=typed,
         bill=found,
-        goods=goods_rows(found.lines),
+        goods=goods_table(found.lines),
+        savings=saving_rows(found.lines),
         vat=vat_rows(found.vat),
     )

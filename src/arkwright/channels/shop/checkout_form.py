@@ -10,8 +10,8 @@ from arkwright.channels.web.forms import Form
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering.commands import Method, WantedLine
 from arkwright.compartments.ordering.events import SoldLine, VatLine
-from arkwright.compartments.ordering.queries import BasketView, DayOffer
-from arkwright.compartments.ordering.state import Offer
+from arkwright.compartments.ordering.promotions import saved_pence
+from arkwright.compartments.ordering.queries import BasketView, DayOffer, PricedBasket
 from arkwright.journeys.contact import MOST_GIFT_CHARACTERS, Contact
 from arkwright.journeys.tell_me import NotAnEmailAddress, email_form
 from arkwright.kit import postcode
@@ -61,6 +61,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     delivery_pence: int
     vat: tuple[VatLine, ...]
     day: str = ""
+    code: str = ""
 
     @property
     def how(self) -> str:
@@ -69,13 +70,18 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def goods_pence(self) -> int:
-        """Goods including VAT."""
+        """Goods including VAT, before promotions."""
         return sum(line.price_pence * line.quantity for line in self.lines)
+
+    @property
+    def saved_pence(self) -> int:
+        """What promotions take off."""
+        return saved_pence(self.lines)
 
     @property
     def total_pence(self) -> int:
         """Everything, including VAT."""
-        return self.goods_pence + self.delivery_pence
+        return self.goods_pence - self.saved_pence + self.delivery_pence
 
     @property
     def vat_pence(self) -> int:
@@ -86,7 +92,8 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     def shown(self) -> str:
         """A digest to send along, so that nobody pays another sum than was on the screen."""
         return digest(
-            [[line.sku, line.quantity, line.price_pence] for line in self.lines] + [[f"{self.method} {self.day}", self.delivery_pence, 0]]
+            [[line.sku, line.quantity, line.price_pence] for line in self.lines]
+            + [[f"{self.method} {self.day}", self.delivery_pence, self.saved_pence]]
         ).hex()
 
     def wanted(self) -> tuple[WantedLine, ...]:
@@ -130,14 +137,14 @@ def how(method: Method, day: str) -> str:
     return f"{METHODS[method]} on {day_words(day)}" if day else METHODS[method]
 
 
-def bill(view: BasketView, typed: Typed, sent: Form, day: DayOffer | None) -> Bill | None:
+def bill(view: BasketView, priced: PricedBasket, typed: Typed, sent: Form, day: DayOffer | None) -> Bill | None:
     """What the basket would cost sent there, or None with the reason noted: no such delivery there, or not for one of the goods.
 
     `day` is the one that the shopper named, for a delivery on a named day.
     """
     method: Method = "named-day" if day else "next-day" if typed.delivery == "next-day" else "standard"
     zone = postcode.zone(typed.postcode)
-    lines = tuple(sold(view.offers[line.sku], line.quantity) for line in view.basket.lines)
+    lines = priced.lines
     goods_pence = sum(line.price_pence * line.quantity for line in lines)
     charge = day.charge_pence if day else delivery.charge_pence(method, zone, goods_pence)
     if charge is None:
@@ -151,17 +158,4 @@ def bill(view: BasketView, typed: Typed, sent: Form, day: DayOffer | None) -> Bi
     if barred:
         return None
     vat = delivery.vat_lines(lines, charge)
-    return Bill(lines=lines, method=method, delivery_pence=charge, vat=vat, day=day.day if day else "")
-
-
-def sold(offer: Offer, quantity: int) -> SoldLine:
-    """The line as it would stand on the order."""
-    return SoldLine(
-        sku=offer.sku,
-        product=offer.product,
-        name=offer.name,
-        quantity=quantity,
-        price_pence=offer.price_pence,
-        vat_rate=offer.vat_rate,
-        category=offer.category,
-    )
+    return Bill(lines=lines, method=method, delivery_pence=charge, vat=vat, day=day.day if day else "", code=priced.code)

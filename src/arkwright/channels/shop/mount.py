@@ -16,6 +16,7 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     basket.put_in,
     basket.set_quantity,
     basket.accept_prices,
+    basket.enter_code,
     basket.count,
     looking.availability,
     searching.search,

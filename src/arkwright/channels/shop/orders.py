@@ -15,7 +15,7 @@ from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop.checkout_form import how
 from arkwright.channels.shop.front import Shopfront, basket_of
 from arkwright.channels.shop.paying import order_href
-from arkwright.channels.shop.tables import goods_rows, vat_rows
+from arkwright.channels.shop.tables import goods_table, saving_rows, vat_rows
 from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.refusals import status_of
@@ -23,6 +23,7 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.dispatch.state import Parcel
 from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.refusals import NoSuchOrder
 from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
@@ -112,17 +113,18 @@ async def show_order(
         cancellable=may_cancel(order, front.now_ms()),
         payable=order.status == "placed" and order.cancelling is None and order.basket == basket_of(request),
         how=how(order.delivery.method, order.delivery.day),
-        goods=goods_rows(order.lines),
+        goods=goods_table(order.lines),
         vat=vat_rows(order.vat),
         sums=sums(order, payment.refunded_pence if payment else 0),
     )
 
 
 def sums(order: Order, refunded_pence: int) -> list[tuple[str, str]]:
-    """Goods, delivery, VAT, what was given back, and the total."""
-    goods_pence = order.total_pence - order.delivery.charge_pence
+    """Goods, what promotions took off, delivery, VAT, what was given back, and the total."""
+    goods_pence = order.total_pence - order.delivery.charge_pence + saved_pence(order.lines)
     rows = [
         ("Goods", pounds(goods_pence)),
+        *saving_rows(order.lines),
         (how(order.delivery.method, order.delivery.day), pounds(order.delivery.charge_pence) if order.delivery.charge_pence else "Free"),
         ("VAT included", pounds(sum(line.vat_pence for line in order.vat))),
     ]

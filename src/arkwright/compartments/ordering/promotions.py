@@ -66,7 +66,7 @@ def promoted(lines: Sequence[SoldLine], items: Iterable[Terms], code: Terms | No
     on_top, instead = with_code(with_items, code), with_code(plain, code)
     best = max((with_items, on_top, instead), key=saved_pence)
     if best is with_items:
-        return Promoted(lines=with_items, short_pence=max(0, code.least_pence - paid_pence(with_items)))
+        return Promoted(lines=with_items, short_pence=max(0, code.least_pence - paid_pence(plain)))
     return Promoted(lines=best, code=code.code)
 
 

@@ -136,11 +136,11 @@
   }
 
   async function basketNow() {
-    if (!memory.get("basket")) return { lines: [], problems: [], goods_pence: 0, ordered: false };
+    if (!memory.get("basket")) return { lines: [], problems: [], goods_pence: 0, savings: [], saved_pence: 0, code: "", code_used: false, ordered: false };
     const found = await read("/baskets/" + memory.get("basket"));
     if (!found.ordered) return found;
     localStorage.removeItem("arkwright-basket");
-    return { lines: [], problems: [], goods_pence: 0, ordered: false };
+    return { lines: [], problems: [], goods_pence: 0, savings: [], saved_pence: 0, code: "", code_used: false, ordered: false };
   }
 
   async function basket() {
@@ -152,9 +152,30 @@
       ...found.problems.map((each) => notice("warning", each.say)),
       ...(found.problems.some((each) => each.kind !== "stock") ? [accepting(found)] : []),
       ...found.lines.map((line) => lineForm(found.basket, line)),
-      make("p", { className: "lead" }, "Goods: " + pounds(found.goods_pence)),
+      ...goodsSum(found),
+      codeForm(found),
       ...(found.problems.length ? [] : [make("p", {}, link("#/checkout", "Go to checkout", "button primary"))]),
     ];
+  }
+
+  function goodsSum(found) {
+    const sum = (pence) => make("p", { className: "lead" }, "Goods: " + pounds(pence));
+    if (!found.savings.length) return [sum(found.goods_pence)];
+    const rows = found.savings.map((each) => make("li", {}, each.name + ": " + pounds(each.pence) + " off"));
+    return [make("p", {}, "Before promotions: " + pounds(found.goods_pence)), make("ul", {}, ...rows), sum(found.goods_pence - found.saved_pence)];
+  }
+
+  function codeForm(found) {
+    const input = make("input", { id: "code", type: "text", maxLength: 40, autocomplete: "off" });
+    const form = found.code
+      ? make("form", {}, make("p", {}, "Code " + found.code + ". " + found.code_say), make("button", { className: "button quiet" }, "Take the code out"))
+      : make("form", {}, field("Promotion code (optional)", input), make("button", { className: "button secondary" }, "Use the code"));
+    onSend(form, async function () {
+      await send("PUT", "/baskets/" + found.basket + "/code", { code: input.value });
+      await go();
+      announce("Your basket has changed.");
+    });
+    return form;
   }
 
   function accepting(found) {
@@ -213,7 +234,7 @@
       ways.querySelector("h2").focus();
     });
     form.addEventListener("input", () => ways.replaceChildren());
-    return [make("h1", {}, "Checkout"), make("p", { className: "lead" }, "Goods: " + pounds(found.goods_pence)), form, ways];
+    return [make("h1", {}, "Checkout"), ...goodsSum(found), form, ways];
   }
 
   function delivery(found, options, inputs) {
@@ -227,7 +248,7 @@
         "div",
         { className: "choice" },
         make("input", { type: "radio", id: "method-" + each.id, name: "way", value: each.id, checked: place === 0, disabled: each.full }),
-        make("label", { htmlFor: "method-" + each.id }, each.words + ", " + (each.full ? "full" : pounds(each.charge_pence) + ", in all " + pounds(found.goods_pence + each.charge_pence))),
+        make("label", { htmlFor: "method-" + each.id }, each.words + ", " + (each.full ? "full" : pounds(each.charge_pence) + ", in all " + pounds(found.goods_pence - found.saved_pence + each.charge_pence))),
       ),
     );
     const form = make("form", {}, make("fieldset", { className: "field" }, make("legend", {}, "Choose one"), ...choices), make("button", { className: "button primary" }, "Pay by card"));
@@ -253,6 +274,8 @@
       delivery_pence: way.charge_pence,
       lines: found.lines.map((each) => ({ sku: each.sku, quantity: each.quantity, price_pence: each.price_pence, category: each.category })),
       gift_message: at("gift_message"),
+      saved_pence: found.saved_pence,
+      code: found.code_used ? found.code : "",
     };
     const said = JSON.stringify(body);
     if (pay.said !== said) [pay.said, pay.key] = [said, uuid()];
@@ -265,10 +288,11 @@
     const key = memory.get("order-" + decodeURIComponent(number));
     const found = await ask("GET", "/orders/" + number, undefined, { "Order-Key": key || "" });
     const rows = found.lines.map((each) => make("li", {}, each.quantity + " × " + each.name + ", " + pounds(each.price_pence) + " each"));
+    const saved = found.savings.map((each) => make("li", {}, each.name + ": " + pounds(each.pence) + " off"));
     const sum = make("p", {}, "In all, delivery included: " + pounds(found.total_pence));
     const gift = found.gift_message ? [make("p", {}, "A gift, with this on the card: " + found.gift_message)] : [];
     const day = found.delivery_day ? [make("p", {}, name(found.delivery_method) + " on " + dayWords(found.delivery_day) + ".")] : [];
-    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), ...day, make("ul", {}, ...rows), sum, ...gift, ...cancelling(found, number, key)];
+    return [make("h1", {}, "Order " + found.number), make("p", { className: "lead" }, found.say), ...day, make("ul", {}, ...rows, ...saved), sum, ...gift, ...cancelling(found, number, key)];
   }
 
   function cancelling(found, number, key) {
