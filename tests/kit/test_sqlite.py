@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from arkwright.kit.database.port import DatabaseUnusable
 from arkwright.kit.database.schema import Schema
-from arkwright.kit.database.sqlite import SqliteDatabase
-from arkwright.kit.database.statement import Statement
+from arkwright.kit.database.sqlite import DIALECT, SqliteDatabase
+from arkwright.kit.database.statement import Statement, among
 from tests.journal.lanes import real_world
 
 METADATA = sa.MetaData()
@@ -86,3 +86,13 @@ async def test_a_commit_is_on_the_disk_and_a_rollback_is_not(tmp_path: Path) -> 
     settings = apsw.Connection(str(tmp_path / "goods.db"))
     assert settings.pragma("journal_mode") == "wal"
     settings.close()
+
+
+def test_a_set_of_keys_is_looked_up_in_the_index() -> None:
+    of_keys = Statement(sa.select(GOODS.c.price_pence).where(among(GOODS.c.sku, "keys"), GOODS.c.price_pence > 0))
+    connection = apsw.Connection(":memory:")
+    for text in FIRST.create(DIALECT):
+        connection.execute(text)
+    values = of_keys.positional(DIALECT, {"keys": '["MUG-1"]'})
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {of_keys.compiled(DIALECT)[0]}", values)]
+    assert plan[0] == "SEARCH goods USING INDEX sqlite_autoindex_goods_1 (sku=?)", plan

@@ -51,6 +51,10 @@ class among(ColumnElement[bool]):  # noqa: N801 - reads as SQL
         self.column = column
         self.parameter = sa.bindparam(parameter, type_=sa.Text())
 
+    def self_group(self, against: object = None) -> among:
+        """As it stands: SQLAlchemy would write `... IN (...) = 1` for SQLite, which then reads the whole table instead of its index."""
+        return self
+
 
 @compiles(among, "sqlite")
 def _among_sqlite(element: among, compiler: SQLCompiler, **options: Any) -> str:

@@ -100,6 +100,10 @@ class holds(ColumnElement[bool]):  # noqa: N801 - reads as SQL
     def __init__(self, parameter: str) -> None:
         self.parameter = sa.bindparam(parameter, type_=sa.Text())
 
+    def self_group(self, against: object = None) -> holds:
+        """As it stands, as `among` does."""
+        return self
+
 
 @compiles(holds, "sqlite")
 def _holds_sqlite(element: holds, compiler: SQLCompiler, **options: Any) -> str:
