@@ -152,6 +152,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
         "product": "mug",
         "basket": "0" * 26,
         "sku": "MUG-1",
+        "key": "0" * 32,
     }
     async with desk(folder) as there:
         desk_face = Face("desk", DESK_URL, there.room.app, policy.DESK, there.room.lanes, "desk")

@@ -41,6 +41,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     savings: tuple[LetterSaving, ...] = ()
     delivery_pence: int = 0
     day: str = ""
+    until_ms: int = 0
     total_pence: int = 0
     amount_pence: int = 0
     tracking: str = ""

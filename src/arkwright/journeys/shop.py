@@ -25,6 +25,10 @@ class Addresses:
         """Where the provider sends the shopper who goes back without paying."""
         return f"{self.shop_url}/checkout/cancelled"
 
+    def saved_basket(self, secret: str) -> str:
+        """The page of a saved basket, by its secret."""
+        return f"{self.shop_url}/basket/saved?key={secret}"
+
     def order_page(self, number: str, secret: str) -> str:
         """The order's own page, by its secret link."""
         return f"{self.shop_url}/order/{number}?key={secret}"

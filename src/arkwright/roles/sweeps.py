@@ -19,7 +19,7 @@ from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.stock import queries as stock
 from arkwright.compartments.stock.commands import RecallShortfall
-from arkwright.journeys import card_moves, tell_me
+from arkwright.journeys import card_moves, saved_basket, tell_me
 from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import settle
 from arkwright.journeys.shop import Shop
@@ -69,6 +69,7 @@ def sweeps(shop: Shop, mail: Mail, gate: Callable[[], Gate]) -> list[Sweep]:
         Sweep("mail", 2, lambda: send_mail(shop, mail, gate())),
         Sweep("shortfalls", 30, lambda: recall_shortfalls(shop)),
         Sweep("erasures", 30, lambda: erase_keys(shop)),
+        Sweep("saved baskets", 600, lambda: saved_basket.forget_expired(shop)),
     ]
 
 

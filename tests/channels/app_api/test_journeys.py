@@ -79,6 +79,33 @@ async def test_a_day_is_named_by_the_api_and_a_full_one_is_told(tmp_path: Path) 
         assert [each["method"] for each in far] == ["standard"]
 
 
+async def test_a_basket_is_saved_and_an_order_ordered_again_by_the_api(tmp_path: Path) -> None:
+    async with on_the_line(tmp_path) as line:
+        basket = await line.basket(quantity=2)
+        assert (await line.post(f"/baskets/{'0' * 26}/save", {})).status_code == 409
+        saved = (await line.post(f"/baskets/{basket}/save", {}, 7)).json()
+        assert (await line.post(f"/baskets/{basket}/save", {}, 7)).json() == saved
+        assert saved["link"].endswith(f"/basket/saved?key={saved['key']}")
+        shown = (await line.get(f"/saved-baskets/{saved['key']}")).json()
+        assert [(each["sku"], each["quantity"], each["kind"], each["say"]) for each in shown["lines"]] == [("MUG-1", 2, "same", "")]
+        assert (await line.get(f"/saved-baskets/{'0' * 32}")).status_code == 404
+        other = await line.basket(2)
+        for _ in range(2):
+            assert (await line.post(f"/baskets/{other}/saved", {"key": saved["key"]}, 8)).json()["basket"] == other
+        assert (await line.get(f"/baskets/{other}")).json()["lines"][0]["quantity"] == 3
+        assert (await line.post(f"/baskets/{other}/saved", {"key": "wrong"}, 9)).status_code == 404
+        asked = new_order(basket)
+        asked["lines"][0]["quantity"] = 2
+        taken = (await line.post("/orders", asked)).json()
+        held = {"order-key": taken["key"]}
+        again = await line.post(f"/orders/{taken['number']}/again", {"basket": other}, 10, headers=held)
+        assert again.json()["lines"][0]["was_pence"] == 12_00
+        assert (await line.get(f"/baskets/{other}")).json()["lines"][0]["quantity"] == 5
+        full = await line.post(f"/orders/{taken['number']}/again", {"basket": basket}, 11, headers=held)
+        assert full.status_code == 409
+        assert (await line.post(f"/orders/{taken['number']}/again", {"basket": other}, 12, headers={"order-key": "x"})).status_code == 404
+
+
 async def test_the_same_key_twenty_times_at_once_is_one_order(tmp_path: Path) -> None:
     async with on_the_line(tmp_path) as line:
         basket = await line.basket()

@@ -9,7 +9,7 @@ from litestar import get
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Response
 
-from arkwright.channels.app_api import baskets, orders, standing, the_range
+from arkwright.channels.app_api import again, baskets, orders, standing, the_range
 from arkwright.channels.app_api.docs_page import docs_page
 from arkwright.channels.app_api.document import document
 from arkwright.channels.app_api.limits import Limits
@@ -17,7 +17,7 @@ from arkwright.channels.app_api.operation import BASE, Api
 from arkwright.channels.app_api.serving import handlers, kept
 from arkwright.channels.web.site import AnyRequest
 
-OPERATIONS = (*the_range.OPERATIONS, *standing.OPERATIONS, *baskets.OPERATIONS, *orders.OPERATIONS)
+OPERATIONS = (*the_range.OPERATIONS, *standing.OPERATIONS, *baskets.OPERATIONS, *orders.OPERATIONS, *again.OPERATIONS)
 
 
 def app_api(api: Api, limits: Limits | None = None) -> list[HTTPRouteHandler]:

@@ -41,6 +41,16 @@ ORDER = answers.Order(
     changed_ms=AT_MS,
     cancel_until_ms=AT_MS + HOUR_MS,
 )
+BEFORE = answers.LineOfBefore(
+    sku="MUG-1",
+    product="blue-mug",
+    name="Blue mug",
+    quantity=2,
+    was_pence=1100,
+    price_pence=1200,
+    kind="price",
+    say="Blue mug costs £12.00 now; it was £11.00.",
+)
 
 EACH: tuple[msgspec.Struct, ...] = (
     requests.Nothing(),
@@ -149,6 +159,15 @@ EACH: tuple[msgspec.Struct, ...] = (
         order=ORDER.order, number=ORDER.number, key="0123456789abcdef0123456789abcdef", payment_url="https://pay.example.org/c/cs_1"
     ),
     ORDER,
+    requests.SavedBasketKey(key="0123456789abcdef0123456789abcdef"),
+    requests.OrderAgain(basket=BASKET),
+    answers.SavedBasketMade(
+        key="0123456789abcdef0123456789abcdef",
+        link="https://shop.example.org/basket/saved?key=0123456789abcdef0123456789abcdef",
+        expires_ms=AT_MS + 720 * HOUR_MS,
+    ),
+    answers.SavedBasket(lines=(BEFORE,), expires_ms=AT_MS + 720 * HOUR_MS),
+    answers.LinesPutIn(basket=BASKET, lines=(BEFORE,)),
     answers.Waiting(capability="orders", say="Orders: we will send you one message when it is back."),
 )
 OF: dict[type[msgspec.Struct], msgspec.Struct] = {type(example): example for example in EACH}

@@ -113,6 +113,18 @@ class NewOrder(Asked, frozen=True):
     day: Day = ""
 
 
+class SavedBasketKey(Asked, frozen=True):
+    """Which saved basket to put in."""
+
+    key: Annotated[str, Meta(min_length=1, max_length=64, description="The key of a saved basket, as saving it gave.")]
+
+
+class OrderAgain(Asked, frozen=True):
+    """Which basket to put the lines of an order into."""
+
+    basket: BasketId
+
+
 class NewWaiter(Asked, frozen=True):
     """An address to write to, once, when something is back."""
 

@@ -77,6 +77,8 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "order-cancelled": "Order cancelled",
     "refund-made": "Refund made",
     "back-again": "Available again",
+    "basket-saved": "Link to a saved basket",
+    "orders-found": "Link to their orders",
 }
 METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day", "named-day": "Named day"}
 CHANNELS: Mapping[str, str] = {"web": "Web", "app": "App"}

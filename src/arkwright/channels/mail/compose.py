@@ -8,6 +8,7 @@ from email.policy import SMTP
 
 import msgspec
 
+from arkwright.channels.design.pages import day
 from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind
 from arkwright.compartments.notices.state import Message
 from arkwright.journeys.letters import Facts
@@ -116,10 +117,23 @@ def back_again(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def basket_saved(facts: Facts) -> tuple[str, list[str]]:
+    """The link that somebody asked for."""
+    return "Your saved basket", [
+        "Somebody, we hope you, saved a basket in our shop and asked us to send its link here:",
+        facts.link,
+        "",
+        f"It opens until {day(facts.until_ms)}. Prices and stock may have changed by then. Whoever has the link can see what is in it.",
+        "",
+        "This is the only message you will get about it; we use your address for nothing else.",
+    ]
+
+
 WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "order-received": order_received,
     "order-dispatched": order_dispatched,
     "order-cancelled": order_cancelled,
     "refund-made": refund_made,
     "back-again": back_again,
+    "basket-saved": basket_saved,
 }

@@ -60,8 +60,9 @@ async def show_basket(
     status: int = 200,
     cookies: Sequence[Cookie] = (),
     code_typed: str = "",
+    notes: Sequence[str] | None = None,
 ) -> Response[str]:
-    """The page, with `problems` of what was just tried on top."""
+    """The page, with `problems` of what was just tried on top; `notes` are what is not as it was, once lines of before were put in."""
     view = await open_basket(front, basket)
     lines = await shown_lines(front, view) if view else []
     waiting = await waiting_order(front, view) if view else None
@@ -73,6 +74,7 @@ async def show_basket(
         status=status,
         cookies=cookies,
         problems=problems,
+        notes=notes,
         lines=lines,
         goods_pence=sum(line.total_pence for line in lines),
         pieces=sum(line.quantity for line in lines),

@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from arkwright.channels.shop import basket, checkout, looking, orders, paying, searching, waiting
+from arkwright.channels.shop import basket, checkout, looking, orders, paying, saved, searching, waiting
 from arkwright.channels.shop.front import Shopfront, templates
 from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.site import Site
@@ -29,6 +29,11 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     paying.webhook,
     orders.order_page,
     orders.cancel_order,
+    saved.ask_to_save,
+    saved.save_basket,
+    saved.look_at_saved,
+    saved.copy_saved,
+    saved.order_again,
     waiting.ask,
     waiting.tell_me,
     waiting.thanks,

@@ -111,6 +111,7 @@ async def show_order(
         names={line.sku: line.name for line in order.lines},
         key="" if erased else guests.secret_of(office.vault, order.person, order.order),
         cancellable=may_cancel(order, front.now_ms()),
+        wish=office.world.new_id(),
         payable=order.status == "placed" and order.cancelling is None and order.basket == basket_of(request),
         how=how(order.delivery.method, order.delivery.day),
         goods=goods_table(order.lines),

@@ -34,6 +34,7 @@ RATES: Mapping[str, Rate] = {
     "sign-in": Rate(a_minute=6, burst=12),
     "search": Rate(a_minute=300, burst=60),
     "secret": Rate(a_minute=60, burst=60),
+    "letter": Rate(a_minute=6, burst=12),
 }
 
 

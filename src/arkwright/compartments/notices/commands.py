@@ -9,7 +9,7 @@ from typing import Literal
 
 from arkwright.kit.messages import Command
 
-Kind = Literal["order-received", "order-dispatched", "order-cancelled", "refund-made", "back-again"]
+Kind = Literal["order-received", "order-dispatched", "order-cancelled", "refund-made", "back-again", "basket-saved", "orders-found"]
 
 # What the vault seals addresses and facts for. The same for waiters and messages, since a waiter's address becomes a message's.
 ADDRESS_CONTEXT = "notices.address"

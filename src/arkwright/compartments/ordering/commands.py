@@ -123,6 +123,31 @@ class EnterCode(BasketCommand, frozen=True):
     code: str
 
 
+class WishedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """So many of a SKU, from a saved basket or an order of before."""
+
+    sku: str
+    quantity: int
+
+
+class AddLines(BasketCommand, frozen=True):
+    """Put all of these into a basket at today's prices; what is not on sale any more is left out."""
+
+    lines: tuple[WishedLine, ...]
+
+
+class SaveBasket(BasketCommand, frozen=True):
+    """Keep a copy of what the basket holds, for whoever has its link; `saved` is the SHA-256 (hex) of the link's secret."""
+
+    saved: str
+
+
+class ForgetSavedBasket(Command, frozen=True):
+    """The copy has expired."""
+
+    saved: str
+
+
 class PlaceOrder(Command, frozen=True, omit_defaults=True):
     """Promise these lines to a shopper, at these prices, to be paid by card; `saved_pence` is what promotions were shown to take off,
     with `code` where it had a part in that.

@@ -129,6 +129,31 @@ class CodeEntered(Event, frozen=True):
     changed_ms: int
 
 
+class SavedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU in a saved basket, at the price of then."""
+
+    sku: str
+    quantity: int
+    price_pence: int
+
+
+class BasketSaved(Event, frozen=True):
+    """A copy of a basket is kept for whoever has its link; it names neither basket nor shopper."""
+
+    saved: str
+    channel: str
+    lines: tuple[SavedLine, ...]
+    saved_ms: int
+    expires_ms: int
+
+
+class SavedBasketForgotten(Event, frozen=True):
+    """The copy is gone."""
+
+    saved: str
+    forgotten_ms: int
+
+
 class OrderPlaced(Event, frozen=True):
     """The lines are promised; payment is awaited."""
 

@@ -12,9 +12,19 @@ from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering.baskets import valid
 from arkwright.compartments.ordering.events import SoldLine
 from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, promoted
-from arkwright.compartments.ordering.records import BASKETS, CODES, DELIVERY_DAYS, NAMED_DAYS, NUMBERS, OFFERS, ORDERS, PROMISES
+from arkwright.compartments.ordering.records import (
+    BASKETS,
+    CODES,
+    DELIVERY_DAYS,
+    NAMED_DAYS,
+    NUMBERS,
+    OFFERS,
+    ORDERS,
+    PROMISES,
+    SAVED_BASKETS,
+)
 from arkwright.compartments.ordering.records import ITEM_PROMOTIONS as PROMOTIONS
-from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay, NamedDays, Offer, Order
+from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay, NamedDays, Offer, Order, SavedBasket
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among
 from arkwright.kit.money import pounds
@@ -53,6 +63,12 @@ CANCELLING = Statement(
 )
 COUNTS = Statement(sa.select(orders.status, sa.func.count()).group_by(orders.status))
 DAYS = Statement(sa.select(*DELIVERY_DAYS.columns).where(among(DELIVERY_DAYS.table.c.day, "days")))
+EXPIRED = Statement(
+    sa.select(*SAVED_BASKETS.columns)
+    .where(SAVED_BASKETS.table.c.expires_ms <= sa.bindparam("now_ms"))
+    .order_by(SAVED_BASKETS.table.c.expires_ms)
+    .limit(sa.bindparam("most"))
+)
 
 ALL_STATUSES = ("placed", "confirmed", "part-dispatched", "dispatched", "closed-short", "cancelled")
 LAST = "~"
@@ -203,6 +219,17 @@ async def placed_since(reader: Reader, since_ms: int, after: str = "", most: int
 async def cancelling(reader: Reader, most: int = 200) -> list[Order]:
     """Orders whose cancellation was begun and has not ended, the oldest first."""
     return await reader.rows(ORDERS, CANCELLING, {"most": most})
+
+
+async def saved_basket(reader: Reader, saved: str, now_ms: int) -> SavedBasket | None:
+    """The copy of a basket that this digest names, until it expires."""
+    row = await reader.get(SAVED_BASKETS, saved)
+    return row if row is not None and now_ms < row.expires_ms else None
+
+
+async def expired_baskets(reader: Reader, now_ms: int, most: int = 200) -> list[SavedBasket]:
+    """Copies that are kept no longer, the oldest first."""
+    return await reader.rows(SAVED_BASKETS, EXPIRED, {"now_ms": now_ms, "most": most})
 
 
 async def named_days(reader: Reader) -> NamedDays | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from arkwright.compartments.ordering.promotions import CodePromotion, ItemPromotions
-from arkwright.compartments.ordering.state import Basket, DeliveryDay, NamedDays, NumberTaken, Offer, Order, Promise
+from arkwright.compartments.ordering.state import Basket, DeliveryDay, NamedDays, NumberTaken, Offer, Order, Promise, SavedBasket
 from arkwright.kit.database.record import Record
 
 METADATA = sa.MetaData()
@@ -19,8 +19,9 @@ DELIVERY_DAYS = Record(DeliveryDay, "delivery_days", METADATA)
 
 ITEM_PROMOTIONS = Record(ItemPromotions, "item_promotions", METADATA)
 CODES = Record(CodePromotion, "codes", METADATA)
+SAVED_BASKETS = Record(SavedBasket, "saved_baskets", METADATA, indexes=("expires_ms",))
 
-RECORDS = (OFFERS, PROMISES, BASKETS, NUMBERS, ORDERS, ITEM_PROMOTIONS, CODES, NAMED_DAYS, DELIVERY_DAYS)
+RECORDS = (OFFERS, PROMISES, BASKETS, NUMBERS, ORDERS, ITEM_PROMOTIONS, CODES, NAMED_DAYS, DELIVERY_DAYS, SAVED_BASKETS)
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE item_promotions (name TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (name))",
@@ -30,5 +31,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE named_days (method TEXT NOT NULL, capacity BIGINT NOT NULL, charge_pence BIGINT NOT NULL, PRIMARY KEY (method))",
         "CREATE TABLE delivery_days (day TEXT NOT NULL, taken BIGINT NOT NULL, capacity BIGINT, charge_pence BIGINT, PRIMARY KEY (day))",
+    ),
+    (
+        (
+            "CREATE TABLE saved_baskets "
+            "(saved TEXT NOT NULL, lines TEXT NOT NULL, saved_ms BIGINT NOT NULL, expires_ms BIGINT NOT NULL, PRIMARY KEY (saved))"
+        ),
+        "CREATE INDEX saved_baskets_by_expires_ms ON saved_baskets (expires_ms)",
     ),
 )

@@ -35,6 +35,14 @@ class BasketWasOrdered(Conflict):
 
 
 @dataclass
+class NoSuchSavedBasket(NotFound):
+    """Not known here, or expired."""
+
+    sentence: ClassVar[str] = "We do not know this saved basket. Check the link; we keep a saved basket for 30 days."
+    field: ClassVar[str | None] = "key"
+
+
+@dataclass
 class QuantityOutOfRange(Invalid):
     """Not a quantity one can buy."""
 

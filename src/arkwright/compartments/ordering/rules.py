@@ -8,7 +8,7 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import delivery as post
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.baskets import MOST_LINES, decide_basket, offer, wanted, with_savings
+from arkwright.compartments.ordering.baskets import MOST_LINES, basket_keys, decide_basket, forget_saved, offer, wanted, with_savings
 from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, CodePromotion, ItemPromotions, item_promotions, paid_pence
 from arkwright.compartments.ordering.sending import close_short, known, record_dispatch
 from arkwright.compartments.ordering.state import (
@@ -20,6 +20,7 @@ from arkwright.compartments.ordering.state import (
     Offer,
     Order,
     Promise,
+    SavedBasket,
     promise,
     summed,
 )
@@ -41,12 +42,10 @@ def keys(command: Command) -> Iterable[Key]:
                 yield from ((NamedDays, NAMED_DAY), (DeliveryDay, delivery.day))
             for line in lines:
                 yield from ((Offer, line.sku), (Promise, line.sku))
-        case ask.AddToBasket(basket=basket, sku=sku) | ask.SetQuantity(basket=basket, sku=sku):
-            yield from ((Basket, basket), (Offer, sku), (Promise, sku))
-        case ask.EnterCode(basket=basket, code=code):
-            yield from ((Basket, basket), (CodePromotion, plain_code(code)))
-        case ask.AcceptPrices(basket=basket):
-            yield (Basket, basket)
+        case ask.BasketCommand():
+            yield from basket_keys(command)
+        case ask.ForgetSavedBasket(saved=saved):
+            yield (SavedBasket, saved)
         case ask.SetPromotion(terms=terms):
             yield (CodePromotion, terms.code) if terms.code else (ItemPromotions, ITEM_PROMOTIONS)
         case ask.SetNamedDays():
@@ -68,6 +67,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return place(rows, command, now_ms)
         case ask.BasketCommand():
             return decide_basket(rows, command, now_ms)
+        case ask.ForgetSavedBasket(saved=saved):
+            return forget_saved(rows, saved, now_ms)
         case ask.SetNamedDays() | ask.SetDeliveryDay():
             return post.set_days(command, now_ms)
         case ask.ConfirmOrder():

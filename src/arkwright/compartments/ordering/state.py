@@ -83,6 +83,15 @@ class Basket(Row, frozen=True):
     code: str = ""
 
 
+class SavedBasket(Row, frozen=True):
+    """A copy of a basket, keyed by the digest of the secret in its link; nothing leads from it to a person."""
+
+    saved: str
+    lines: tuple[did.SavedLine, ...]
+    saved_ms: int
+    expires_ms: int
+
+
 class NumberTaken(Row, frozen=True):
     """Claims an order number."""
 
@@ -121,6 +130,10 @@ def evolve(rows: Rows, event: Event) -> None:
             evolve_basket(rows, event)
         case did.CodeEntered():
             evolve_code(rows, event)
+        case did.BasketSaved(saved=saved, lines=lines):
+            rows[SavedBasket, saved] = SavedBasket(saved=saved, lines=lines, saved_ms=event.saved_ms, expires_ms=event.expires_ms)
+        case did.SavedBasketForgotten(saved=saved):
+            rows[SavedBasket, saved] = None
         case did.OrderPlaced():
             evolve_placed(rows, event)
         case did.OrderConfirmed(order=order, payment=payment):
