@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 IN := $(VENV)/bin/
 MADE := $(VENV)/.made
+ATTACK := .venv-attack
+ATTACK_MADE := $(ATTACK)/.made
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -11,7 +13,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o 
 CODE := src tests $(if $(wildcard bench/*.py),bench)
 
 .DEFAULT_GOAL := verbs
-.PHONY: verbs run test check bench simulate events lock clean browser strace nginx
+.PHONY: verbs run test check bench simulate attack events lock clean browser strace nginx sqlmap wapiti
 
 verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,18 +42,21 @@ simulate: $(MADE)  ## Run the whole shop in a seeded world: SEEDS=n of them, SEE
 	@$(IN)python -m tests.simulation $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(ABLATE),--ablate) \
 		$(if $(SEEDS),--seeds $(SEEDS)) $(if $(filter-out file,$(origin WORKERS)),--workers $(WORKERS))
 
+attack: $(MADE) $(ATTACK_MADE) sqlmap wapiti  ## Attack an office on loopback with sqlmap and wapiti, search the source with bandit and semgrep: about five minutes
+	@$(IN)python -m tests.attack --tools $(ATTACK)/bin
+
 events: $(MADE)  ## Write docs/events.md and the missing golden files from the code
 	@$(IN)python -m tests.house.events --write
 
-lock: requirements/product.in requirements/develop.in  ## Pin the newest libraries that fit, with hashes and without addresses (needs uv)
+lock: requirements/product.in requirements/develop.in requirements/attack.in  ## Pin the newest libraries that fit, with hashes and without addresses (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see docs.astral.sh/uv, then run it again." >&2; exit 1; }
-	@set -e; for name in product develop; do \
+	@set -e; for name in product develop attack; do \
 		uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-annotate \
 			requirements/$$name.in -o requirements/$$name.lock --custom-compile-command "make lock"; \
 	done
 
-clean:  ## Remove the virtual environment, caches and demo data
-	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean:  ## Remove the virtual environments, caches and demo data
+	rm -rf $(VENV) $(ATTACK) var dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE): requirements/develop.lock pyproject.toml
@@ -63,11 +68,23 @@ $(MADE): requirements/develop.lock pyproject.toml
 	@$(IN)python -m pip install --quiet --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(ATTACK_MADE): requirements/attack.lock
+	@echo "Setting up $(ATTACK) from requirements/attack.lock ..."
+	@$(PYTHON) -m venv $(ATTACK)
+	@$(ATTACK)/bin/python -m pip install --quiet --require-hashes -r requirements/attack.lock
+	@touch $@
+
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || $(call install,chromium)
 
 strace:
 	@command -v strace >/dev/null || $(call install,strace)
+
+sqlmap:
+	@command -v sqlmap >/dev/null || $(call install,sqlmap)
+
+wapiti:
+	@command -v wapiti >/dev/null || $(call install,wapiti)
 
 nginx:
 	@command -v nginx >/dev/null || $(call install,nginx-light)

@@ -28,6 +28,8 @@ GOOD = "teal otter umbrella"
         ("ada", "ab" * 65, PasswordLengthIsWrong()),
         ("ada", "Password-1234", PasswordIsEasyToGuess()),
         ("ada", "Manchester United", PasswordIsEasyToGuess()),
+        ("ada", "Justin.Bieber", PasswordIsEasyToGuess()),
+        ("ada", "q1w2e3r4t5y6", PasswordIsEasyToGuess()),
         ("ada", "aaaaaaaaaaaa", PasswordIsEasyToGuess()),
         ("ada", "!!!!!!!!!!!!", PasswordIsEasyToGuess()),
         ("ada", "abcabcabcabc", PasswordIsEasyToGuess()),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
+import pkgutil
 import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
@@ -65,11 +68,25 @@ def check(account: str, password: str) -> None:
     if not SHORTEST <= len(text) <= LONGEST:
         raise PasswordLengthIsWrong()
     bare = "".join(each for each in text.casefold() if each.isalnum())
-    if bare in TOO_COMMON or is_a_run(text.casefold()) or (bare and is_a_run(bare)):
+    if bare in TOO_COMMON or is_common(bare) or is_a_run(text.casefold()) or (bare and is_a_run(bare)):
         raise PasswordIsEasyToGuess()
     name = "".join(each for each in account.casefold() if each.isalnum())
     if len(name) >= 4 and name in bare:
         raise PasswordNamesTheAccount()
+
+
+def is_common(bare: str) -> bool:
+    """Whether it stands in common_passwords.txt."""
+    return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:16] in common_passwords()
+
+
+@functools.cache
+def common_passwords() -> frozenset[str]:
+    """The digests of common_passwords.txt; ValueError where the installation lacks it."""
+    content = pkgutil.get_data(__package__, "common_passwords.txt")
+    if content is None:
+        raise ValueError("common_passwords.txt is missing from this installation")
+    return frozenset(line for line in content.decode().splitlines() if not line.startswith("#"))
 
 
 def is_a_run(text: str) -> bool:
