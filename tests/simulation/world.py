@@ -162,6 +162,12 @@ class SimulatedWorld:
     def files_below(self, folder: Path) -> list[Path]:
         return sorted(path for path in folder.rglob("*") if path.is_file())
 
+    def lay_file(self, path: Path, content: bytes) -> None:
+        self.replace_file(path, content)
+
+    def sync_below(self, folder: Path) -> None:
+        self._check()
+
     def remove_file(self, path: Path) -> None:
         self._check()
         path.unlink(missing_ok=True)

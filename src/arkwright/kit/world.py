@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import secrets
 import time
@@ -82,10 +83,18 @@ class World(Protocol):
 
 
 class SweepingWorld(World, Protocol):
-    """A world in which one may also tell what a folder holds and remove it: for who keeps a folder of many files and sweeps it."""
+    """A world for who keeps a folder of very many files: what it holds, many written before one sync, and swept."""
 
     def files_below(self, folder: Path) -> list[Path]:
         """Every file below the folder, at any depth, those of an interrupted `replace_file` among them; none where it is missing."""
+        ...
+
+    def lay_file(self, path: Path, content: bytes) -> None:
+        """Write the file, whole or not at all as long as the machine runs; a crash may lose or tear it until `sync_below` returns."""
+        ...
+
+    def sync_below(self, folder: Path) -> None:
+        """Have everything laid below the folder on the disk when this returns; OSError where that cannot be told."""
         ...
 
     def remove_file(self, path: Path) -> None:
@@ -101,6 +110,7 @@ class Blocking(Protocol):
         ...
 
 
+LIBC = ctypes.CDLL(None, use_errno=True)
 ULID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -167,7 +177,30 @@ class RealWorld:
 
     def files_below(self, folder: Path) -> list[Path]:
         """In order."""
-        return sorted(path for path in folder.rglob("*") if path.is_file())
+        return [Path(name) for name in sorted(os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)]
+
+    def lay_file(self, path: Path, content: bytes) -> None:
+        """Write beside it, rename over it."""
+        beside = f"{path.parent}/.{path.name}.{secrets.token_hex(4)}"
+        try:
+            file = open(beside, "xb")  # noqa: SIM115 - closed below; most folders are there already
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = open(beside, "xb")  # noqa: SIM115
+        with file:
+            file.write(content)
+        os.replace(beside, path)
+
+    def sync_below(self, folder: Path) -> None:
+        """The whole file system at once, syncfs(2): one wait where each file would have its own. Its errors are told since Linux 5.8."""
+        if not folder.exists():
+            return
+        held = os.open(folder, os.O_RDONLY)
+        try:
+            if LIBC.syncfs(held):
+                raise OSError(ctypes.get_errno(), f"{folder} was not synced")
+        finally:
+            os.close(held)
 
     def remove_file(self, path: Path) -> None:
         """Unlink it."""

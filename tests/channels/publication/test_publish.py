@@ -137,6 +137,7 @@ class CrashingWorld(RealWorld):
     def __init__(self, writes: int) -> None:
         super().__init__(real_world().http)
         self.left = writes
+        self.unsynced: list[Path] = []
 
     async def in_thread(self, work: Blocking) -> None:
         """One write after the other."""
@@ -144,10 +145,26 @@ class CrashingWorld(RealWorld):
 
     def replace_file(self, path: Path, content: bytes) -> None:
         """Or not."""
+        self._strike()
+        super().replace_file(path, content)
+
+    def lay_file(self, path: Path, content: bytes) -> None:
+        """Torn, if the machine stops before the sync."""
+        self._strike()
+        super().lay_file(path, content)
+        self.unsynced.append(path)
+
+    def sync_below(self, folder: Path) -> None:
+        """Safe from here on."""
+        self._strike()
+        self.unsynced.clear()
+
+    def _strike(self) -> None:
         if not self.left:
+            for path in self.unsynced:
+                path.write_bytes(b"")
             raise Crash
         self.left -= 1
-        super().replace_file(path, content)
 
 
 async def test_a_crash_at_any_write_leaves_the_former_in_force(shop: Range) -> None:
@@ -168,6 +185,7 @@ async def test_a_crash_at_any_write_leaves_the_former_in_force(shop: Range) -> N
             if crashes % 8 == 1:
                 await shop.publish()
                 assert newest(shop).number > former.number
+                assert all(shelf.blob(sha256) is not None for sha256 in newest(shop).blobs)
     assert crashes > 10
     assert "£16.00" in text(shop, "/products/bear/")
     shelf = Shelf(real_world(), shop.folder)

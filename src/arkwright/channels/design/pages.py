@@ -85,6 +85,7 @@ def environment(*folders: Path, asset_prefix: str = "/design/") -> Environment:
     return pages
 
 
+@cache
 def asset_url(name: str, asset_prefix: str = "/design/") -> str:
     """The address of one of `ASSETS`: the digest of its content follows the question mark."""
     return f"{asset_prefix}{name}?v={hashlib.sha256(asset(name)).hexdigest()[:12]}"

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -29,7 +28,9 @@ class Press:
         self._world = world
         self._shelf = shelf
         self._former = former.files if former else {}
-        self._standing: set[Path] = set(world.files_below(shelf.folder / "blobs"))
+        # What the former does not name may be left from a crash, and torn.
+        there = {path.name for path in world.files_below(shelf.folder / "blobs")}
+        self._standing: set[str] = there.intersection(former.blobs) if former else set()
 
     async def add(self, items: Sequence[Item]) -> None:
         """Take over what is the same, make the rest; compressing and writing hold nobody up."""
@@ -49,7 +50,7 @@ class Press:
     def former(self, path: str, inputs: str) -> File | None:
         """The former publication's file at this path, if it was made from the same and its content still stands here."""
         file = self._former.get(path)
-        if file is None or file.inputs != inputs or any(self._shelf.blob_path(blob.sha256) not in self._standing for blob in file.blobs):
+        if file is None or file.inputs != inputs or any(blob.sha256 not in self._standing for blob in file.blobs):
             return None
         return file
 
@@ -73,8 +74,7 @@ class Press:
 
     def _blob(self, content: bytes) -> Blob:
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self._shelf.blob_path(sha256)
-        if path not in self._standing:
+        if sha256 not in self._standing:
             self._shelf.keep(content)
-            self._standing.add(path)
+            self._standing.add(sha256)
         return Blob(sha256=sha256, size=len(content))

@@ -63,21 +63,23 @@ class Shelf:
         return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
     def keep(self, content: bytes) -> str:
-        """Write content; its SHA-256. What stands there already is written again: it may be damaged."""
+        """Write content; its SHA-256. What stands there already is written again: it may be damaged. Safe once `put_in_force` returns."""
         sha256 = hashlib.sha256(content).hexdigest()
-        self._world.replace_file(self.blob_path(sha256), content)
+        self._world.lay_file(self.blob_path(sha256), content)
         return sha256
 
     def put_in_force(self, number: int, envelope: bytes) -> None:
-        """The manifest first, then the pointer: the one moment at which the publication changes."""
+        """All content on the disk first, then the manifest, then the pointer: the one moment at which the publication changes."""
+        self._world.sync_below(self.folder)
         self._world.replace_file(self._manifest_path(number), envelope)
         self._world.replace_file(self.folder / NEWEST, b"%d\n" % number)
 
     def sweep(self, *kept: Manifest) -> int:
         """Remove every manifest and all content that none of these needs; how many files went."""
-        wanted = {self.blob_path(sha256) for manifest in kept for sha256 in manifest.blobs}
-        wanted |= {self._manifest_path(manifest.number) for manifest in kept}
-        stale = [path for place in ("blobs", "publications") for path in self._world.files_below(self.folder / place) if path not in wanted]
+        wanted = {sha256 for manifest in kept for sha256 in manifest.blobs}
+        numbers = {self._manifest_path(manifest.number) for manifest in kept}
+        stale = [path for path in self._world.files_below(self.folder / "blobs") if path.name not in wanted]
+        stale += [path for path in self._world.files_below(self.folder / "publications") if path not in numbers]
         for path in stale:
             self._world.remove_file(path)
         return len(stale)
