@@ -129,7 +129,7 @@ async def one_round(shop: Shop, shoppers: int, skus: tuple[str, ...]) -> Round:
 async def profile(folder: Path) -> str:
     """Where an office spends its time meanwhile; a crowd of 16 on an office of its own, since looking costs something."""
     samples = folder.with_suffix(".samples")
-    async with shop_at_work(folder, PRODUCTS, samples) as shop:
+    async with shop_at_work(folder, PRODUCTS, samples=samples) as shop:
         await one_round(shop, 16, shop.skus)
     return f"The office's processor time, from its start on: {told(samples)}."
 

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from arkwright.roles.serving import free_port
 from bench.measuring.shoppers import Seen, Trip
 from tests.processes.premises import HOOK_KEY, PRICE_PENCE, Premises, Process, prepared, started
 from tests.roles.offices import a_product
+
+Preparing = Callable[[Premises], Awaitable[None]]
 
 VAR = Path(__file__).parents[2] / "var"
 CATEGORY, DELIVERY_PENCE, UNITS = "kitchen", 3_95, 100_000
@@ -79,17 +81,25 @@ class Shop:
 
 
 @contextlib.asynccontextmanager
-async def shop_at_work(folder: Path, products: int, samples: Path | None = None) -> AsyncIterator[Shop]:
-    """A shop that sells so many products, at work while the block runs; `samples` has its office looked at as it works."""
+async def shop_at_work(
+    folder: Path, products: int, *, samples: Path | None = None, desk_url: str = "", before: Preparing | None = None
+) -> AsyncIterator[Shop]:
+    """A shop that sells so many products, at work while the block runs.
+
+    `samples` has its office looked at as it works; `before` is done to its files before it starts; `desk_url` is the desk it follows.
+    """
     place = await prepared(folder)
-    place.config = msgspec.structs.replace(place.config, smtp_port=free_port())
+    place.config = msgspec.structs.replace(place.config, smtp_port=free_port(), desk_url=desk_url or place.config.desk_url)
     write_config(place.config_file, place.config)
     skus = await stocked(place, products)
+    if before is not None:
+        await before(place)
     try:
         cards = await started(place, "cards", "-m", "bench.measuring.cards", str(place.cards_port), str(place.config.smtp_port))
         office = await office_started(place, samples)
-        yield Shop(place, office, cards, skus)
-        await office.end()
+        shop = Shop(place, office, cards, skus)
+        yield shop
+        await shop.office.end()
     finally:
         await asyncio.gather(*(process.kill() for process in place.processes))
 

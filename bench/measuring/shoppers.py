@@ -71,8 +71,8 @@ class Shopper:
         path = f"/api/v1/baskets/{basket_of(number)}/lines"
         return await self._post(path, {"sku": self._sku(number), "quantity": 1}, number)
 
-    async def order(self, number: int) -> tuple[int, bytes]:
-        """Order the basket, pay for it, and have the provider tell the shop: confirmed when this returns."""
+    async def order(self, number: int, key: int | None = None) -> tuple[int, bytes]:
+        """Order the basket, pay for it, and have the provider tell the shop: confirmed when this returns. `key` asks anew for the same."""
         trip = self._trip
         line = {"sku": self._sku(number), "quantity": 1, "price_pence": trip.price_pence, "category": trip.category}
         wanted = {
@@ -82,7 +82,7 @@ class Shopper:
             "delivery_pence": trip.delivery_pence,
             "lines": [line],
         }
-        status, content = await self._post("/api/v1/orders", wanted, number)
+        status, content = await self._post("/api/v1/orders", wanted, number if key is None else key)
         if status != 201:
             return status, content
         session = json.loads(content)["payment_url"].rpartition("/")[2]
