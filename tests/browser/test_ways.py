@@ -46,8 +46,10 @@ async def test_bought_by_keyboard_alone(demo: Demo, browser: Browser) -> None:
 async def test_bought_without_scripts(demo: Demo, browser: Browser) -> None:
     page = await browser.new_page(java_script_enabled=False)
     await page.goto(demo.shop + "/")
-    await page.get_by_role("searchbox", name="Search the range").fill("hand cream")
+    await page.get_by_role("searchbox", name="Search the range").fill("hand creem")
     await page.get_by_role("button", name="Search").click()
+    await expect(page.get_by_text("Showing results for “hand cream”.")).to_be_visible()
+    await expect(page.get_by_role("link", name="Search instead for “hand creem”")).to_be_visible()
     await page.get_by_role("link", name=CREAM).click()
     await page.get_by_role("button", name="Add to basket").click()
     await page.get_by_role("link", name="Go to the checkout").click()

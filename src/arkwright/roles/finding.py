@@ -45,10 +45,10 @@ async def opened(world: SweepingWorld, databases: Databases) -> Database:
     try:
         return await databases.open(world, SearchSchema())
     except DatabaseUnusable as error:
-        if not isinstance(databases, Files):
+        path = databases.path(SearchSchema().name) if isinstance(databases, Files) else None
+        if path is None or not path.is_file():
             raise
         log.warning("the search index is made anew", error=str(error))
-        path = databases.path(SearchSchema().name)
         for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
             world.remove_file(path.with_name(name))
         return await databases.open(world, SearchSchema())

@@ -121,6 +121,20 @@ async def check_out(page: Page) -> None:
     await page.keyboard.press("Enter")
 
 
+async def test_a_search_says_what_was_done_and_can_be_had_as_typed(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as (place, page, complaints):
+        await page.goto(f"{place.address}/app/")
+        await page.get_by_role("searchbox", name="Search the range").fill("blue mugg")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Showing results for “blue mug”.")).to_be_visible()
+        await expect(page.get_by_role("link", name="Blue mug", exact=True)).to_be_visible()
+        await well(page)
+        await page.get_by_role("link", name="Search instead for “blue mugg”").click()
+        await expect(page.get_by_text("We found nothing.")).to_be_visible()
+        await well(page)
+        assert complaints == []
+
+
 async def test_what_is_wrong_is_said_where_it_is(tmp_path: Path) -> None:
     async with browsing(tmp_path) as (place, page, complaints):
         await page.goto(f"{place.address}/app/#/product/mug")

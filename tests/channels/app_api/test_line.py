@@ -199,6 +199,31 @@ async def test_a_list_read_while_it_changes_gives_nothing_twice_and_leaves_nothi
         assert (await line.get(wrong)).status_code == 422
 
 
+async def test_a_search_gives_the_best_first_and_says_what_was_done(tmp_path: Path) -> None:
+    async with on_the_line(tmp_path) as line:
+        for product, category in (("cup", "kitchen"), ("teapot", "kitchen"), ("pot", "garden")):
+            await line.place.stock(product, category=category)
+        for asked, products, total, say, corrected in (
+            ("q=mug", ["mug"], 1, "", False),
+            ("q=calder%20pot", ["pot"], 1, "", False),
+            ("q=caldre", ["cup", "mug", "pot", "teapot"], 4, "Showing results for “calder”.", True),
+            ("q=caldre&typed=1", [], 0, "", False),
+            ("q=caldre&category=garden", ["pot"], 1, "Showing results for “calder”.", True),
+            ("q=purple%20mug", ["mug"], 1, "Nothing has all of these words; “purple” left out. Showing results for “mug”.", False),
+            ("q=%F0%9F%99%82", [], 0, "", False),
+        ):
+            answer = (await line.get(f"/products?{asked}")).json()
+            assert [item["product"] for item in answer["items"]] == products, asked
+            assert (answer["total"], answer["say"], answer["corrected"]) == (total, say, corrected), asked
+        first = (await line.get("/products?q=caldre&limit=3")).json()
+        rest = (await line.get(first["next"].removeprefix("/api/v1"))).json()
+        assert [item["product"] for item in (*first["items"], *rest["items"])] == ["cup", "mug", "pot", "teapot"]
+        assert rest["next"] is None
+        cursor = first["next"].partition("cursor=")[2]
+        assert (await line.get(f"/products?q=caldre&typed=1&cursor={cursor}")).status_code == 422
+        assert (await line.get("/products")).json()["total"] is None
+
+
 async def test_who_asks_too_often_waits_and_others_go_on(tmp_path: Path) -> None:
     few = Policy(name="reading", quota=3, window_s=60)
     async with on_the_line(tmp_path, reading=few) as line:

@@ -120,7 +120,9 @@ async def test_a_purchase_by_keyboard_and_mouse(tmp_path: Path) -> None:
 async def test_a_pause_and_pages_without_much_on_them(tmp_path: Path) -> None:
     async with launch() as browser, window(browser, tmp_path) as shop:
         page = shop.page
-        for path in ("/basket", "/search", "/search?q=mug", "/search?q=nothing", "/order/AW-1?key=2", "/nowhere", "/tell-me"):
+        await shop.place.stock("pot", category="garden")
+        found = ("/search?q=blue", "/search?q=caldre&category=garden", "/search?q=purple+caldre", "/search?q=nothing")
+        for path in ("/basket", "/search", *found, "/order/AW-1?key=2", "/nowhere", "/tell-me"):
             await shop.open(path)
             await page.keyboard.press("Tab")
             await expect(page.get_by_role("link", name="Skip to content")).to_be_focused()

@@ -47,7 +47,7 @@ class Products(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None
     total: int | None = None
     searched: str = ""
-    say: tuple[str, ...] = ()
+    say: str = ""
     corrected: bool = False
 
 

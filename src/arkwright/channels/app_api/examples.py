@@ -75,7 +75,7 @@ EACH: tuple[msgspec.Struct, ...] = (
     ),
     requests.NewWaiter(capability="orders", email="ada@example.com"),
     MUG,
-    answers.Products(items=(MUG,), next=None, total=1, searched="blue mug", say=("Showing results for “blue mug”.",), corrected=True),
+    answers.Products(items=(MUG,), next=None, total=1, searched="blue mug", say="Showing results for “blue mug”.", corrected=True),
     answers.Categories(items=(answers.Category(category="kitchen", name="Kitchen", products=42),)),
     answers.Stores(
         items=(

@@ -68,7 +68,7 @@ async def _found(api: Api, text: str, category: str, skip: int, most: int, as_ty
         next=None,
         total=found.total,
         searched=found.account.searched,
-        say=found.sentences,
+        say=" ".join(found.sentences),
         corrected=found.account.corrected,
     )
     return page, str(skip + most) if skip + most < min(found.total, MOST_FOUND) else None

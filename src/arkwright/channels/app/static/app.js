@@ -13,7 +13,8 @@
   const ROUTES = [
     [/^#\/$/, range],
     [/^#\/range\/([^/]+)$/, (category) => list("category=" + category, decodeURIComponent(category))],
-    [/^#\/search\/([^/]+)$/, (words) => list("q=" + words, "Search: " + decodeURIComponent(words))],
+    [/^#\/search\/([^/]+)$/, (words) => list("q=" + words, "Search: " + decodeURIComponent(words), words)],
+    [/^#\/search\/([^/]+)\/typed$/, (words) => list("typed=1&q=" + words, "Search: " + decodeURIComponent(words), words)],
     [/^#\/product\/([^/]+)$/, product],
     [/^#\/basket$/, basket],
     [/^#\/checkout$/, checkout],
@@ -65,12 +66,14 @@
     return [make("h1", {}, "Our range"), make("ul", { className: "columns" }, ...items)];
   }
 
-  async function list(query, title) {
+  async function list(query, title, words) {
     const page = await read("/products?limit=24&" + query);
     const goods = make("ul", { className: "goods" }, ...page.items.map(card));
     const heading = make("h1", {}, title.charAt(0).toUpperCase() + title.slice(1).replace(/-/g, " "));
-    if (!page.items.length) return [heading, make("p", {}, "We found nothing. Try another word, or ", link("#/", "look through the range"), ".")];
-    return [heading, goods, ...more(page.next, goods)];
+    const done = page.say ? [make("p", {}, page.say)] : [];
+    if (page.corrected) done.push(make("p", {}, link("#/search/" + words + "/typed", "Search instead for “" + decodeURIComponent(words) + "”")));
+    if (!page.items.length) return [heading, ...done, make("p", {}, "We found nothing. Try another word, or ", link("#/", "look through the range"), ".")];
+    return [heading, ...done, goods, ...more(page.next, goods)];
   }
 
   function more(next, goods) {
