@@ -28,7 +28,7 @@ class NoPostgres(Exception):
 def programs() -> Path:
     """The folder of the newest PostgreSQL's programs."""
     found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    found += [Path(path).parent for path in [shutil.which("initdb")] if path]
+    found = found or [Path(path).resolve().parent for path in [shutil.which("initdb")] if path]
     if not found:
         raise NoPostgres("No PostgreSQL found. Run `make test`, which installs it or says what to do.")
     return max(found, key=str)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from arkwright.kit.database.change import Change
 from arkwright.kit.database.port import CommitUnknown, CutOff, DatabaseAway, DatabaseUnusable, Question, Value, Values
-from arkwright.kit.database.postgres_session import ANSWER_S, CONNECT_S, Address, explained, quoted, settings
+from arkwright.kit.database.postgres_session import CONNECT_S, Address, explained, quoted, settings
 from arkwright.kit.database.postgres_texts import DIALECT, grants, saving, together
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
@@ -89,7 +89,7 @@ class PostgresDatabase:
         if self.address.owner_url is None:
             return
         with explained(self.address.namespace):
-            owner = await asyncpg.connect(self.address.owner_url, timeout=CONNECT_S, command_timeout=ANSWER_S)
+            owner = await asyncpg.connect(self.address.owner_url, timeout=CONNECT_S, command_timeout=self.address.answer_s)
             try:
                 for text in texts:
                     await owner.execute(text)
@@ -134,11 +134,11 @@ class PostgresReader:
         with explained(self._address.namespace):
             if self._pool is None:
                 self._pool = asyncpg.create_pool(
-                    self._address.url, min_size=0, max_size=MOST_READERS, command_timeout=ANSWER_S, timeout=CONNECT_S,
+                    self._address.url, min_size=0, max_size=MOST_READERS, command_timeout=self._address.answer_s, timeout=CONNECT_S,
                     max_inactive_connection_lifetime=300, server_settings=settings(self._address), reset=untouched,
                 )  # fmt: skip
             pool = await self._pool
-            async with pool.acquire(timeout=ANSWER_S) as connection:
+            async with pool.acquire(timeout=self._address.answer_s) as connection:
                 return [tuple(row) for row in await connection.fetch(text, *arguments)]
 
 
@@ -158,7 +158,7 @@ class PostgresWriter:
                 self._connection = await asyncpg.connect(
                     self._address.url,
                     timeout=CONNECT_S,
-                    command_timeout=ANSWER_S,
+                    command_timeout=self._address.answer_s,
                     statement_cache_size=500,
                     server_settings=settings(self._address),
                 )

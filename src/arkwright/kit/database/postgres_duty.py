@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 
 from arkwright.kit.database.port import CutOff, DatabaseAway
-from arkwright.kit.database.postgres_session import ANSWER_S, CONNECT_S, Address, explained, settings
+from arkwright.kit.database.postgres_session import CONNECT_S, Address, explained, settings
 from arkwright.kit.world import World
 
 LOOK_EVERY_S = 1.0
@@ -44,7 +44,10 @@ class PostgresDuty:
             with explained(self._address.namespace):
                 if self._session is None:
                     self._session = await asyncpg.connect(
-                        self._address.url, timeout=CONNECT_S, command_timeout=ANSWER_S, server_settings=settings(self._address)
+                        self._address.url,
+                        timeout=CONNECT_S,
+                        command_timeout=self._address.answer_s,
+                        server_settings=settings(self._address),
                     )
                 return bool(await self._session.fetchval(question, *values))
         except (DatabaseAway, CutOff):

@@ -12,13 +12,12 @@ import asyncpg
 from arkwright.kit.database.port import CutOff, DatabaseAway, DatabaseUnusable
 
 CONNECT_S = 5
-ANSWER_S = 10
-SETTINGS = {"lock_timeout": "5s", "idle_in_transaction_session_timeout": "15s", "client_encoding": "utf8"}
 
 AWAY = (
     OSError,
     TimeoutError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a session that was ended between two statements
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
@@ -38,6 +37,7 @@ class Address:
     url: str
     namespace: str
     owner_url: str | None = None
+    answer_s: float = 10.0  # how long an answer is waited for
 
     @property
     def login(self) -> str:
@@ -57,7 +57,13 @@ def quoted(name: str) -> str:
 
 def settings(address: Address) -> dict[str, str]:
     """What each session is set to."""
-    return SETTINGS | {"search_path": quoted(address.namespace), "application_name": f"arkwright {address.namespace}"[:63]}
+    return {
+        "application_name": f"arkwright {address.namespace}"[:63],
+        "client_encoding": "utf8",
+        "idle_in_transaction_session_timeout": f"{address.answer_s * 1500:.0f}ms",
+        "lock_timeout": f"{address.answer_s * 500:.0f}ms",
+        "search_path": quoted(address.namespace),
+    }
 
 
 @contextlib.contextmanager
