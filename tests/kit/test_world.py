@@ -27,13 +27,6 @@ def test_ids_sort_by_time() -> None:
     assert ulid(1, b"\xff" * 10) < ulid(2, bytes(10))
 
 
-async def test_the_clock_stands_still_where_it_would_step_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = real_world()
-    before = world.now_ms()
-    monkeypatch.setattr("time.time_ns", lambda: (before - 5_000) * 1_000_000)
-    assert world.now_ms() == before
-
-
 async def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world, path = real_world(), tmp_path / "new" / "file"
     world.replace_file(path, b"old")
@@ -46,3 +39,29 @@ async def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatc
         world.replace_file(path, b"new")
     assert world.read_file(path) == b"old"
     assert [each.name for each in path.parent.iterdir()] == ["file"]
+
+
+SECOND = 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("wall_s", "passed_s", "told_s"),
+    [
+        ((1000, 1010), 10, 10.0),
+        ((1000, 4600), 10, 3600.0),
+        ((1000, 1000), 10, 5.0),
+        ((1000, 400), 10, 5.0),
+        ((1000, 400), 0, 0.0),
+    ],
+    ids=["as it should", "put forward", "stands still", "put back", "put back this moment"],
+)
+async def test_what_is_told_of_a_clock_that_is_moved(
+    monkeypatch: pytest.MonkeyPatch, wall_s: tuple[int, int], passed_s: int, told_s: float
+) -> None:
+    world = real_world()
+    times = iter(wall_s)
+    steady = iter((50, 50 + passed_s))
+    monkeypatch.setattr("time.time_ns", lambda: next(times) * SECOND)
+    monkeypatch.setattr("time.monotonic_ns", lambda: next(steady) * SECOND)
+    before = world.now_ms()
+    assert world.now_ms() - before == told_s * 1000

@@ -49,6 +49,7 @@ class Day:
         self.universe = universe
         self.plan = plan
         self.record = Record(universe.loop.now_ms)
+        universe.trouble.meeting = self.record.under_way.at
         self.network = Network(universe.dice, universe.trouble)
         self.desk = SimulatedDesk(universe)
         self.cards = CardSimulator(

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from tests.simulation.meeting import pair
+
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """One fault with dice of its own, so that leaving another one out of a plan changes nothing about it.
@@ -27,7 +29,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Trouble:
-    """All faults of a day. Nothing strikes before `begin` and after `end`; `met` counts what did, by kind and place."""
+    """All faults of a day. Nothing strikes before `begin` and after `end`; `met` counts what did, by kind and place, and by kind
+    and operation: `meeting` tells which operations are under way at a place."""
 
     def __init__(
         self, faults: Iterable[Fault], dice: Callable[[str], random.Random], seconds: Callable[[], float], met: Counter[str]
@@ -35,6 +38,7 @@ class Trouble:
         self.faults = tuple(faults)
         self._seconds = seconds
         self._met = met
+        self.meeting: Callable[[str], Iterable[str]] = lambda place: ()
         self._began_s: float | None = None
         self._by_kind: dict[str, list[Fault]] = {}
         self._dice = {fault.name: dice(f"fault {fault.name}") for fault in self.faults}
@@ -73,8 +77,10 @@ class Trouble:
         return self._seconds() - (self._began_s or 0.0) - fault.from_s
 
     def count(self, kind: str, place: str) -> None:
-        """This kind was met at this place."""
+        """This kind was met at this place, by the operations that were under way there."""
         self._met[f"{kind}: {place}"] += 1
+        for operation in self.meeting(place):
+            self._met[pair(kind, operation)] += 1
 
     def dice(self, fault: Fault) -> random.Random:
         """The fault's own dice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from contextvars import Context
 from functools import cache
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from arkwright.kit.world import Answer, NetworkError
 from arkwright.simulators.serving import Request
 from tests.simulation.faults import Trouble
+from tests.simulation.meeting import DOING, doing, operation_at_provider
 
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Answer]]
@@ -42,7 +44,8 @@ class Network:
                 raise NetworkError(f"nobody at {host}")
             return await self.hosts[host](asked)
 
-        return await self.carry(host, handled, timeout_s)
+        with doing(operation_at_provider(method, parts.path)) if host == "pay.localhost" else nullcontext():
+            return await self.carry(host, handled, timeout_s)
 
     async def carry(self, to: str, deliver: Callable[[], Awaitable[T]], timeout_s: float) -> T:
         """Have something done at the other end and bring its answer. Doubled requests and late ones overtake one another."""
@@ -67,7 +70,9 @@ class Network:
             await asyncio.sleep(after_s)
             return await deliver()
 
-        task = asyncio.get_running_loop().create_task(arrive(), name=f"network to {to}", context=Context())
+        context = Context()
+        context.run(DOING.set, DOING.get())
+        task = asyncio.get_running_loop().create_task(arrive(), name=f"network to {to}", context=context)
         self._under_way[task] = None
         task.add_done_callback(self._arrived)
         return task

@@ -8,10 +8,11 @@ from unittest import mock
 
 import msgspec
 
-from arkwright.journal.batch import Receipt
+from arkwright.journal.batch import Gate, Receipt
 from arkwright.journal.lane import Lane
 from arkwright.kit.messages import Command
 from arkwright.kit.refusal import NotTaken, Refusal, SameIdOtherContent, Unknown, to_json
+from tests.simulation.meeting import UnderWay, operation_of
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +68,7 @@ class Record:
         self.looked: list[Looked] = []
         self.obeyed: list[Obeyed] = []
         self.problems: list[str] = []
+        self.under_way = UnderWay()
         self._now_ms = now_ms
 
     def tell(self, order: str, what: str) -> None:
@@ -76,18 +78,23 @@ class Record:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Write down every command that any lane answers while this lasts."""
-        submit = Lane.submit
+        submit, obey = Lane.submit, Lane.obey
 
         async def heard(lane: Lane, command: Command) -> Receipt:
             try:
-                receipt = await submit(lane, command)
+                with self.under_way.taken(lane.name, operation_of(lane.name, command)):
+                    receipt = await submit(lane, command)
             except Refusal as refusal:
                 self._answer(lane.name, command, answer_of(refusal))
                 raise
             self._answer(lane.name, command, f"done {receipt.sequence} with {len(receipt.events)}")
             return receipt
 
-        with mock.patch.object(Lane, "submit", heard):
+        async def obeyed(lane: Lane, document: str, gate: Gate) -> Receipt:
+            with self.under_way.taken(lane.name, "switch"):
+                return await obey(lane, document, gate)
+
+        with mock.patch.multiple(Lane, submit=heard, obey=obeyed):
             yield
 
     def _answer(self, lane: str, command: Command, answer: str) -> None:

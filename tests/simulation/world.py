@@ -18,6 +18,7 @@ from arkwright.kit.world import Answer, Blocking, Http, Mail, ulid
 from tests.simulation.clock import VirtualLoop
 from tests.simulation.disk import FILE_FAULTS, Disk
 from tests.simulation.faults import Fault, Trouble
+from tests.simulation.meeting import doing, operation_on_file
 from tests.simulation.network import Network
 
 MAIL_WITHIN_S = 10.0
@@ -92,15 +93,17 @@ class SimulatedWorld:
         self._network = network
         self._life = life
         self._dice = universe.dice(name)
-        self._last_ms = 0
+        self._told_ms, self._asked_ms = 0.0, 0
         self.jostles = True
 
     def now_ms(self) -> int:
-        """The clock on this process's wall, which may be wrong, and stands still where it is put back, as the real one does."""
-        now_ms = self._universe.loop.now_ms()
-        if self._life is not None:
-            now_ms = self._last_ms = max(self._last_ms, now_ms + self._off_ms())
-        return now_ms
+        """The clock on this process's wall, which may be wrong; half as fast where it is put back, as in the real world."""
+        true_ms = self._universe.loop.now_ms()
+        if self._life is None:
+            return true_ms
+        passed_ms, self._asked_ms = true_ms - self._asked_ms, true_ms
+        self._told_ms = max(self._told_ms + passed_ms / 2 if self._told_ms else 0.0, true_ms + self._off_ms())
+        return int(self._told_ms)
 
     def new_id(self) -> str:
         return ulid(self.now_ms(), self.random_bytes(10))
@@ -115,6 +118,8 @@ class SimulatedWorld:
 
     async def point(self, name: str) -> None:
         """A place where the node may die, or be held up for a moment so that others overtake it."""
+        if name.endswith(".loaded"):
+            self._count_clocks(name)
         self._maybe_die(name)
         if self._life is not None and self.jostles and self._dice.randrange(4) == 0:
             await asyncio.sleep(self._dice.uniform(0.0, 0.02))
@@ -148,6 +153,10 @@ class SimulatedWorld:
         return path.read_bytes()
 
     def replace_file(self, path: Path, content: bytes) -> None:
+        with doing(operation_on_file(path)):
+            self._replace(path, content)
+
+    def _replace(self, path: Path, content: bytes) -> None:
         self._maybe_die("file.before")
         for kind, code in FILE_FAULTS.items():
             if self._universe.trouble.strikes(kind, f"disk {path.name}"):
@@ -183,6 +192,11 @@ class SimulatedWorld:
         trouble = self._universe.trouble
         off = sum(fault.amount for fault in trouble.standing("clock off", "office"))
         return off + sum(round(fault.amount * trouble.standing_s(fault) / 1000) for fault in trouble.standing("clock drift", "office"))
+
+    def _count_clocks(self, place: str) -> None:
+        for kind in ("clock off", "clock drift"):
+            if self._universe.trouble.standing(kind, "office"):
+                self._universe.trouble.count(kind, place)
 
     def _check(self) -> None:
         if self._life is not None:

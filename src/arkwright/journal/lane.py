@@ -119,8 +119,8 @@ class Lane:
 
     @property
     def unmarked(self) -> bool:
-        """Whether something was committed since the last checkpoint of this process."""
-        return self.head.sequence > self._marked
+        """Whether something was committed since the last checkpoint of this process, and a checkpoint could be kept."""
+        return self.head.sequence > self._marked and not self._cut_off
 
     async def mark(self, signer: Signer) -> Receipt:
         """Sign and keep a checkpoint of everything committed before."""

@@ -51,14 +51,23 @@ class Ends:
                 await self._compare(lane, signed)
 
     async def mark(self, lanes: Iterable[Lane]) -> None:
-        """Sign a checkpoint of each lane that moved since its last one, and keep it in the lane and here; synced when it returns."""
+        """Sign a checkpoint of each lane that moved since its last one, and keep it in the lane and here; synced when it returns.
+
+        A lane that cannot be marked does not hold up the others; why it could not is raised at the end.
+        """
         moved = [lane for lane in lanes if lane.unmarked]
-        await asyncio.gather(*(lane.mark(self._signer) for lane in moved))
-        newest = {lane.name: text for lane in moved if (text := await last_checkpoint(lane.reader)) is not None}
-        if newest.items() <= self._kept.items():
-            return
-        self._kept = {**self._kept, **newest}
-        self._world.replace_file(self._file, canonical(self._kept))
+        answers = await asyncio.gather(*(self._mark(lane) for lane in moved), return_exceptions=True)
+        newest = {lane.name: answer for lane, answer in zip(moved, answers, strict=True) if isinstance(answer, str)}
+        if not newest.items() <= self._kept.items():
+            self._kept = {**self._kept, **newest}
+            self._world.replace_file(self._file, canonical(self._kept))
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+
+    async def _mark(self, lane: Lane) -> str | None:
+        await lane.mark(self._signer)
+        return await last_checkpoint(lane.reader)
 
     def _signed(self, lane: str) -> Checkpoint | None:
         """What this node signed of the lane; what does not verify is said, and counts for nothing."""

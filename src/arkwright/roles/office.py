@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ import structlog
 from arkwright.journal.lane import Lane
 from arkwright.journeys.shop import Addresses, Shop
 from arkwright.kit.provider import CardProvider
+from arkwright.kit.refusal import NotTaken, Unknown
 from arkwright.kit.signing import SigningKey, read_envelope
 from arkwright.kit.switches import NOTHING_SWITCHED, Capabilities, Gate, SwitchTable, shipped
 from arkwright.kit.vault import Vault
@@ -95,7 +97,12 @@ class Office:
         await self.shop.vault.close()
 
     async def obey(self, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
-        """Follow a verified switch table in every lane; when it returns, nothing that it stops commits here any more."""
+        """Follow a verified switch table in every lane; when it returns, nothing that it stops commits here any more.
+
+        A lane that is about to be sealed is marked first: behind the seal nobody could.
+        """
+        with contextlib.suppress(NotTaken, Unknown):
+            await self._ends.mark(lane for lane in self.lanes if gate.seals(lane.name))
         await asyncio.gather(*(lane.obey(document, gate) for lane in self.lanes))
         self.gate = gate
         if changed:

@@ -40,6 +40,7 @@ class Packer(Colleague):
     """Picks what waits, whole or in part, and sends it."""
 
     async def do_something(self) -> None:
+        self.about = "dispatch"
         waiting = await self.persist(lambda office: dispatch.worklist(office.shop.dispatch.reader))
         if not waiting:
             return
@@ -76,6 +77,7 @@ class Buyer(Colleague):
     """Changes prices, takes products off sale and puts them back."""
 
     async def do_something(self) -> None:
+        self.about = "price"
         goods = self.dice.choice(RANGE)
         product = goods.sku.lower()
         if self.chance(250):
@@ -94,6 +96,7 @@ class StockClerk(Colleague):
     """Takes deliveries in, and writes off what is damaged, promised or not."""
 
     async def do_something(self) -> None:
+        self.about = "stock"
         sku = self.dice.choice(RANGE).sku
         command: Command
         if self.chance(500):
@@ -111,7 +114,9 @@ class CustomerCare(Colleague):
     """Refunds in part what was captured, and cancels what has not left."""
 
     async def do_something(self) -> None:
+        self.about = "refund"
         if self.chance(300):
+            self.about = "cancel"
             confirmed = await self.persist(lambda office: orders.newest(office.shop.ordering.reader, ("placed", "confirmed")))
             if confirmed:
                 order = self.dice.choice(confirmed).order

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from arkwright.kit.provider import ProviderUnknown
 from arkwright.kit.refusal import NotTaken, Unknown
 from arkwright.kit.world import NetworkError
+from tests.simulation.meeting import doing
 from tests.simulation.network import Network
 from tests.simulation.node import Node
 from tests.simulation.office import RunningOffice
@@ -50,11 +51,12 @@ class Worker(Protocol):
 
 
 class Person:
-    """Somebody with dice of their own."""
+    """Somebody with dice of their own; `about` is the operation that they are at."""
 
     def __init__(self, town: Town, name: str) -> None:
         self.town = town
         self.name = name
+        self.about = ""
         self.dice: random.Random = town.universe.dice(name)
 
     def chance(self, per_mille: int) -> bool:
@@ -68,11 +70,13 @@ class Person:
 
     async def once(self, action: Action[T]) -> T:
         """One request over a line that may lose it, lose the answer, or carry it twice."""
-        return await self.town.network.carry("line", lambda: self.town.office.ask(action), PATIENCE_S)
+        with doing(self.about):
+            return await self.town.network.carry("line", lambda: self.town.office.ask(action), PATIENCE_S)
 
     def is_struck(self, kind: str) -> bool:
         """Whether this person now does what people do to software."""
-        return self.town.universe.trouble.strikes(kind, "people") is not None
+        with doing(self.about):
+            return self.town.universe.trouble.strikes(kind, "people") is not None
 
     async def persist(self, action: Action[T], tries: int = 6) -> T:
         """The same request again until it is answered; gives up after some tries."""

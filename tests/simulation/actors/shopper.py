@@ -49,6 +49,7 @@ class Shopper(Person):
 
     async def fill(self) -> None:
         """A few lines, changed now and then."""
+        self.about = "basket"
         for goods in self.dice.sample(RANGE, self.dice.choice((1, 1, 2, 3))):
             add = AddToBasket(id=self.new_id(), basket=self.basket, channel=self.channel, sku=goods.sku, quantity=self.dice.randint(1, 3))
             await self.persist(lambda office, add=add: office.shop.ordering.submit(add))  # type: ignore[misc]
@@ -61,6 +62,7 @@ class Shopper(Person):
 
     async def prepare(self) -> CheckoutRequest:
         """Put right what is wrong with the basket, and fill in the form."""
+        self.about = "basket"
         for _ in range(4):
             view = await self.persist(lambda office: orders.basket_view(office.shop.ordering.reader, self.basket))
             if view is None or not view.basket.lines:
@@ -105,6 +107,7 @@ class Shopper(Person):
 
     async def check_out(self, request: CheckoutRequest) -> str:
         """Press the button, perhaps twice, and again with the same form after trouble."""
+        self.about = "place"
         for attempt in range(6):
             pressing = [self.press(request)]
             if self.is_struck("double click"):
@@ -155,6 +158,7 @@ class Shopper(Person):
 
     async def pay(self, page: str) -> None:
         """On the provider's page, as a browser does it."""
+        self.about = "pay"
         if "/pay/" not in page:
             return
         await self.wait(2.0, 120.0)
@@ -184,6 +188,7 @@ class Shopper(Person):
 
     async def come_back(self, order: str) -> None:
         """The browser's return, perhaps never, perhaps reloaded."""
+        self.about = "pay"
         if self.is_struck("never back"):
             return
         for _ in range(3 if self.is_struck("reload") else 1):
@@ -197,6 +202,7 @@ class Shopper(Person):
 
     async def second_thoughts(self, order: str) -> None:
         """Some cancel, early or late."""
+        self.about = "cancel"
         if not self.chance(200):
             return
         await self.wait(1.0, 900.0)
