@@ -63,6 +63,10 @@ class Asking:
     order: dict[str, Any]
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
 
+    def refilled(self) -> None:
+        """The basket that cases name holds something, whatever was asked before."""
+        self.runner.run(self.line.ask("PUT", f"/baskets/{self.real['basket']}/lines/MUG-1", {"quantity": 2}))
+
     def send(self, case: Case[Any]) -> httpx.Response:
         """The case as `requests` would put it on the wire."""
         given = case.as_transport_kwargs(base_url=f"http://{HOST}/api/v1")
@@ -97,9 +101,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
 async def stocked(runner: asyncio.Runner, line: Line) -> Asking:
     """What a case may name, so that not everything asked for is missing."""
     taken = (await line.post("/orders", new_order(await line.basket(1)), 1)).json()
-    basket = await line.basket(2)
-    real = {"basket": basket, "number": taken["number"], "Order-Key": taken["key"], "sku": "MUG-1", "product": "mug", "postcode": "LS1 4DY"}
-    real["capability"] = "orders"
+    basket, kept = await line.basket(2), await line.basket(3)
+    saved = (await line.post(f"/baskets/{kept}/save", {}, 4)).json()
+    real = {"basket": kept, "key": saved["key"], "number": taken["number"], "Order-Key": taken["key"]}
+    real |= {"sku": "MUG-1", "product": "mug", "postcode": "LS1 4DY", "capability": "orders"}
     return Asking(runner, line, real, new_order(basket))
 
 
@@ -112,7 +117,7 @@ def with_real_things(office: Asking, case: Case[Any]) -> None:
     if case.operation.label == "POST /orders" and isinstance(case.body, dict):
         case.body = {**case.body, **office.order}
     elif isinstance(case.body, dict):
-        case.body |= {name: office.real[name] for name in ("sku", "capability") if name in case.body}
+        case.body |= {name: office.real[name] for name in ("sku", "capability", "key") if name in case.body}
 
 
 def asked(label: str, mode: GenerationMode, act: Callable[[Case[Any], bool], None]) -> None:
@@ -136,6 +141,7 @@ def test_right_inputs_are_answered_as_declared(office: Asking, label: str) -> No
             with_real_things(office, case)
         case.validate_response(office.send(case), checks=CHECKS)
 
+    office.refilled()
     asked(label, GenerationMode.POSITIVE, act)
     assert any(status < 300 for asked_for, status in office.statuses if asked_for == label), office.statuses
 
