@@ -22,7 +22,7 @@ from arkwright.journeys.range_import.mapping import built_in
 from arkwright.journeys.range_import.saving import read_range
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.trust import TrustRoot
-from arkwright.kit.vault import Vault
+from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld, World
 from arkwright.roles import desk, desk_keys
 from arkwright.roles.databases import databases_of
@@ -187,8 +187,9 @@ async def accounts(world: World, folder: Path, office: OfficeConfig, room: DeskC
         listed.write_text("\n".join(["where   account password             role", *drawn]) + "\n", "utf-8")
     rows = [line.split() for line in listed.read_text("utf-8").splitlines()[1:]]
     await desk.add_accounts(world, room, [(name, role, password) for where, name, password, role in rows if where == "desk"])
-    vault = Vault.open(world, office.folder / "vault.db", desk_keys.vault_key(world, office.folder))
-    async with lane_at_rest(world, databases_of(office), "staff") as lane:
+    databases = databases_of(office)
+    vault = await Vault.open(world, await databases.open(world, SCHEMA), desk_keys.vault_key(world, office.folder))
+    async with lane_at_rest(world, databases, "staff") as lane:
         door = StaffDoor(world, lane, vault, "office")
         standing = {row.account for row in await staff.accounts(lane.reader)}
         for where, name, password, role in rows:

@@ -80,7 +80,7 @@ async def place_order(checkout: Checkout) -> None:
     """The order stands and its units are promised."""
     request, vault = checkout.request, checkout.shop.vault
     code = postcode.normalise(request.contact.postcode)
-    secret = guests.secret_of(vault, checkout.person, request.order)
+    secret = await guests.secret_of(vault, checkout.person, request.order)
     await checkout.shop.ordering.submit(
         PlaceOrder(
             id=f"{request.order}.place",
@@ -89,7 +89,7 @@ async def place_order(checkout: Checkout) -> None:
             basket=request.basket,
             channel=request.channel,
             person=checkout.person,
-            contact=guests.sealed(vault, checkout.person, request.contact),
+            contact=await guests.sealed(vault, checkout.person, request.contact),
             secret_digest=guests.secret_digest(secret),
             lines=request.lines,
             delivery=Delivery(

@@ -30,20 +30,20 @@ def guest_of(order: str) -> str:
     return f"guest-{order}"
 
 
-def sealed(vault: Vault, person: str, contact: Contact) -> str:
+async def sealed(vault: Vault, person: str, contact: Contact) -> str:
     """The details as they may stand in a journal; the same each time."""
-    return vault.seal(person, "contact", canonical(contact))
+    return await vault.seal(person, "contact", canonical(contact))
 
 
-def opened(vault: Vault, person: str, text: str) -> Contact | None:
+async def opened(vault: Vault, person: str, text: str) -> Contact | None:
     """The details, or None once the person was erased."""
-    plain = vault.unseal(person, "contact", text)
+    plain = await vault.unseal(person, "contact", text)
     return None if plain is None else msgspec.json.decode(plain, type=Contact)
 
 
-def secret_of(vault: Vault, person: str, order: str) -> str:
+async def secret_of(vault: Vault, person: str, order: str) -> str:
     """The secret in the order's link: made by the person's key, so that it need not be stored and cannot be guessed."""
-    return hashlib.sha256(vault.seal(person, "order-link", order.encode()).encode()).hexdigest()[:32]
+    return hashlib.sha256((await vault.seal(person, "order-link", order.encode())).encode()).hexdigest()[:32]
 
 
 def secret_digest(secret: str) -> str:
@@ -51,9 +51,9 @@ def secret_digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def message_code(vault: Vault, person: str, message: str) -> str:
+async def message_code(vault: Vault, person: str, message: str) -> str:
     """A message's check code: 45 bits that nobody can guess, in the alphabet of order numbers."""
-    seed = hashlib.sha256(vault.seal(person, "message-code", message.encode()).encode()).digest()
+    seed = hashlib.sha256((await vault.seal(person, "message-code", message.encode())).encode()).digest()
     return order_number.code(int.from_bytes(seed[:6], "big") >> 3, 10)
 
 

@@ -78,23 +78,23 @@ def savings_of(lines: Iterable[SoldLine]) -> tuple[LetterSaving, ...]:
     return tuple(LetterSaving(name=each.name, pence=each.pence) for each in by_promotion(lines))
 
 
-def letter(
+async def letter(
     vault: Vault, addresses: Addresses, message: str, kind: Kind, *, person: str, contact: str, order: str, facts: Facts
 ) -> SendMessage | None:
     """The command that queues a message about an order, the same each time; None when the guest was erased."""
-    if not vault.exists(person):
+    if not await vault.exists(person):
         return None
-    details = guests.opened(vault, person, contact)
+    details = await guests.opened(vault, person, contact)
     if details is None:
         return None
-    link = addresses.order_page(facts.number, guests.secret_of(vault, person, order))
+    link = addresses.order_page(facts.number, await guests.secret_of(vault, person, order))
     full = msgspec.structs.replace(facts, name=details.name, link=link)
     return SendMessage(
         id=f"{message}.send",
         message=message,
         kind=kind,
         person=person,
-        address=vault.seal(person, ADDRESS_CONTEXT, details.email.encode()),
-        facts=vault.seal(person, FACTS_CONTEXT, canonical(full)),
-        code=guests.message_code(vault, person, message),
+        address=await vault.seal(person, ADDRESS_CONTEXT, details.email.encode()),
+        facts=await vault.seal(person, FACTS_CONTEXT, canonical(full)),
+        code=await guests.message_code(vault, person, message),
     )

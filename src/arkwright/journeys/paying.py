@@ -16,7 +16,7 @@ HOLD_MS = 35 * 60 * 1000  # how long an unpaid order keeps its units; the provid
 async def open_page(shop: Shop, order: Order) -> PaymentPage:
     """The order's payment page, and its session on the books; asked for again it is the same page, since everything in it
     follows from the order. Raises `ProviderUnknown`, `ProviderRefused`, and `ProviderRefused` too for an erased guest."""
-    contact = guests.opened(shop.vault, order.person, order.contact)
+    contact = await guests.opened(shop.vault, order.person, order.contact)
     if contact is None:
         raise ProviderRefused("the guest's details were erased")
     page = await shop.provider.begin(

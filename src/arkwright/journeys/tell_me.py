@@ -45,7 +45,7 @@ async def leave_address(shop: Shop, waiter: str, capability: str, channel: str, 
     await shop.vault.make(person)
     await shop.vault.make(WAITING_LIST)
     await shop.customers.submit(OpenGuest(id=f"{waiter}.guest", person=person))
-    keyed = shop.vault.seal(WAITING_LIST, "address", address.lower().encode())
+    keyed = await shop.vault.seal(WAITING_LIST, "address", address.lower().encode())
     await shop.notices.submit(
         LeaveAddress(
             id=f"{waiter}.leave",
@@ -53,7 +53,7 @@ async def leave_address(shop: Shop, waiter: str, capability: str, channel: str, 
             capability=capability,
             channel=channel,
             person=person,
-            address=shop.vault.seal(person, ADDRESS_CONTEXT, address.encode()),
+            address=await shop.vault.seal(person, ADDRESS_CONTEXT, address.encode()),
             address_digest=hashlib.sha256(keyed.encode()).hexdigest(),
         )
     )
@@ -69,7 +69,7 @@ async def tell_all(shop: Shop, capability: str, channel: str) -> int:
 
 async def tell(shop: Shop, waiter: Waiter) -> None:
     """Queue one message; a person erased meanwhile is left alone."""
-    if not shop.vault.exists(waiter.person):
+    if not await shop.vault.exists(waiter.person):
         return
     message = f"{waiter.waiter}.back"
     facts = Facts(capability=waiter.capability, channel=waiter.channel, link=shop.addresses.shop_url)
@@ -78,7 +78,7 @@ async def tell(shop: Shop, waiter: Waiter) -> None:
             id=f"{waiter.waiter}.tell",
             waiter=waiter.waiter,
             message=message,
-            code=guests.message_code(shop.vault, waiter.person, message),
-            facts=shop.vault.seal(waiter.person, FACTS_CONTEXT, canonical(facts)),
+            code=await guests.message_code(shop.vault, waiter.person, message),
+            facts=await shop.vault.seal(waiter.person, FACTS_CONTEXT, canonical(facts)),
         )
     )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
-import apsw
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from arkwright.kit.database.port import CommitFailed, DatabaseUnusable
+from arkwright.kit.database.port import CommitFailed, Database, DatabaseUnusable
+from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
-from arkwright.kit.database.sqlite import assert_version, check_owner, configure, explained, prepare
+from arkwright.kit.messages import Row, canonical
 from arkwright.kit.refusal import Conflict, NotFound
 from arkwright.kit.world import World
 
@@ -27,16 +28,26 @@ NODE_KEY_BYTES = 32
 LONGEST_PERSON = 100
 PROOF = "proof"  # sealed under the node key, so that a wrong one is told at the door
 
+
+class Key(Row, frozen=True, kw_only=True):
+    """A person's key, wrapped under the node's; None once the person was erased."""
+
+    person: str
+    wrapped: bytes | None
+    made_ms: int
+    erased_ms: int | None
+
+
+class Proof(Row, frozen=True, kw_only=True):
+    """A text that only the vault's own node key opens."""
+
+    name: str
+    sealed: bytes
+
+
 METADATA = sa.MetaData()
-sa.Table(
-    "keys",
-    METADATA,
-    sa.Column("person", sa.Text, primary_key=True),
-    sa.Column("wrapped", sa.LargeBinary, nullable=True),
-    sa.Column("made_ms", sa.BigInteger, nullable=False),
-    sa.Column("erased_ms", sa.BigInteger, nullable=True),
-)
-sa.Table("proofs", METADATA, sa.Column("name", sa.Text, primary_key=True), sa.Column("sealed", sa.LargeBinary, nullable=False))
+KEYS = Record(Key, "keys", METADATA)
+PROOFS = Record(Proof, "proofs", METADATA)
 SCHEMA = Schema("vault", METADATA)
 
 
@@ -60,169 +71,156 @@ class SealBroken(Exception):
     """A sealed text is damaged, was changed, or belongs to another person or context; the text never says what it held."""
 
 
-class OldCopyRemains(Exception):
-    """The key is erased and of no use any more, but another reader kept SQLite's log from being emptied: call `erase` again."""
-
-
 class Vault:
-    """Keys of people in a SQLite file of its own, each wrapped under the node's key; open it once a process.
+    """Keys of people in a database of its own, each wrapped under the node's key; open it once a process.
 
     Sealing is deterministic (AES-SIV, RFC 5297): the same person, context and text give the same bytes, so a command that
     is sent again is equal to the first and takes effect once. What that gives away is only that two texts of ONE person in
     ONE context are equal, and how long they are. No unwrapped key outlives the call that needed it.
 
-    Erasure holds for this file and its log. A backup taken before keeps the wrapped key until it is destroyed or the node
-    key is; whoever restores one must erase again whom `customers` lists as erased.
+    Erasure holds for the database itself. A backup taken before, and the write-ahead log that a PostgreSQL server archives,
+    keep the wrapped key until they are destroyed or the node key is; whoever restores one must erase again whom `customers`
+    lists as erased. Where several processes share the vault, each change is made under its lock. Everything here raises
+    `DatabaseAway` or `CutOff` while the database cannot be had.
     """
 
-    def __init__(self, world: World, path: Path, kek: bytes) -> None:
+    def __init__(self, world: World, database: Database, kek: bytes) -> None:
         if len(kek) != NODE_KEY_BYTES:
             raise ValueError(f"the node's key has {NODE_KEY_BYTES} bytes")
-        assert_version()
         self._world = world
-        self._path = path
+        self._database = database
         self._wrap = AESSIV(HKDFExpand(SHA256(), KEY_BYTES, b"arkwright vault: keys of people").derive(kek))
         self._one_writer = asyncio.Lock()
-        with explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._writing = apsw.Connection(str(path))
-            try:
-                check_owner(self._writing, path)
-                configure(self._writing)
-                prepare(self._writing, path, SCHEMA, "")
-                self._check_node_key()
-            except BaseException:
-                self._writing.close()
-                raise
-            self._reading = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-            self._reading.set_busy_timeout(5000)
 
     @classmethod
-    def open(cls, world: World, path: Path, kek: bytes) -> Vault:
-        """Open or create the vault; refuses with `DatabaseUnusable` a file of another program, or a node key that does not fit it."""
-        return cls(world, path, kek)
+    async def open(cls, world: World, database: Database, kek: bytes) -> Vault:
+        """The vault in this database, which is its own from here on; refuses with `DatabaseUnusable` a node key that does not fit it."""
+        try:
+            vault = cls(world, database, kek)
+            await vault._check_node_key()
+        except BaseException:
+            await database.close()
+            raise
+        return vault
 
     async def make(self, person: str) -> None:
-        """Durably give the person a key; a second call keeps the first key. Refuses an erased person, for ever."""
+        """Durably give the person a key; a second call keeps the first key, whoever made it. Refuses an erased person, for ever."""
         if not 1 <= len(person) <= LONGEST_PERSON:
             raise ValueError(f"a person's id has 1 to {LONGEST_PERSON} characters")
-        async with self._one_writer:
-            if self._key(person) is not None:
-                return
-            wrapped = self._wrap.encrypt(self._world.random_bytes(KEY_BYTES), [b"person", person.encode()])
-            await self._write([("INSERT INTO keys VALUES (?, ?, ?, NULL)", (person, wrapped, self._world.now_ms()))])
+        if await self._key(person) is not None:
+            return
+        async with self._alone():
+            if self._unwrapped(person, await self._standing(person)) is None:
+                wrapped = self._wrap.encrypt(self._world.random_bytes(KEY_BYTES), [b"person", person.encode()])
+                await self._save(Key(person=person, wrapped=wrapped, made_ms=self._world.now_ms(), erased_ms=None))
 
-    def seal(self, person: str, context: str, plain: bytes) -> str:
+    async def seal(self, person: str, context: str, plain: bytes) -> str:
         """The text sealed for this person and context (`notices.address`), as url-safe base64 without padding.
 
         Refuses a person without a key and one who was erased.
         """
-        return base64.urlsafe_b64encode(self._open_key(person).encrypt(b"\x01" + plain, bound_to(person, context))).rstrip(b"=").decode()
+        key = await self._open_key(person)
+        return base64.urlsafe_b64encode(key.encrypt(b"\x01" + plain, bound_to(person, context))).rstrip(b"=").decode()
 
-    def unseal(self, person: str, context: str, sealed: str) -> bytes | None:
+    async def unseal(self, person: str, context: str, sealed: str) -> bytes | None:
         """What `seal` was given, or None once the person is erased; `SealBroken` when it is not what `seal` gave for them."""
         try:
-            key = self._open_key(person)
-            content = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
-            return key.decrypt(content, bound_to(person, context))[1:]
+            key = await self._open_key(person)
         except KeyWasErased:
             return None
+        try:
+            content = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
+            return key.decrypt(content, bound_to(person, context))[1:]
         except (InvalidTag, binascii.Error, ValueError):
             raise SealBroken(f"a sealed text of {person} ({context}) is damaged, or is not theirs") from None
 
     async def erase(self, person: str) -> None:
         """Overwrite the key and keep a tombstone; durable when it returns, and harmless when called again.
 
-        A person who never had a key gets the tombstone too. Raises `OldCopyRemains` while another reader holds SQLite's log.
+        A person who never had a key gets the tombstone too. Raises `OldCopyRemains` while another reader holds the log.
         """
+        async with self._alone():
+            known, now_ms = await self._standing(person), self._world.now_ms()
+            if known is not None and known.wrapped is not None:
+                await self._save(Key(person=person, wrapped=bytes(len(known.wrapped)), made_ms=known.made_ms, erased_ms=None))
+            if known is None or known.erased_ms is None:
+                await self._save(Key(person=person, wrapped=None, made_ms=known.made_ms if known else now_ms, erased_ms=now_ms))
         async with self._one_writer:
-            known = self._writing.execute("SELECT erased_ms FROM keys WHERE person = ?", (person,)).fetchone()
-            now_ms = self._world.now_ms()
-            if known is None:
-                await self._write([("INSERT INTO keys VALUES (?, NULL, ?, ?)", (person, now_ms, now_ms))])
-            elif known[0] is None:
-                await self._write(
-                    [
-                        ("UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE person = ?", (person,)),
-                        ("UPDATE keys SET wrapped = NULL, erased_ms = ? WHERE person = ?", (now_ms, person)),
-                    ]
-                )
-            await self._world.in_thread(self._empty_log)
+            await self._database.scrub()
 
-    def exists(self, person: str) -> bool:
+    async def exists(self, person: str) -> bool:
         """Whether the person has a key: False for one unknown and for one erased."""
-        return self._row(person) not in (None, (None,))
+        row = await self._row(person)
+        return row is not None and row.wrapped is not None
 
-    def erased(self, person: str) -> bool:
+    async def erased(self, person: str) -> bool:
         """Whether the person was erased here."""
-        return self._row(person) == (None,)
+        row = await self._row(person)
+        return row is not None and row.wrapped is None
 
     async def close(self) -> None:
-        """Let go of the file; every key that was made stays."""
-        self._reading.close()
-        self._writing.close()
+        """Let go of the database; every key that was made stays."""
+        await self._database.close()
 
-    def _open_key(self, person: str) -> AESSIV:
-        key = self._key(person)
+    async def _open_key(self, person: str) -> AESSIV:
+        key = await self._key(person)
         if key is None:
             raise NoKeyForPerson(person)
         return key
 
-    def _key(self, person: str) -> AESSIV | None:
-        row = self._row(person)
+    async def _key(self, person: str) -> AESSIV | None:
+        return self._unwrapped(person, await self._row(person))
+
+    async def _row(self, person: str) -> Key | None:
+        return await self._database.reader.get(KEYS, person)
+
+    async def _standing(self, person: str) -> Key | None:
+        """The row as it stands inside the transaction."""
+        found = await self._database.writer.all(KEYS.by_keys, {"keys": canonical([person]).decode()})
+        return KEYS.from_values(found[0]) if found else None
+
+    def _unwrapped(self, person: str, row: Key | None) -> AESSIV | None:
         if row is None:
             return None
-        if row[0] is None:
+        if row.wrapped is None:
             raise KeyWasErased(person)
         try:
-            return AESSIV(self._wrap.decrypt(row[0], [b"person", person.encode()]))
+            return AESSIV(self._wrap.decrypt(row.wrapped, [b"person", person.encode()]))
         except InvalidTag:
-            raise DatabaseUnusable(f"{self._path} holds a damaged key; restore it with 'arkwright restore'.") from None
+            raise DatabaseUnusable("The vault holds a damaged key; restore it with 'arkwright restore'.") from None
 
-    def _row(self, person: str) -> tuple[bytes | None] | None:
-        with explained(self._path):
-            row: tuple[bytes | None] | None = self._reading.execute("SELECT wrapped FROM keys WHERE person = ?", (person,)).fetchone()
-        return row
-
-    def _check_node_key(self) -> None:
-        known = self._writing.execute("SELECT sealed FROM proofs WHERE name = ?", (PROOF,)).fetchone()
-        if known is None:
-            sealed = self._wrap.encrypt(PROOF.encode(), [b"proof"])
-            self._writing.execute("INSERT INTO proofs VALUES (?, ?)", (PROOF, sealed))
-            return
+    async def _check_node_key(self) -> None:
+        """Keep a proof of the node's key in a new vault; in any other, see that it is the key."""
+        if await self._database.reader.get(PROOFS, PROOF) is None:
+            async with self._alone():
+                if not await self._database.writer.all(PROOFS.by_keys, {"keys": canonical([PROOF]).decode()}):
+                    sealed = self._wrap.encrypt(PROOF.encode(), [b"proof"])
+                    await self._database.writer.save(PROOFS.change([Proof(name=PROOF, sealed=sealed)]))
+        known = await self._database.reader.get(PROOFS, PROOF)
         try:
-            self._wrap.decrypt(known[0], [b"proof"])
-        except InvalidTag:
-            raise DatabaseUnusable(f"{self._path} was made with another node key; start with the key file that belongs to it.") from None
+            self._wrap.decrypt(known.sealed if known else b"", [b"proof"])
+        except (InvalidTag, ValueError):
+            raise DatabaseUnusable("The vault was made with another node key; start with the key file that belongs to it.") from None
 
-    async def _write(self, steps: list[tuple[str, tuple[str | bytes | int, ...]]]) -> None:
-        """One transaction, synced when it returns; `CommitFailed` when its outcome is unknown."""
-        with explained(self._path):
-            self._writing.execute("BEGIN IMMEDIATE")
+    async def _save(self, key: Key) -> None:
+        await self._database.writer.save(KEYS.change([key]))
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """One transaction under the vault's lock, durable at the end of the block."""
+        writer = self._database.writer
+        async with self._one_writer:
+            await writer.begin()
             try:
-                for text, values in steps:
-                    self._writing.execute(text, values)
+                yield
             except BaseException:
-                self._writing.execute("ROLLBACK")
+                await writer.rollback()
                 raise
-        try:
-            await self._world.in_thread(self._commit)
-        finally:
-            if self._writing.in_transaction:
-                self._writing.execute("ROLLBACK")
-
-    def _commit(self) -> None:
-        try:
-            self._writing.execute("COMMIT")
-        except apsw.Error as error:
-            raise CommitFailed(f"{self._path.name}: {error}") from error
-
-    def _empty_log(self) -> None:
-        """Fold the write-ahead log into the file and cut it to nothing: it still held the page with the key."""
-        with explained(self._path):
-            busy, _, _ = self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0]
-        if busy:
-            raise OldCopyRemains(f"{self._path.name}: another reader holds the log")
+            try:
+                await writer.commit()
+            except CommitFailed:
+                await writer.rollback()
+                raise
 
 
 def bound_to(person: str, context: str) -> list[bytes]:

@@ -18,10 +18,12 @@ from arkwright.kit.database.postgres_preparing import prepare
 from arkwright.kit.database.postgres_session import Address
 from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.vault import SCHEMA as VAULT_SCHEMA
 from arkwright.kit.world import World
 from arkwright.roles import node as nodes
 
 LOGINS = "database-logins.key"  # the passwords of the compartments' logins derive from it
+VAULT = VAULT_SCHEMA.name
 OWNER = "database-owner"  # USER:PASSWORD of the schemas' owner
 LONGEST_NAME = 63  # of an identifier in PostgreSQL
 
@@ -45,9 +47,9 @@ class Files:
     folder: Path
     node: str
 
-    def path(self, compartment: str) -> Path:
-        """Where a compartment's database lies."""
-        return self.folder / "lanes" / f"{compartment}.db"
+    def path(self, database: str) -> Path:
+        """Where a compartment's database lies, or the vault."""
+        return self.folder / ("vault.db" if database == VAULT else f"lanes/{database}.db")
 
     async def open(self, world: World, schema: Schema) -> Database:
         """Open or create the file."""

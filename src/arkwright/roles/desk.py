@@ -41,7 +41,7 @@ from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
 from arkwright.kit.trust import TrustRoot
-from arkwright.kit.vault import Vault
+from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld, World
 from arkwright.roles import lanes
 from arkwright.roles.databases import Files
@@ -151,8 +151,9 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
         if not failed.done():
             failed.set_exception(error)
 
-    vault = Vault.open(world, config.folder / "vault.db", vault_key(world, config.folder))
-    opened = {name: await lanes.open_lane(world, Files(config.folder, config.node), name, open_gate, lane_failed) for name in lanes.DESK}
+    files, key = Files(config.folder, config.node), vault_key(world, config.folder)
+    vault = await Vault.open(world, await files.open(world, SCHEMA), key)
+    opened = {name: await lanes.open_lane(world, files, name, open_gate, lane_failed) for name in lanes.DESK}
     switchboard, capabilities = opened["switchboard"], shipped()
     await switchboard.submit(BeginGeneration(id=f"generation.{keys.trust.generation}", generation=keys.trust.generation))
     door = StaffDoor(world, opened["staff"], vault, "desk")
@@ -173,7 +174,7 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
         desk=desk,
         door=door,
         vault=vault,
-        app=desk_application(config, desk, door, form_key(vault_key(world, config.folder)), metrics or Metrics()),
+        app=desk_application(config, desk, door, form_key(key), metrics or Metrics()),
         sweeps=(
             Sweep("checkpoints", CHECKPOINT_EVERY_S, mark),
             Sweep("lapsed proposals", SWEEP_EVERY_S, desk.sweep),

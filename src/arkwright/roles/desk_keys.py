@@ -15,6 +15,7 @@ from arkwright.kit.refusal import Conflict, Invalid
 from arkwright.kit.signing import Envelope, KeyIsWrong, PublicKey, SigningKey, add_signature, sign
 from arkwright.kit.trust import KEYS, KeyChange, KeyChangeIsOld, TrustRoot, change_key, sound
 from arkwright.kit.world import World
+from arkwright.roles.databases import LOGINS
 from arkwright.roles.node import NodeUnusable, keep_secret, secret
 
 SIGNING, NEXT, VAULT = "signing.key", "next.key", "vault.key"
@@ -172,7 +173,7 @@ def read_secret_key(folder: Path, name: str) -> SigningKey:
 
 def vault_key(world: World, folder: Path) -> bytes:
     """The 32 bytes that wrap the keys in the node's vault; made at the first start, and never again once there is a vault."""
-    if not (folder / "vault.db").exists():
+    if not (folder / "vault.db").exists() and not (folder / "secrets" / LOGINS).exists():
         keep_secret(folder, VAULT, world.random_bytes(32).hex().encode())
     try:
         return bytes.fromhex(secret(folder, VAULT).decode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -85,12 +86,14 @@ def keep_secret(folder: Path, name: str, content: bytes) -> None:
     """Write a secret for its owner's eyes alone; one that stands already is kept."""
     path = folder / "secrets" / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(f".{name}.{os.getpid()}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content + b"\n")
     try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(file, "wb") as open_file:
-        open_file.write(content + b"\n")
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, path)  # whole when it appears: another process may be looking for it
+    finally:
+        beside.unlink()
 
 
 def signing_key(folder: Path) -> SigningKey:

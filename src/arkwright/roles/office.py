@@ -15,7 +15,7 @@ from arkwright.kit.provider import CardProvider
 from arkwright.kit.refusal import NotTaken, Unknown
 from arkwright.kit.signing import SigningKey, read_envelope
 from arkwright.kit.switches import NOTHING_SWITCHED, Capabilities, Gate, SwitchTable, shipped
-from arkwright.kit.vault import Vault
+from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import Mail, World
 from arkwright.roles import lanes
 from arkwright.roles.databases import Databases
@@ -138,7 +138,7 @@ async def open_office(
     ends = Ends(world, settings.folder, settings.node, signing_key)
     await ends.check(opened.values())
     staff = opened.pop("staff")
-    vault = Vault.open(world, settings.folder / "vault.db", settings.node_key)
+    vault = await Vault.open(world, await settings.databases.open(world, SCHEMA), settings.node_key)
     shop = Shop(world=world, vault=vault, provider=provider, addresses=Addresses(shop_url=settings.shop_url), **opened)
     office = Office(shop, staff, mail, settings, known, ends)
     office.gate = gate(await shop.ordering.obeyed())

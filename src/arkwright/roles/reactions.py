@@ -161,7 +161,7 @@ def captures(event: Event, command: str) -> Iterable[Command]:
             yield ClosePayment(id=command, payment=event.payment, channel=event.channel, why="closed-short")
 
 
-def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
+async def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
     """What the guest is told by email; somebody who never paid is told nothing."""
     match event:
         case ordering.OrderConfirmed(number=number, lines=lines):
@@ -173,25 +173,24 @@ def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
                 day=event.delivery.day,
                 total_pence=event.total_pence,
             )
-            found = letters.letter(
+            found = await letters.letter(
                 shop.vault, shop.addresses, command, "order-received",
                 person=event.person, contact=event.contact, order=event.order, facts=facts,
             )  # fmt: skip
         case ordering.OrderDispatched(number=number):
             facts = Facts(number=number, tracking=event.tracking, amount_pence=event.amount_pence, day=event.day)
-            found = letters.letter(
+            found = await letters.letter(
                 shop.vault, shop.addresses, command, "order-dispatched",
                 person=event.person, contact=event.contact, order=event.order, facts=facts,
             )  # fmt: skip
         case ordering.OrderCancelled(number=number, was="confirmed"):
-            found = letters.letter(
+            found = await letters.letter(
                 shop.vault, shop.addresses, command, "order-cancelled",
                 person=event.person, contact=event.contact, order=event.order, facts=Facts(number=number),
             )  # fmt: skip
         case _:
             found = None
-    if found is not None:
-        yield found
+    return () if found is None else (found,)
 
 
 async def refunds(shop: Shop, event: Event) -> Iterable[Command]:
@@ -202,7 +201,7 @@ async def refunds(shop: Shop, event: Event) -> Iterable[Command]:
     if order is None:
         raise LookupError(f"no order {event.order} for a refund of it")
     facts = Facts(number=event.number, amount_pence=event.amount_pence)
-    found = letters.letter(
+    found = await letters.letter(
         shop.vault, shop.addresses, f"{event.refund}.told", "refund-made",
         person=order.person, contact=order.contact, order=order.order, facts=facts,
     )  # fmt: skip

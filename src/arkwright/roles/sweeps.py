@@ -152,7 +152,7 @@ async def send_mail(shop: Shop, mail: Mail, gate: Gate) -> None:
         return
     for message in await notices.due(shop.notices.reader, now_ms):
         attempt = f"{message.message}.{message.attempts}"
-        written = compose(shop.vault, message)
+        written = await compose(shop.vault, message)
         if written is None:
             await shop.notices.submit(RecordUndeliverable(id=f"{attempt}.gone", message=message.message, why="erased"))
             continue
@@ -182,6 +182,6 @@ async def erase_keys(shop: Shop) -> None:
     since_ms, after = 0, ""
     while found := await customers.erased_since(shop.customers.reader, since_ms, after):
         for person in found:
-            if not shop.vault.erased(person.person):
+            if not await shop.vault.erased(person.person):
                 await shop.vault.erase(person.person)
         since_ms, after = found[-1].erased_ms or 0, found[-1].person

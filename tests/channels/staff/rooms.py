@@ -10,7 +10,7 @@ from arkwright.channels.staff.door import StaffDoor
 from arkwright.channels.staff.permissions import Node
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate
-from arkwright.kit.vault import Vault
+from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles import lanes
 from tests.databases import TestDatabases
@@ -36,8 +36,9 @@ async def door(folder: Path, node: Node = "desk", role: str = "observer") -> Asy
         raise error
 
     world = MovedWorld(AiohttpHttp())
-    vault = Vault.open(world, folder / "vault.db", b"\x07" * 32)
-    lane = await lanes.open_lane(world, TestDatabases(folder, node), "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failed)
+    databases = TestDatabases(folder, node)
+    vault = await Vault.open(world, await databases.open(world, SCHEMA), b"\x07" * 32)
+    lane = await lanes.open_lane(world, databases, "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failed)
     found = StaffDoor(world, lane, vault, node)
     try:
         await found.add("ada", [role], PASSWORD, by="command-line")

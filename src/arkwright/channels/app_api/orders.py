@@ -67,7 +67,7 @@ async def place_order(api: Api, call: Call) -> Reply:
         ),
     )
     number = guests.number_of(order)
-    secret = guests.secret_of(api.shop.vault, guests.guest_of(order), order)
+    secret = await guests.secret_of(api.shop.vault, guests.guest_of(order), order)
     body = answers.OrderTaken(order=order, number=number, key=secret, payment_url=page)
     return Reply(body=body, status=201, headers={"location": f"{BASE}/orders/{number}"})
 
@@ -86,13 +86,13 @@ def order_id(basket: Basket, key: str) -> str:
 
 async def show_order(api: Api, call: Call) -> Reply:
     """As it stands."""
-    return Reply(body=order_answer(api, await opened(api, call)))
+    return Reply(body=await order_answer(api, await opened(api, call)))
 
 
 async def cancel_order(api: Api, call: Call) -> Reply:
     """Asked again, it is cancelled still."""
     order = await opened(api, call)
-    return Reply(body=order_answer(api, await cancel(api.shop, order.order, "shopper", CANCEL_WHY)))
+    return Reply(body=await order_answer(api, await cancel(api.shop, order.order, "shopper", CANCEL_WHY)))
 
 
 async def opened(api: Api, call: Call) -> Order:
@@ -120,9 +120,9 @@ async def leave_an_address(api: Api, call: Call) -> Reply:
     )
 
 
-def order_answer(api: Api, order: Order) -> answers.Order:
+async def order_answer(api: Api, order: Order) -> answers.Order:
     """The order as the API shows it: of who ordered it the gift message alone."""
-    contact = guests.opened(api.shop.vault, order.person, order.contact)
+    contact = await guests.opened(api.shop.vault, order.person, order.contact)
     return answers.Order(
         order=order.order,
         number=order.number,

@@ -132,7 +132,7 @@ async def consignment_page(request: AnyRequest, office: BackOffice, colleague: C
     """The lines, the forms that fit its state, the parcels that left, and of the guest's details the gift message alone."""
     row, shop = view.consignment, office.shop
     order = await ordering.order(shop.ordering.reader, row.order)
-    contact = guests.opened(shop.vault, order.person, order.contact) if order and not shop.vault.erased(order.person) else None
+    contact = await guests.opened(shop.vault, order.person, order.contact) if order else None
     return office.show(
         request,
         colleague,

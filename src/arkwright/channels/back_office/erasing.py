@@ -22,7 +22,7 @@ UNDER_WAY = {"placed", "confirmed", "part-dispatched"}
 @get("/orders/{number:str}/erase", **permitted("people.erase"))
 async def ask_to_erase(request: AnyRequest, office: Here, colleague: Who, number: Part) -> Page:
     """What will be lost, and the question."""
-    return erase_page(request, office, colleague, await known(office, number), Entry({}))
+    return await erase_page(request, office, colleague, await known(office, number), Entry({}))
 
 
 @post("/orders/{number:str}/erase", **permitted("people.erase"))
@@ -34,12 +34,12 @@ async def erase(request: AnyRequest, office: Here, colleague: Who, number: Part)
         entry.wrong("sure", "Tick the box to say that this may be erased for ever.")
     command = ErasePerson(id=office.command_id("erase", entry), person=row.person, by=colleague.account, why=cast(ErasedBecause, why))
     if await entry.attempt(lambda: office.shop.customers.submit(command)) is None:
-        return erase_page(request, office, colleague, row, entry)
+        return await erase_page(request, office, colleague, row, entry)
     await office.shop.vault.erase(row.person)
     return done(f"/orders/{row.number}", "erased")
 
 
-def erase_page(request: AnyRequest, office: BackOffice, colleague: Colleague, row: Order, entry: Entry) -> Page:
+async def erase_page(request: AnyRequest, office: BackOffice, colleague: Colleague, row: Order, entry: Entry) -> Page:
     """The question; while the order is under way it warns that it cannot be delivered any more."""
     return office.show(
         request,
@@ -48,7 +48,7 @@ def erase_page(request: AnyRequest, office: BackOffice, colleague: Colleague, ro
         entry,
         order=row,
         under_way=row.status in UNDER_WAY,
-        erased=office.shop.vault.erased(row.person),
+        erased=await office.shop.vault.erased(row.person),
         reasons=options(words.ERASE_REASONS),
     )
 

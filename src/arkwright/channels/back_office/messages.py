@@ -70,10 +70,10 @@ async def by_code(office: BackOffice, colleague: Colleague, entry: Entry) -> Fou
     if row is None:
         entry.wrong("code", f"We sent no message with the code {code}. Treat the message as false, and ask for a copy of it.")
         return None
-    erased = office.shop.vault.erased(row.person)
+    erased = await office.shop.vault.erased(row.person)
     address = None
     if colleague.may("orders.contact") and not erased:
-        plain = office.shop.vault.unseal(row.person, ADDRESS_CONTEXT, row.address)
+        plain = await office.shop.vault.unseal(row.person, ADDRESS_CONTEXT, row.address)
         address = plain.decode() if plain is not None else None
     return Found(message=row, address=address, erased=erased)
 

@@ -75,7 +75,7 @@ async def order_page(request: AnyRequest, office: BackOffice, colleague: Colleag
     """Everything that is known of it; who it is for is opened only for those who may see it."""
     shop = office.shop
     payment = await payments.payment_of_order(shop.payments.reader, row.order)
-    may_see = colleague.may("orders.contact")
+    may_see, erased = colleague.may("orders.contact"), await shop.vault.erased(row.person)
     return office.show(
         request,
         colleague,
@@ -85,8 +85,8 @@ async def order_page(request: AnyRequest, office: BackOffice, colleague: Colleag
         goods_pence=row.total_pence - row.delivery.charge_pence + saved_pence(row.lines),
         savings=[(saving.name, pounds(-saving.pence)) for saving in by_promotion(row.lines)],
         unsent=unsent(row) if row.status in {"confirmed", "part-dispatched"} else {},
-        contact=guests.opened(shop.vault, row.person, row.contact) if may_see and not shop.vault.erased(row.person) else None,
-        erased=shop.vault.erased(row.person),
+        contact=await guests.opened(shop.vault, row.person, row.contact) if may_see and not erased else None,
+        erased=erased,
         payment=payment,
         captures=await payments.captures_of(shop.payments.reader, payment.payment) if payment else [],
         refunds=await payments.refunds_of(shop.payments.reader, payment.payment) if payment else [],

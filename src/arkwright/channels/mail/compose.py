@@ -20,14 +20,16 @@ SENDER = "Wright & Daughters <orders@shop.localhost>"
 CHANNEL_WORDS = {"web": "on our website", "app": "in our app"}
 
 
-def compose(vault: Vault, message: Message) -> EmailMessage | None:
+async def compose(vault: Vault, message: Message) -> EmailMessage | None:
     """The email, ready to send; None when the person was erased. The same message has the same Message-ID each time."""
-    address = vault.unseal(message.person, ADDRESS_CONTEXT, message.address) if vault.exists(message.person) else None
+    if not await vault.exists(message.person):
+        return None
+    address = await vault.unseal(message.person, ADDRESS_CONTEXT, message.address)
     if address is None:
         return None
     facts = Facts()
     if message.facts is not None:
-        plain = vault.unseal(message.person, FACTS_CONTEXT, message.facts)
+        plain = await vault.unseal(message.person, FACTS_CONTEXT, message.facts)
         facts = msgspec.json.decode(plain or b"{}", type=Facts)
     subject, lines = WORDS[message.kind](facts)
     email = EmailMessage(policy=SMTP)

@@ -93,7 +93,7 @@ async def resume(request: Request[Any, Any, Any], front: NamedDependency[Shopfro
     """Back to the payment page of the order that the basket has become."""
     view = await open_basket(front, basket_of(request))
     order = await orders.order(front.office.ordering.reader, view.basket.order) if view and view.basket.order else None
-    return see("/basket") if order is None else see(await story.begin(front.office, as_requested(front.office, order)))
+    return see("/basket") if order is None else see(await story.begin(front.office, await as_requested(front.office, order)))
 
 
 async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id: str, typed: Typed, found: Bill) -> Response[Any]:
@@ -141,16 +141,16 @@ async def put_right(front: Shopfront, request: AnyRequest, order_id: str, typed:
 
 async def go_on(front: Shopfront, request: AnyRequest, order: Order, typed: Typed) -> Response[Any]:
     """The same form again, by a double click or from the browser's history: the same order, the same payment page."""
-    known = guests.opened(front.office.vault, order.person, order.contact)
+    known = await guests.opened(front.office.vault, order.person, order.contact)
     how, day = order.delivery.method, order.delivery.day
     if known != typed.contact() or how != typed.delivery or (day and day != typed.day):
         return await show_basket(front, request, order.basket, problems=[Problem(None, OTHER_DETAILS)], status=409)
-    return see(await story.begin(front.office, as_requested(front.office, order)))
+    return see(await story.begin(front.office, await as_requested(front.office, order)))
 
 
-def as_requested(office: Shop, order: Order) -> CheckoutRequest:
+async def as_requested(office: Shop, order: Order) -> CheckoutRequest:
     """The checkout that made this order, word for word, so that beginning it again is going on with it."""
-    contact = guests.opened(office.vault, order.person, order.contact)
+    contact = await guests.opened(office.vault, order.person, order.contact)
     if contact is None:
         raise NotFound()
     return CheckoutRequest(

@@ -70,11 +70,11 @@ async def cancel_order(request: Request[Any, Any, Any], front: NamedDependency[S
         await cancel(front.office, order.order, "shopper", "changed-mind")
     except ProviderUnknown:
         # The cancellation stands, and the resolver ends it: the page says that it is being cancelled.
-        return see(order_href(front.office, order))
+        return see(await order_href(front.office, order))
     except Refusal as refusal:
         status, _ = status_of(refusal)
         return await show_order(front, request, order, problems=[Problem(None, str(refusal))], status=status)
-    return see(order_href(front.office, order))
+    return see(await order_href(front.office, order))
 
 
 async def opened(front: Shopfront, number: str, key: str) -> Order:
@@ -96,7 +96,7 @@ async def show_order(
     consignment = await dispatch.consignment(office.dispatch.reader, order.order)
     parcels = consignment.parcels if consignment else ()
     payment = await payments.payment_of_order(office.payments.reader, order.order)
-    erased = office.vault.erased(order.person)
+    erased = await office.vault.erased(order.person)
     return await front.page(
         request,
         "order.html",
@@ -104,12 +104,12 @@ async def show_order(
         problems=problems or [],
         order=order,
         words="Being cancelled" if order.cancelling else WORDS[order.status],
-        contact=guests.opened(office.vault, order.person, order.contact),
+        contact=await guests.opened(office.vault, order.person, order.contact),
         payment=payment,
         parcels=parcels,
         history=history(order, parcels),
         names={line.sku: line.name for line in order.lines},
-        key="" if erased else guests.secret_of(office.vault, order.person, order.order),
+        key="" if erased else await guests.secret_of(office.vault, order.person, order.order),
         cancellable=may_cancel(order, front.now_ms()),
         wish=office.world.new_id(),
         payable=order.status == "placed" and order.cancelling is None and order.basket == basket_of(request),

@@ -56,7 +56,7 @@ async def come_back(request: Request[Any, Any, Any], front: NamedDependency[Shop
         log.warning("a return could not be settled yet", order=order)
     if standing.basket != basket_of(request):
         return await front.page(request, "thanks.html")
-    return see(order_href(front.office, standing))
+    return see(await order_href(front.office, standing))
 
 
 # Signed by the provider; asked of the provider again before anything is believed.
@@ -70,6 +70,6 @@ async def webhook(request: Request[Any, Any, Any], front: NamedDependency[Shopfr
     return Response("taken\n", media_type="text/plain")
 
 
-def order_href(office: Shop, order: Order) -> str:
+async def order_href(office: Shop, order: Order) -> str:
     """The order's own page, by its secret."""
-    return f"/order/{order.number}?key={guests.secret_of(office.vault, order.person, order.order)}"
+    return f"/order/{order.number}?key={await guests.secret_of(office.vault, order.person, order.order)}"

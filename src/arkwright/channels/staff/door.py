@@ -172,13 +172,13 @@ class StaffDoor:
             async with self._turn:
                 found = await queries.account(self.lane.reader, name)
                 welcome = found is not None and found.status == "active" and found.locked_until_ms <= self._world.now_ms()
-                known = self._hash_of(name, found.sealed_password) if found is not None and welcome else None
+                known = await self._hash_of(name, found.sealed_password) if found is not None and welcome else None
                 return await passwords.verify(self._world, known, password)
         finally:
             self._at_the_door -= 1
 
-    def _hash_of(self, account: str, sealed_password: str) -> str | None:
-        plain = self._vault.unseal(ask.key_holder(account), ask.PASSWORD_CONTEXT, sealed_password)
+    async def _hash_of(self, account: str, sealed_password: str) -> str | None:
+        plain = await self._vault.unseal(ask.key_holder(account), ask.PASSWORD_CONTEXT, sealed_password)
         return plain.decode() if plain is not None else None
 
     async def _sealed(self, account: str, password: str) -> str:
@@ -187,7 +187,7 @@ class StaffDoor:
         await self._vault.make(ask.key_holder(account))
         async with self._turn:
             known = await passwords.hashed(self._world, password)
-        return self._vault.seal(ask.key_holder(account), ask.PASSWORD_CONTEXT, known.encode())
+        return await self._vault.seal(ask.key_holder(account), ask.PASSWORD_CONTEXT, known.encode())
 
 
 def session_of(token: str) -> str:

@@ -43,6 +43,7 @@ class SqliteDatabase:
     def __init__(self, world: World, path: Path, schema: Schema, node: str = "") -> None:
         assert_version()
         self.path = path
+        self._world = world
         self._schema = schema
         self._node = node
         self.writer = SqliteWriter(world, path)
@@ -78,6 +79,9 @@ class SqliteDatabase:
 
     async def scrub(self) -> None:
         """Fold the write-ahead log into the file and cut it to nothing; `secure_delete` overwrote the rest already."""
+        await self._world.in_thread(self._empty_log)
+
+    def _empty_log(self) -> None:
         with explained(self.path):
             busy, _, _ = self.writer.opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0]
         if busy:

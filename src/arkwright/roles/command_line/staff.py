@@ -15,7 +15,7 @@ from arkwright.channels.staff.permissions import Node
 from arkwright.compartments.staff.commands import COMMAND_LINE
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate
-from arkwright.kit.vault import Vault
+from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles import lanes
 from arkwright.roles.databases import Files
@@ -76,9 +76,10 @@ def node_name(data: Path, kind: Node, given: str | None) -> str:
 async def added(data: Path, kind: Node, node: str, account: str, roles: list[str], password: str) -> None:
     """The account, in the staff lane of a node that stands still."""
     world = RealWorld(AiohttpHttp())
-    vault = Vault.open(world, data / "vault.db", vault_key(world, data))
+    databases = Files(data, node)
+    vault = await Vault.open(world, await databases.open(world, SCHEMA), vault_key(world, data))
     failures: list[Exception] = []
-    lane = await lanes.open_lane(world, Files(data, node), "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failures.append)
+    lane = await lanes.open_lane(world, databases, "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failures.append)
     try:
         await StaffDoor(world, lane, vault, kind).add(account, roles, password, by=COMMAND_LINE)
     finally:
