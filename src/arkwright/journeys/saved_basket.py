@@ -33,7 +33,7 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 async def save(shop: Shop, basket: str, channel: str, wish: str) -> Saved:
     """Copy what the basket holds; the same wish again is the same copy and link. Refuses an empty basket."""
     await shop.vault.make(SAVED_BASKETS)
-    secret = hashlib.sha256(shop.vault.seal(SAVED_BASKETS, "link", f"{basket}\n{wish}".encode()).encode()).hexdigest()[:32]
+    secret = hashlib.sha256((await shop.vault.seal(SAVED_BASKETS, "link", f"{basket}\n{wish}".encode())).encode()).hexdigest()[:32]
     digest = guests.secret_digest(secret)
     await shop.ordering.submit(SaveBasket(id=f"{basket}.{wish}.save", basket=basket, channel=channel, saved=digest))
     row = await opened(shop, secret)
@@ -62,9 +62,9 @@ async def send_link(shop: Shop, saved: Saved, wish: str, email: str) -> None:
             message=message,
             kind="basket-saved",
             person=person,
-            address=shop.vault.seal(person, ADDRESS_CONTEXT, address.encode()),
-            facts=shop.vault.seal(person, FACTS_CONTEXT, canonical(facts)),
-            code=guests.message_code(shop.vault, person, message),
+            address=await shop.vault.seal(person, ADDRESS_CONTEXT, address.encode()),
+            facts=await shop.vault.seal(person, FACTS_CONTEXT, canonical(facts)),
+            code=await guests.message_code(shop.vault, person, message),
         )
     )
 

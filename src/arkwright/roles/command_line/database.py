@@ -35,7 +35,7 @@ def prepare_command(*, config: Path) -> None:
 
 
 async def prepared(config: OfficeConfig, say: Callable[[str], None]) -> None:
-    """Every compartment of the office, its search index and its vault, one after the other; a run that was cut off is finished by the next."""
+    """Every compartment, the search index and the vault, one after the other; a run that was cut off is finished by the next."""
     vault_key(RealWorld(AiohttpHttp()), config.folder)
     keep_secret(config.folder, LOGINS, secrets.token_hex(32).encode())
     servers = databases_of(config)
