@@ -143,8 +143,7 @@ async def _serve(room: DeskRoom, config: DeskConfig, metrics: Metrics, ready: as
 
 async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = None) -> DeskRoom:
     """Open keys, lanes and vault, and go on under the newest key."""
-    keys = open_keys(world, config.folder)
-    known = read_known_nodes(config.folder)
+    keys, known = open_keys(world, config.folder), read_known_nodes(config.folder)
     failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def lane_failed(error: Exception) -> None:
