@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 START_MS = 1_790_000_000_000
 MOST_STEPS_IN_NO_TIME = 100_000
+LONGEST_DAY_S = 24 * 3600.0
 
 
 class NothingHappensAnyMore(Exception):
@@ -19,6 +20,10 @@ class NothingHappensAnyMore(Exception):
 
 class TimeStandsStill(Exception):
     """Something goes round and round without letting any time pass."""
+
+
+class NoEndInSight(Exception):
+    """The day goes on for ever: somebody waits for what does not come."""
 
 
 class _Jumps:
@@ -32,6 +37,8 @@ class _Jumps:
         if timeout is None:
             raise NothingHappensAnyMore
         if timeout > 0:
+            if self._loop.seconds > LONGEST_DAY_S:
+                raise NoEndInSight
             self._loop.seconds += timeout
             self._still = 0
         self._still += 1

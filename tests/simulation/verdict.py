@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from arkwright.journal.reading import JournalBroken
 from tests.simulation.checkers import violations
-from tests.simulation.clock import NothingHappensAnyMore, TimeStandsStill
+from tests.simulation.clock import NoEndInSight, NothingHappensAnyMore, TimeStandsStill
 from tests.simulation.day import live
 from tests.simulation.evidence import Evidence
 from tests.simulation.plan import Plan
@@ -55,7 +55,7 @@ def witness(seed: int, plan: Plan | None = None) -> tuple[Verdict, Evidence | No
     with in_silence(), watching() as watched:
         try:
             evidence, universe = live(seed, plan)
-        except (NothingHappensAnyMore, TimeStandsStill) as error:
+        except (NoEndInSight, NothingHappensAnyMore, TimeStandsStill) as error:
             return ended_early(seed, f"9: the day does not end: {error!r}", watched), None
         except JournalBroken as error:
             return ended_early(seed, f"27: {error}", watched), None

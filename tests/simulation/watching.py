@@ -10,7 +10,7 @@ from unittest import mock
 
 import msgspec
 
-from arkwright.journal.batch import Receipt, Signer
+from arkwright.journal.batch import Item, Receipt, Signer
 from arkwright.journal.lane import Lane
 from arkwright.kit.switches import Gate, SwitchTable
 from arkwright.roles.office import Office
@@ -26,28 +26,30 @@ class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
     heads: dict[str, int]
 
 
-class Marked(msgspec.Struct, frozen=True, kw_only=True):
-    """A checkpoint that somebody was told of."""
+class Reached(msgspec.Struct, frozen=True, kw_only=True):
+    """A journal's end after a commit, or a checkpoint up to there, as somebody was told of it; `sealed`: nothing more comes in for now."""
 
     at_ms: int
     lane: str
     sequence: int
+    sealed: bool = False
 
 
 class Watched(msgspec.Struct, kw_only=True):
-    """The onlooker's notes; `ended` says where each life of the office died."""
+    """The onlooker's notes, by true time, however wrong the office's clock is; `ended` says where each life of the office died."""
 
     begun_ms: list[int] = msgspec.field(default_factory=list)
     ended: list[tuple[int, str]] = msgspec.field(default_factory=list)
     acknowledged: list[Acknowledged] = msgspec.field(default_factory=list)
-    marked: list[Marked] = msgspec.field(default_factory=list)
+    committed: list[Reached] = msgspec.field(default_factory=list)
+    marked: list[Reached] = msgspec.field(default_factory=list)
 
 
 @contextmanager
 def watching() -> Iterator[Watched]:
     """Look on at every office that lives while this lasts."""
     seen = Watched()
-    kill, start, obey, mark = Life.kill, Office.start, Office.obey, Lane.mark
+    kill, start, obey, mark, commit = Life.kill, Office.start, Office.obey, Lane.mark, Lane._commit
 
     def killed(life: Life, place: str) -> None:
         if not life.dead:
@@ -67,11 +69,18 @@ def watching() -> Iterator[Watched]:
     async def marked(lane: Lane, signer: Signer) -> Receipt:
         receipt = await mark(lane, signer)
         if alive():
-            seen.marked.append(Marked(at_ms=now_ms(), lane=lane.name, sequence=receipt.sequence))
+            seen.marked.append(Reached(at_ms=now_ms(), lane=lane.name, sequence=receipt.sequence))
         return receipt
 
+    async def committed(lane: Lane, items: list[Item]) -> None:
+        before = lane.head.sequence
+        await commit(lane, items)
+        if lane.head.sequence > before:
+            seen.committed.append(Reached(at_ms=now_ms(), lane=lane.name, sequence=lane.head.sequence, sealed=lane._cut_off))
+
     office = mock.patch.multiple(Office, start=started, obey=obeyed)
-    with office, mock.patch.object(Life, "kill", killed), mock.patch.object(Lane, "mark", marked):
+    lane = mock.patch.multiple(Lane, mark=marked, _commit=committed)
+    with office, lane, mock.patch.object(Life, "kill", killed):
         yield seen
 
 

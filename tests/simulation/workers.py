@@ -19,10 +19,11 @@ R = TypeVar("R")
 LIVES_FOR = 400  # seeds, so that what libraries keep does not grow all night
 AHEAD = 6  # seeds in hand a worker: a slow one does not keep the others waiting
 LONGEST_S = 180
+AGAIN_AFTER_S = 5
 
 
-class TookTooLong(Exception):
-    """A seed that does not come to an end in real time."""
+class TookTooLong(SystemExit):
+    """A seed that does not come to an end; an exit, since nothing else gets past everything that goes on after an error."""
 
 
 @contextmanager
@@ -65,15 +66,15 @@ _NOTHING: Any = object()
 
 @contextmanager
 def at_most(seconds: int) -> Iterator[None]:
-    """Raise `TookTooLong` inside the block when it takes longer, real time."""
+    """Raise `TookTooLong` inside the block when it takes longer, and again every few seconds until the block is left."""
 
     def ring(*_: object) -> None:
         raise TookTooLong(f"{seconds} s")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_AFTER_S)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
