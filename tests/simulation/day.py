@@ -28,7 +28,7 @@ from tests.simulation.node import Node, births
 from tests.simulation.office import CARDS_KEY, CARDS_URL, HOOK, WEBHOOK_SECRET, RunningOffice, hear, start
 from tests.simulation.plan import DISK_KINDS, Actor, Plan, plan_of
 from tests.simulation.provider import ProviderTrouble
-from tests.simulation.range import RANGE, WAREHOUSE, categories, product
+from tests.simulation.range import PROMOTIONS, RANGE, WAREHOUSE, categories, product, promotion
 from tests.simulation.record import Record
 from tests.simulation.world import Life, SimulatedWorld, Universe
 
@@ -96,7 +96,7 @@ class Day:
         return await gather(world, self.universe.folder / "office", self.cards.books, self.desk, self.record, held)
 
     async def open_shop(self) -> None:
-        """A range and some stock."""
+        """A range, some stock and promotions."""
         manager = Person(self.town, "manager")
         dice = self.universe.dice("stock")
         for command in categories("manager"):
@@ -109,6 +109,9 @@ class Day:
             units = dice.randint(2, 12)
             got = ReceiveDelivery(id=f"got.{goods.sku}", sku=goods.sku, location=WAREHOUSE, quantity=units, reference="first", by="manager")
             await manager.persist(lambda office, got=got: office.shop.stock.submit(got))  # type: ignore[misc]
+        for name in PROMOTIONS:
+            offer = promotion(name, f"promotion.{name}", "manager")
+            await manager.persist(lambda office, offer=offer: office.shop.promotions.submit(offer))  # type: ignore[misc]
         await asyncio.sleep(5.0)
 
     async def activity(self) -> None:

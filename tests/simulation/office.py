@@ -8,6 +8,8 @@ from arkwright.channels.following.following import Following
 from arkwright.channels.following.keeping import save_trust
 from arkwright.channels.stripe.client import StripeProvider
 from arkwright.channels.stripe.webhook import verify
+from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.ordering.queries import BasketView, PricedBasket
 from arkwright.compartments.payments import queries as payments
 from arkwright.journeys.checkout import settle
 from arkwright.journeys.shop import Shop
@@ -46,6 +48,10 @@ class RunningOffice:
         held = self.following
         says = held.gate.describe("orders", Scope(channel=channel), self.shop.world.now_ms())
         return held.table.version, says.mode, held.banner(channel)
+
+    async def priced(self, view: BasketView) -> PricedBasket:
+        """The basket as its page shows it now."""
+        return await orders.priced(self.shop.ordering.reader, view, self.shop.world.now_ms())
 
     async def stop(self) -> None:
         """A clean stop."""

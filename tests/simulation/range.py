@@ -5,12 +5,17 @@ from __future__ import annotations
 import random
 
 import msgspec
+from msgspec.structs import replace
 
 from arkwright.compartments.catalogue.commands import SaveCategory, SaveProduct, Variant
+from arkwright.compartments.promotions.commands import SavePromotion
 from arkwright.journeys.contact import Contact
 from arkwright.kit.money import VatRate
 
 WAREHOUSE = "warehouse"
+PROMOTIONS = ("three-mugs", "two-books", "home", "sun")
+CODE = "SUN5"
+FOR_EVER_MS = 10**15
 POSTCODES = ("LS1 4AP", "EH1 1YZ", "IV1 1AA", "BT1 5GS", "CF10 1EP")
 
 
@@ -56,6 +61,20 @@ def product(goods: Goods, command: str, by: str) -> SaveProduct:
         highlight=False,
         by=by,
     )
+
+
+def promotion(promotion: str, command: str, by: str, percent: int = 10) -> SavePromotion:
+    """The command that has it hold for as long as the simulation lasts; each multi-buy is for goods of one price."""
+    plain = SavePromotion(id=command, promotion=promotion, name=promotion.title(), kind="percent", from_ms=0, until_ms=FOR_EVER_MS, by=by)
+    match promotion:
+        case "three-mugs":
+            return replace(plain, kind="pay-for", category="kitchen", buy=3, pay_for=2)
+        case "two-books":
+            return replace(plain, kind="bundle", skus=("BOOK-1",), buy=2, price_pence=15_00)
+        case "sun":
+            return replace(plain, kind="code", code=CODE, amount_pence=5_00, least_pence=20_00, uses=3)
+        case _:
+            return replace(plain, category="home", percent=percent)
 
 
 def contact(dice: random.Random, name: str) -> Contact:

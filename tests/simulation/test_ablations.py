@@ -16,6 +16,7 @@ QUICK = (
     "paid without evidence",
     "the gate is not asked",
     "nobody asks what became of it",
+    "codes are not counted",
 )
 
 

@@ -16,6 +16,7 @@ from arkwright.compartments.ordering.commands import SetNamedDays
 from arkwright.compartments.staff import queries as staff
 from arkwright.compartments.staff.commands import COMMAND_LINE
 from arkwright.compartments.stores.commands import SaveStore
+from arkwright.demo.promotions import promotions
 from arkwright.demo.range import csv_files
 from arkwright.demo.stores import STORES
 from arkwright.journeys.range_import.mapping import built_in
@@ -199,7 +200,7 @@ async def accounts(world: World, folder: Path, office: OfficeConfig, room: DeskC
 
 
 async def stock_the_shop(world: World, office: OfficeConfig, say: Say) -> None:
-    """The range, units of each SKU, and the stores."""
+    """The range, units of each SKU, promotions, and the stores."""
     units: list[tuple[str, int]] = []
     for name, content in csv_files():
         reading = read_range(content, built_in("arkwright"))
@@ -212,6 +213,9 @@ async def stock_the_shop(world: World, office: OfficeConfig, say: Say) -> None:
     async with lane_at_rest(world, databases_of(office), "stores") as lane:
         for store, details in STORES.items():
             await lane.submit(SaveStore(id=f"demo.{store}", store=store, details=details, by=COMMAND_LINE))
+    async with lane_at_rest(world, databases_of(office), "promotions") as lane:
+        for promotion in promotions(world.now_ms(), COMMAND_LINE):
+            await lane.submit(promotion)
     async with lane_at_rest(world, databases_of(office), "ordering") as lane:
         await lane.submit(SetNamedDays(id="demo.named-days", capacity=40, charge_pence=6_95, by=COMMAND_LINE))
     say(f"  {len(units)} SKUs in stock, {len(STORES)} stores")

@@ -13,6 +13,7 @@ import msgspec
 from arkwright.channels.stripe import client
 from arkwright.channels.stripe.client import StripeProvider
 from arkwright.channels.stripe.transport import WorldTransport
+from arkwright.compartments.ordering import state
 from arkwright.compartments.payments.state import Payment
 from arkwright.journeys import cancel, paying
 from arkwright.roles import sweeps
@@ -83,7 +84,20 @@ def parcels_are_not_stopped() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def codes_are_not_counted() -> Iterator[None]:
+    """Whoever has a code uses it."""
+    with mock.patch.object(state, "count_codes"):
+        yield
+
+
 MONEY = (
+    Ablation(
+        name="codes are not counted",
+        protects="a code is used by as many orders as may",
+        without=codes_are_not_counted,
+        caught_by=("32",),
+    ),
     Ablation(
         name="paid without evidence",
         protects="paid needs the provider's word",

@@ -16,7 +16,7 @@ from arkwright.kit.provider import ProviderRefused
 from arkwright.kit.refusal import Refusal
 from tests.simulation.actors.person import GivesUp, Person
 from tests.simulation.office import RunningOffice
-from tests.simulation.range import RANGE, WAREHOUSE
+from tests.simulation.range import RANGE, WAREHOUSE, promotion
 
 
 class Colleague(Person):
@@ -74,10 +74,14 @@ class Packer(Colleague):
 
 
 class Buyer(Colleague):
-    """Changes prices, takes products off sale and puts them back."""
+    """Changes prices and a promotion, takes products off sale and puts them back."""
 
     async def do_something(self) -> None:
         self.about = "price"
+        if self.chance(150):
+            offer = promotion("home", self.new_id(), self.name, self.dice.randint(5, 30))
+            await self.persist(lambda office: office.shop.promotions.submit(offer))
+            return
         goods = self.dice.choice(RANGE)
         product = goods.sku.lower()
         if self.chance(250):

@@ -6,9 +6,11 @@ import asyncio
 from urllib.parse import urlencode, urlsplit
 
 from arkwright.compartments.ordering import queries as orders
-from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, Method, SetQuantity, WantedLine
+from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, EnterCode, Method, SetQuantity, WantedLine
 from arkwright.compartments.ordering.delivery import charge_pence
-from arkwright.compartments.ordering.queries import BasketView
+from arkwright.compartments.ordering.promotions import saved_pence
+from arkwright.compartments.ordering.queries import BasketView, PricedBasket
+from arkwright.compartments.ordering.refusals import CodeIsUsedUp, NoSuchCode
 from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import CheckoutRequest, begin, settle
 from arkwright.kit import postcode
@@ -18,7 +20,7 @@ from arkwright.kit.switches import Switched
 from arkwright.kit.world import NetworkError, ulid
 from tests.simulation.actors.person import TRY_AGAIN, GivesUp, Person, Town
 from tests.simulation.office import RunningOffice
-from tests.simulation.range import RANGE, contact
+from tests.simulation.range import CODE, RANGE, contact
 from tests.simulation.record import Looked
 
 OUTCOMES = ("pay", "pay", "pay", "pay", "decline", "challenge", "challenge-no", "no_return", "leave")
@@ -39,6 +41,7 @@ class Shopper(Person):
         await self.wait(0.0, max(0.0, until_s - self.town.sleepless()))
         try:
             await self.fill()
+            await self.try_a_code()
             request = await self.prepare()
             page = await self.check_out(request)
             await self.pay(page)
@@ -60,6 +63,17 @@ class Shopper(Person):
                 )
                 await self.persist(lambda office, change=change: office.shop.ordering.submit(change))  # type: ignore[misc]
 
+    async def try_a_code(self) -> None:
+        """Some have one, in letters of their own; used up or not, they go on."""
+        if self.chance(300):
+            enter = EnterCode(
+                id=self.new_id(), basket=self.basket, channel=self.channel, code=self.dice.choice((CODE, CODE.lower(), "MOON"))
+            )
+            try:
+                await self.persist(lambda office: office.shop.ordering.submit(enter))
+            except (CodeIsUsedUp, NoSuchCode):
+                return
+
     async def prepare(self) -> CheckoutRequest:
         """Put right what is wrong with the basket, and fill in the form."""
         self.about = "basket"
@@ -68,7 +82,7 @@ class Shopper(Person):
             if view is None or not view.basket.lines:
                 raise GivesUp
             if not view.problems or self.chance(200):
-                return self.form(view)
+                return self.form(view, await self.persist(lambda office, view=view: office.priced(view)))  # type: ignore[misc]
             await self.mend(view)
         raise GivesUp
 
@@ -81,7 +95,7 @@ class Shopper(Person):
         accept = AcceptPrices(id=self.new_id(), basket=self.basket, channel=self.channel)
         await self.persist(lambda office: office.shop.ordering.submit(accept))
 
-    def form(self, view: BasketView) -> CheckoutRequest:
+    def form(self, view: BasketView, priced: PricedBasket) -> CheckoutRequest:
         """As the page shows it."""
         lines = tuple(
             WantedLine(
@@ -103,6 +117,8 @@ class Shopper(Person):
             method=method,
             delivery_pence=charge or 0,
             lines=lines,
+            saved_pence=saved_pence(priced.lines),
+            code=priced.code,
         )
 
     async def check_out(self, request: CheckoutRequest) -> str:

@@ -13,13 +13,14 @@ Which one holds which (numbers as in the design; 13 to 21, 30 and 31 come with s
  7 debits_equal_credits                   26 banners_say_what_is_answered, letters_say_what_happened
  8 refunds_stay_within                    27 no_checkpoint_is_lost, and each is held against the journal as it is read
                                           28 checkpoints_come_in_time; 29 rebuilding_gives_the_same
+                                          32 promotions.py: savings, codes, parcels
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.simulation.checkers import commands, journals, letters, money, orders, stock, switches
+from tests.simulation.checkers import commands, journals, letters, money, orders, promotions, stock, switches
 from tests.simulation.evidence import Evidence
 
 Checker = Callable[[Evidence], Iterator[str]]
@@ -37,6 +38,9 @@ CHECKERS: tuple[Checker, ...] = (
     money.debits_equal_credits,
     money.refunds_stay_within,
     money.nothing_stays_unknown,
+    promotions.savings_are_what_was_shown_and_the_best,
+    promotions.codes_stay_within_their_uses,
+    promotions.parcels_cost_what_is_paid,
     stock.promises_stay_within_the_allowance,
     stock.reservations_end_once,
     stock.counts_follow_from_events,
