@@ -50,6 +50,9 @@ async def test_search_runs_in_the_browser_when_the_office_is_dead(tmp_path: Path
         await expect(page.locator("#found-status")).to_have_text("1 product found for “stoneware”.")
         await page.get_by_role("link", name="Blue mug").click()
         await expect(page.get_by_role("heading", level=1)).to_have_text("Blue mug")
+        await page.get_by_role("searchbox").fill("wright")  # a brand
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#found-status")).to_have_text("4 products found for “wright”.")
         quiet = await browser.new_context(java_script_enabled=False)
         page = await quiet.new_page()
         await page.goto(edge.url + "/")

@@ -14,7 +14,6 @@ from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.text_search.asked import Sought
 from arkwright.kit.text_search.spelling import neighbourhood
 from arkwright.kit.text_search.tables import (
-    ANY,
     COUNTS,
     HOW_MANY,
     ITEMS,
@@ -29,6 +28,7 @@ from arkwright.kit.text_search.tables import (
     Mark,
     Near,
     Word,
+    holding,
 )
 from arkwright.kit.text_search.words import code, indexed, noun, words
 
@@ -88,9 +88,12 @@ class TextIndex:
         }
         return [str(row[0]) for row in await self._reader.all(PAGE, values)]
 
-    async def any(self, sought: Sought) -> bool:
-        """Whether there is anything."""
-        return bool(await self._reader.all(ANY, {"match": sought.match}))
+    async def held(self, matches: Sequence[str]) -> list[bool]:
+        """For each of these whether there is anything, in one question."""
+        if not matches:
+            return []
+        values = {f"match{number}": match for number, match in enumerate(matches)}
+        return [found == 1 for found in (await self._reader.all(holding(len(matches)), values))[0]]
 
     async def how_many(self, sought: Sought) -> int:
         """How many items are found, in whichever category."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -81,32 +82,31 @@ class Seeker:
 
     async def _of_code(self, typed: str) -> Sought | None:
         """A product code, a barcode or a product's id; or how one begins, if there is a number in it."""
-        plain = code(typed)
+        plain, asked = code(typed), list[Sought]()
         if len(plain) >= SHORTEST_CODE:
-            exact = code_sought(plain, self._index.dialect)
-            if await self._index.any(exact):
-                return exact
+            asked.append(code_sought(plain, self._index.dialect))
         if len(plain) >= SHORTEST_BEGINNING_OF_CODE and any(letter.isdigit() for letter in plain):
-            begun = code_sought(plain, self._index.dialect, beginning=True)
-            if await self._index.any(begun):
-                return begun
-        return None
+            asked.append(code_sought(plain, self._index.dialect, beginning=True))
+        held = await self._index.held([each.match for each in asked])
+        return next((each for each, found in zip(asked, held, strict=True) if found), None)
 
     async def _groups(self, typed: Sequence[str], wanted: str, as_typed: bool) -> list[Group]:
         """The words in order: phrases that have other names stay together; words that nothing has are completed or corrected."""
         groups: list[Group] = []
         rest = [(word, "") for word in typed]
+        known = dict(zip(typed, await self._each([self._group([word]) for word in typed]), strict=True))
         while rest:
             heads = [word for word, _ in rest[: self._thesaurus.longest]]
             many = next((many for many in range(len(heads), 0, -1) if self._others(heads[:many])), 1)
             taken, instead_of, rest = heads[:many], " ".join(filter(None, dict.fromkeys(slip for _, slip in rest[:many]))), rest[many:]
             group = msgspec.structs.replace(self._group(taken), instead_of=instead_of)
-            if many > 1 or group.others or await self._has(group):
+            if many > 1 or group.others or known[taken[0]]:
                 groups.append(group)
             elif await self._begins(taken[0], up_front=True):
                 groups.append(beginning(taken[0]))
             elif not as_typed and (meant := await self._meant(taken[0])):
                 rest = [(word, taken[0]) for word in meant] + rest
+                known |= dict.fromkeys(meant, True)
             else:
                 groups.append(beginning(taken[0]) if await self._begins(taken[0], up_front=False) else group)
         joined = await self._joined(groups)
@@ -131,27 +131,33 @@ class Seeker:
 
     async def _joined(self, groups: Sequence[Group]) -> list[Group]:
         """Two words that the range also writes as one are met by either (tea pot, teapot)."""
+        pairs = [(before, after) for before, after in pairwise(groups) if before.is_one_word and after.is_one_word]
+        wholes = [Term((stem(before.said + after.said),)) for before, after in pairs]
+        known = await self._each([Group(said="", typed=(whole,)) for whole in wholes])
+        whole_of = {id(before): whole for (before, _), whole, found in zip(pairs, wholes, known, strict=True) if found}
         joined: list[Group] = []
+        before: Group | None = None
         for group in groups:
-            before = joined[-1] if joined else None
-            if before and before.is_one_word and group.is_one_word:
-                whole = Term((stem(before.said + group.said),))
-                if await self._has(Group(said="", typed=(whole,))):
-                    apart = Term((*before.typed[0].stems, *group.typed[0].stems))
-                    both = f"{before.said} {group.said}"
-                    joined[-1] = Group(said=both, typed=(apart, whole), instead_of=before.instead_of or group.instead_of)
-                    continue
-            joined.append(group)
+            whole = whole_of.get(id(before))
+            if before is not None and whole is not None and joined[-1] is before:
+                apart = Term((*before.typed[0].stems, *group.typed[0].stems))
+                both = f"{before.said} {group.said}"
+                joined[-1] = Group(said=both, typed=(apart, whole), instead_of=before.instead_of or group.instead_of)
+            else:
+                joined.append(group)
+            before = group
         return joined
 
     async def _with_results(self, groups: Sequence[Group], as_typed: bool) -> tuple[list[Group], tuple[str, ...]]:
         """The groups that find something together, and the words left out for it: unknown ones, then as few as can be, never what is wanted
         before what only tells more of it."""
-        known = [group for group in groups if await self._has(group)]
+        *held, together = await self._index.held([*self._matches(groups), sought(groups, self._index.dialect).match]) if groups else [False]
+        known = [group for group, found in zip(groups, held, strict=True) if found]
         if as_typed and len(known) < len(groups):
             return [], ()
         kept = known
-        if len(known) > 1 and not as_typed and not await self._has(*known):
+        together = together if len(known) == len(groups) else bool(known) and await self._has(*known)
+        if len(known) > 1 and not as_typed and not together:
             unsure_first = sorted(range(len(known)), key=lambda at: (known[at].wanted, not known[at].instead_of))
             but_one = [known[:at] + known[at + 1 :] for at in unsure_first]
             for kept in (*but_one, [group for group in known if group.wanted], *(known[at:] for at in range(2, len(known)))):
@@ -162,16 +168,25 @@ class Seeker:
     async def _also(self, groups: Sequence[Group]) -> tuple[str, ...]:
         """The other names that find something."""
         others = [(term, called) for group in groups for term, called in group.others]
-        return tuple([called for term, called in others if await self._has(Group(said="", typed=(), others=((term, called),)))])
+        held = await self._each([Group(said="", typed=(), others=(other,)) for other in others])
+        return tuple(called for (_, called), found in zip(others, held, strict=True) if found)
 
     async def _has(self, *groups: Group) -> bool:
-        return await self._index.any(sought(groups, self._index.dialect))
+        """Whether something has all of these."""
+        return (await self._index.held([sought(groups, self._index.dialect).match]))[0]
+
+    async def _each(self, groups: Sequence[Group]) -> list[bool]:
+        """For each of these whether something has it."""
+        return await self._index.held(self._matches(groups))
+
+    def _matches(self, groups: Sequence[Group]) -> list[str]:
+        return [sought([group], self._index.dialect).match for group in groups]
 
     async def _begins(self, typed: str, up_front: bool) -> bool:
         if len(typed) < SHORTEST_BEGINNING:
             return False
         asked = sought([beginning(typed)], self._index.dialect)
-        return await self._index.any(msgspec.structs.replace(asked, match=asked.front) if up_front else asked)
+        return (await self._index.held([asked.front if up_front else asked.match]))[0]
 
     def _others(self, taken: Sequence[str]) -> Mapping[tuple[str, ...], str]:
         return self._thesaurus.others(tuple(map(stem, taken)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import sqlalchemy as sa
@@ -141,7 +142,15 @@ PAGE = Statement(
 )
 COUNTS = Statement(sa.select(_items.category, sa.func.count()).where(_MATCH).group_by(_items.category))
 HOW_MANY = Statement(sa.select(sa.func.count()).select_from(ITEMS.table).where(holds("match")))
-ANY = Statement(sa.select(_items.product).where(holds("match")).limit(1))
+
+
+@functools.cache
+def holding(many: int) -> Statement:
+    """For each of so many parameters (`match0`, `match1`, ...), 1 where an item holds it and 0 where none does."""
+    found = [sa.exists(sa.select(_items.product).where(holds(f"match{number}"))) for number in range(many)]
+    return Statement(sa.select(*(sa.case((each, sa.literal_column("1")), else_=sa.literal_column("0")) for each in found)))
+
+
 PRODUCTS = Statement(
     sa.select(_items.product).where(_items.product > sa.bindparam("after")).order_by(_items.product).limit(sa.bindparam("most"))
 )
