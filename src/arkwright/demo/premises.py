@@ -188,8 +188,8 @@ async def accounts(world: World, folder: Path, office: OfficeConfig, room: DeskC
         listed.write_text("\n".join(["where   account password             role", *drawn]) + "\n", "utf-8")
     rows = [line.split() for line in listed.read_text("utf-8").splitlines()[1:]]
     await desk.add_accounts(world, room, [(name, role, password) for where, name, password, role in rows if where == "desk"])
-    databases = databases_of(office)
-    vault = await Vault.open(world, await databases.open(world, SCHEMA), desk_keys.vault_key(world, office.folder))
+    databases, key = databases_of(office), desk_keys.vault_key(world, office.folder)
+    vault = await Vault.open(world, await databases.open(world, SCHEMA), key)
     async with lane_at_rest(world, databases, "staff") as lane:
         door = StaffDoor(world, lane, vault, "office")
         standing = {row.account for row in await staff.accounts(lane.reader)}

@@ -76,8 +76,8 @@ def node_name(data: Path, kind: Node, given: str | None) -> str:
 async def added(data: Path, kind: Node, node: str, account: str, roles: list[str], password: str) -> None:
     """The account, in the staff lane of a node that stands still."""
     world = RealWorld(AiohttpHttp())
-    databases = Files(data, node)
-    vault = await Vault.open(world, await databases.open(world, SCHEMA), vault_key(world, data))
+    databases, key = Files(data, node), vault_key(world, data)
+    vault = await Vault.open(world, await databases.open(world, SCHEMA), key)
     failures: list[Exception] = []
     lane = await lanes.open_lane(world, databases, "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failures.append)
     try:
