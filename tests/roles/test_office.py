@@ -17,6 +17,7 @@ from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import begin, settle
 from arkwright.journeys.refund import refund
 from arkwright.journeys.tell_me import leave_address
+from arkwright.kit.database.port import DatabaseUnusable
 from arkwright.kit.switches import Paused
 from tests.databases import database as database_at
 from tests.roles.offices import Premises, a_switch, checkout_request, premises
@@ -148,4 +149,12 @@ async def test_every_lane_is_rebuilt_from_its_journal_to_the_same_digest(tmp_pat
         found = await rebuild(lane.compartment, lane.reader, fresh)
         assert found.same, lane.name
         await fresh.close()
+    await place.office.stop()
+
+
+async def test_an_office_whose_lane_fails_while_it_begins_ends_of_it(tmp_path: Path) -> None:
+    place = await premises(tmp_path)
+    place.office.failed.set_exception(DatabaseUnusable("The disk is full."))
+    with pytest.raises(DatabaseUnusable, match="full"):
+        await place.switch(1, a_switch("paused"))
     await place.office.stop()

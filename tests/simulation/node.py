@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import apsw
 
 from arkwright.channels.following.keeping import NoTrustRoot
-from arkwright.kit.database.port import DatabaseUnusable
+from arkwright.kit.database.port import CommitFailed, DatabaseUnusable
 from arkwright.kit.world import NetworkError
 from tests.simulation.world import LIVES, Life, SimulatedWorld, Universe
 
@@ -89,7 +89,7 @@ class Node(Generic[N]):
             except asyncio.CancelledError:
                 if not life.dead:
                     raise
-            except (DatabaseUnusable, NoTrustRoot, OSError) as error:
+            except (CommitFailed, DatabaseUnusable, NoTrustRoot, OSError) as error:
                 self._did_not_start(life, str(error))
             await life.over.wait()
             self.running = None

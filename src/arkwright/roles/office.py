@@ -99,8 +99,11 @@ class Office:
     async def obey(self, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
         """Follow a verified switch table in every lane; when it returns, nothing that it stops commits here any more.
 
-        A lane that is about to be sealed is marked first: behind the seal nobody could.
+        A lane that is about to be sealed is marked first: behind the seal nobody could. Raises what a lane failed of, if one did: it
+        will never obey, and an office that only begins must end of it as one at work does.
         """
+        if self.failed.done():
+            self.failed.result()
         with contextlib.suppress(NotTaken, Unknown):
             await self._ends.mark(lane for lane in self.lanes if gate.seals(lane.name))
         await asyncio.gather(*(lane.obey(document, gate) for lane in self.lanes))
