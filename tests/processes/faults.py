@@ -15,8 +15,8 @@ from tests.processes.premises import STARTS_WITHIN_S, Premises, Process
 COUNTED = "strace.log"
 
 
-async def office_on_a_bad_disk(place: Premises, fault: str, lanes: Iterable[str]) -> Process:
-    """An office under `strace -e inject=FAULT` on what these lanes write; each thread counts for itself.
+async def office_on_a_bad_disk(place: Premises, fault: str, databases: Iterable[str]) -> Process:
+    """An office under `strace -e inject=FAULT` on what goes to these databases' logs; each thread counts for itself.
 
     With -D the office, not strace, is our child.
     """
@@ -24,7 +24,7 @@ async def office_on_a_bad_disk(place: Premises, fault: str, lanes: Iterable[str]
     if strace is None:
         pytest.fail("strace is missing. Run `make test`, which installs it or says what to do.")
     calls = fault.split(":")[0]
-    files = [word for lane in lanes for word in ("-P", str(place.office_folder / "lanes" / f"{lane}.db-wal"))]
+    files = [word for database in databases for word in ("-P", str(place.office_folder / f"{database}.db-wal"))]
     tracing = (strace, "-D", "-f", "-o", str(place.folder / COUNTED), "-e", f"trace={calls}", "-e", f"inject={fault}", *files)
     with (place.folder / "office.log").open("ab") as log:
         words = ("-m", "arkwright", "run", "office", "--config", str(place.config_file))
