@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from arkwright.compartments.ordering.commands import SetNamedDays
 from arkwright.compartments.stock.commands import ReceiveDelivery, SaveLocation
 from arkwright.kit.switches import Setting
 from arkwright.simulators.stripe.simulator import CardSimulator
@@ -103,6 +104,8 @@ class Day:
             await manager.persist(lambda office, command=command: office.shop.catalogue.submit(command))  # type: ignore[misc]
         shed = SaveLocation(id="shed", location=WAREHOUSE, name="Warehouse", sells_online=True, by="manager")
         await manager.persist(lambda office: office.shop.stock.submit(shed))
+        days = SetNamedDays(id="days", capacity=1, charge_pence=6_95, by="manager")
+        await manager.persist(lambda office: office.shop.ordering.submit(days))
         for goods in RANGE:
             save = product(goods, f"range.{goods.sku}", "manager")
             await manager.persist(lambda office, save=save: office.shop.catalogue.submit(save))  # type: ignore[misc]

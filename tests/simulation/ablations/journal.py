@@ -9,8 +9,9 @@ from unittest import mock
 
 from msgspec.structs import replace
 
+from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering import rules as ordering
-from arkwright.compartments.ordering.state import Promise
+from arkwright.compartments.ordering.state import NamedDays, Promise
 from arkwright.journal import pump, tables
 from arkwright.journal.batch import Batch
 from arkwright.journal.entries import CommandRefused
@@ -89,6 +90,14 @@ def no_allowance() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def endless_days() -> Iterator[None]:
+    """A day takes as many orders as want it."""
+    roomy = NamedDays(method="named-day", capacity=10**6, charge_pence=6_95)
+    with mock.patch.object(delivery, "terms_of", return_value=roomy):
+        yield
+
+
 JOURNAL = (
     Ablation(
         name="ids are not remembered",
@@ -124,6 +133,12 @@ JOURNAL = (
         name="the allowance is not checked",
         protects="orders stay within available-to-promise",
         without=no_allowance,
+        caught_by=("11",),
+    ),
+    Ablation(
+        name="the places of a day are not counted",
+        protects="no day is promised to more orders than it can take",
+        without=endless_days,
         caught_by=("11",),
     ),
 )

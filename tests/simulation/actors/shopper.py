@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import urlencode, urlsplit
 
+from msgspec.structs import replace
+
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, EnterCode, Method, SetQuantity, WantedLine
 from arkwright.compartments.ordering.delivery import charge_pence
@@ -34,6 +36,7 @@ class Shopper(Person):
         super().__init__(town, name)
         self.channel = self.dice.choice(("web", "web", "app"))
         self.basket = self.new_id()
+        self.day_dice = town.universe.dice(f"{name} days")
         self.contact = contact(self.dice, name)
 
     async def work(self, until_s: float) -> None:
@@ -42,7 +45,7 @@ class Shopper(Person):
         try:
             await self.fill()
             await self.try_a_code()
-            request = await self.prepare()
+            request = await self.name_a_day(await self.prepare())
             page = await self.check_out(request)
             await self.pay(page)
             await self.come_back(request.order)
@@ -120,6 +123,20 @@ class Shopper(Person):
             saved_pence=saved_pence(priced.lines),
             code=priced.code,
         )
+
+    async def name_a_day(self, request: CheckoutRequest) -> CheckoutRequest:
+        """Every other one wants it on the first day that the page shows, full by now or not."""
+        if self.day_dice.randrange(2):
+            return request
+        code = postcode.normalise(self.contact.postcode)
+        zone, nation = postcode.zone(code), postcode.nation(code)
+        now_ms = self.town.universe.loop.now_ms()
+        days = await self.persist(lambda office: orders.days_there(office.shop.ordering.reader, zone, nation, now_ms))
+        if not days:
+            return request
+        chosen = days[0]
+        self.town.universe.met["named a day" if chosen.free else "named a full day"] += 1
+        return replace(request, method="named-day", day=chosen.day, delivery_pence=chosen.charge_pence)
 
     async def check_out(self, request: CheckoutRequest) -> str:
         """Press the button, perhaps twice, and again with the same form after trouble."""

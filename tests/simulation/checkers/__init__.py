@@ -4,8 +4,8 @@ Which one holds which (numbers as in the design; 13 to 21, 30 and 31 come with s
 
  1 acknowledged_orders_exist_once          9 nothing_stays_in_between, nothing_stays_unknown, letters_leave, letters_say_what_happened
  2 an_id_takes_effect_once,               10 counts_follow_from_events
-   an_answer_stays_the_same,              11 promises_stay_within_the_allowance
-   what_people_saw (one page an order)    12 reservations_end_once
+   an_answer_stays_the_same,              11 promises_stay_within_the_allowance,
+   what_people_saw (one page an order)       no_day_takes_more_than_it_can; 12 reservations_end_once
  3 states_follow_the_graph                22 nothing_passes_a_closed_gate, what_was_acknowledged_holds
  4 captures_stay_within                   23 only_genuine_newer_tables_count, the_newest_table_is_held
  5 books_agree_with_the_provider          24 nothing_passes_a_closed_gate (the desk away, forged, late)
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.simulation.checkers import commands, journals, letters, money, orders, promotions, stock, switches
+from tests.simulation.checkers import commands, days, journals, letters, money, orders, promotions, stock, switches
 from tests.simulation.evidence import Evidence
 
 Checker = Callable[[Evidence], Iterator[str]]
@@ -42,6 +42,7 @@ CHECKERS: tuple[Checker, ...] = (
     promotions.codes_stay_within_their_uses,
     promotions.parcels_cost_what_is_paid,
     stock.promises_stay_within_the_allowance,
+    days.no_day_takes_more_than_it_can,
     stock.reservations_end_once,
     stock.counts_follow_from_events,
     switches.nothing_passes_a_closed_gate,
