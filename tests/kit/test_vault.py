@@ -101,6 +101,18 @@ async def test_a_second_key_is_never_made(vault: Vault) -> None:
     assert await vault.seal("p1", "a", b"x") == sealed
 
 
+async def test_people_are_found_where_they_are_filed_until_they_are_erased(vault: Vault, tmp_path: Path) -> None:
+    for person, filed in (("p2", "f" * 64), ("p1", "f" * 64), ("p3", "e" * 64), ("p4", None)):
+        await vault.make(person, filed)
+    await vault.make("p4", "f" * 64)  # has a key already
+    assert await vault.filed_under("f" * 64) == ["p1", "p2"]
+    assert await vault.filed_under("d" * 64) == []
+    await vault.erase("p1")
+    await vault.erase("p3")
+    assert await vault.filed_under("f" * 64) == ["p2"]
+    assert await vault.filed_under("e" * 64) == []
+
+
 async def test_nobody_seals_for_a_person_without_a_key(vault: Vault) -> None:
     assert not await vault.exists("p1")
     with pytest.raises(NoKeyForPerson):
@@ -206,7 +218,7 @@ async def test_a_key_moved_to_another_person_does_not_open(world: RealWorld, tmp
     path = tmp_path / "vault.db"
     vault = await opened(world, path)
     await vault.make("p1")
-    await touched(path, "INSERT INTO keys SELECT 'p2', wrapped, made_ms, NULL FROM keys")
+    await touched(path, "INSERT INTO keys SELECT 'p2', wrapped, made_ms, NULL, NULL FROM keys")
     with pytest.raises(DatabaseUnusable, match="damaged key"):
         await vault.seal("p2", "a", b"x")
     await vault.close()

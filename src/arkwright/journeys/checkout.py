@@ -72,7 +72,8 @@ async def begin(shop: Shop, request: CheckoutRequest) -> str:
 
 async def open_guest(checkout: Checkout) -> None:
     """A key of the guest's own comes first: without it nothing personal can be written."""
-    await checkout.shop.vault.make(checkout.person)
+    filed = await guests.fingerprint(checkout.shop.vault, checkout.request.contact.email)
+    await checkout.shop.vault.make(checkout.person, filed)
     await checkout.shop.customers.submit(OpenGuest(id=f"{checkout.request.order}.guest", person=checkout.person))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 
 import msgspec
 
@@ -11,6 +12,8 @@ from arkwright.kit.messages import canonical
 from arkwright.kit.vault import Vault
 
 MOST_GIFT_CHARACTERS = 300
+
+ORDER_ADDRESSES = "order-addresses"  # whose key in the vault makes fingerprints of addresses, and the links to their orders
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -44,6 +47,16 @@ async def opened(vault: Vault, person: str, text: str) -> Contact | None:
 async def secret_of(vault: Vault, person: str, order: str) -> str:
     """The secret in the order's link: made by the person's key, so that it need not be stored and cannot be guessed."""
     return hashlib.sha256((await vault.seal(person, "order-link", order.encode())).encode()).hexdigest()[:32]
+
+
+async def fingerprint(vault: Vault, email: str) -> str:
+    """What an address is filed under, so that its orders are found again: keyed, so that nobody can try addresses without the vault.
+
+    Spaces around it and capitals do not count. What this gives away: docs/decisions/0028-orders-found-by-address.md.
+    """
+    await vault.make(ORDER_ADDRESSES)
+    keyed = await vault.seal(ORDER_ADDRESSES, "address", unicodedata.normalize("NFC", email).strip().lower().encode())
+    return hashlib.sha256(keyed.encode()).hexdigest()
 
 
 def secret_digest(secret: str) -> str:

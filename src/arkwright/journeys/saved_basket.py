@@ -33,7 +33,8 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
 async def save(shop: Shop, basket: str, channel: str, wish: str) -> Saved:
     """Copy what the basket holds; the same wish again is the same copy and link. Refuses an empty basket."""
     await shop.vault.make(SAVED_BASKETS)
-    secret = hashlib.sha256((await shop.vault.seal(SAVED_BASKETS, "link", f"{basket}\n{wish}".encode())).encode()).hexdigest()[:32]
+    keyed = await shop.vault.seal(SAVED_BASKETS, "link", f"{basket}\n{wish}".encode())
+    secret = hashlib.sha256(keyed.encode()).hexdigest()[:32]
     digest = guests.secret_digest(secret)
     await shop.ordering.submit(SaveBasket(id=f"{basket}.{wish}.save", basket=basket, channel=channel, saved=digest))
     row = await opened(shop, secret)

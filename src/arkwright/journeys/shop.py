@@ -25,6 +25,10 @@ class Addresses:
         """Where the provider sends the shopper who goes back without paying."""
         return f"{self.shop_url}/checkout/cancelled"
 
+    def orders_found(self, token: str) -> str:
+        """The list of an address's orders, by the token of a short-lived link."""
+        return f"{self.shop_url}/your-orders/list?key={token}"
+
     def saved_basket(self, secret: str) -> str:
         """The page of a saved basket, by its secret."""
         return f"{self.shop_url}/basket/saved?key={secret}"

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from arkwright.kit.database.port import CommitFailed, Database, DatabaseUnusable
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
+from arkwright.kit.database.statement import Statement
 from arkwright.kit.messages import Row, canonical
 from arkwright.kit.refusal import Conflict, NotFound
 from arkwright.kit.world import World
@@ -30,12 +31,13 @@ PROOF = "proof"  # sealed under the node key, so that a wrong one is told at the
 
 
 class Key(Row, frozen=True, kw_only=True):
-    """A person's key, wrapped under the node's; None once the person was erased."""
+    """A person's key, wrapped under the node's; None once the person was erased, and then they are filed under nothing any more."""
 
     person: str
     wrapped: bytes | None
     made_ms: int
     erased_ms: int | None
+    filed: str | None = None
 
 
 class Proof(Row, frozen=True, kw_only=True):
@@ -46,9 +48,11 @@ class Proof(Row, frozen=True, kw_only=True):
 
 
 METADATA = sa.MetaData()
-KEYS = Record(Key, "keys", METADATA)
+KEYS = Record(Key, "keys", METADATA, indexes=("filed",))
 PROOFS = Record(Proof, "proofs", METADATA)
-SCHEMA = Schema("vault", METADATA)
+FILED = Statement(sa.select(*KEYS.columns).where(KEYS.table.c.filed == sa.bindparam("filed")).order_by(KEYS.table.c.person))
+MIGRATIONS = (("ALTER TABLE keys ADD COLUMN filed TEXT", "CREATE INDEX keys_by_filed ON keys (filed)"),)
+SCHEMA = Schema("vault", METADATA, MIGRATIONS)
 
 
 @dataclass
@@ -103,8 +107,11 @@ class Vault:
             raise
         return vault
 
-    async def make(self, person: str) -> None:
-        """Durably give the person a key; a second call keeps the first key, whoever made it. Refuses an erased person, for ever."""
+    async def make(self, person: str, filed: str | None = None) -> None:
+        """Durably give the person a key; a second call keeps the first key, whoever made it. Refuses an erased person, for ever.
+
+        `filed`, a keyed fingerprint, is where `filed_under` finds the person again; it stands beside the key and is erased with it.
+        """
         if not 1 <= len(person) <= LONGEST_PERSON:
             raise ValueError(f"a person's id has 1 to {LONGEST_PERSON} characters")
         if await self._key(person) is not None:
@@ -112,7 +119,7 @@ class Vault:
         async with self._alone():
             if self._unwrapped(person, await self._standing(person)) is None:
                 wrapped = self._wrap.encrypt(self._world.random_bytes(KEY_BYTES), [b"person", person.encode()])
-                await self._save(Key(person=person, wrapped=wrapped, made_ms=self._world.now_ms(), erased_ms=None))
+                await self._save(Key(person=person, wrapped=wrapped, made_ms=self._world.now_ms(), erased_ms=None, filed=filed))
 
     async def seal(self, person: str, context: str, plain: bytes) -> str:
         """The text sealed for this person and context (`notices.address`), as url-safe base64 without padding.
@@ -147,6 +154,10 @@ class Vault:
                 await self._save(Key(person=person, wrapped=None, made_ms=known.made_ms if known else now_ms, erased_ms=now_ms))
         async with self._one_writer:
             await self._database.scrub()
+
+    async def filed_under(self, filed: str) -> list[str]:
+        """Whoever was filed under this fingerprint and is not erased, by their ids."""
+        return [row.person for row in await self._database.reader.rows(KEYS, FILED, {"filed": filed})]
 
     async def exists(self, person: str) -> bool:
         """Whether the person has a key: False for one unknown and for one erased."""

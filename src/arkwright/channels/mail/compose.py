@@ -8,7 +8,7 @@ from email.policy import SMTP
 
 import msgspec
 
-from arkwright.channels.design.pages import day
+from arkwright.channels.design.pages import day, moment
 from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind
 from arkwright.compartments.notices.state import Message
 from arkwright.journeys.letters import Facts
@@ -119,6 +119,17 @@ def back_again(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def orders_found(facts: Facts) -> tuple[str, list[str]]:
+    """The link to somebody's orders, which only their mailbox gets."""
+    return "Your orders", [
+        "Somebody, we hope you, asked for the orders that were made with this address. They are here:",
+        facts.link,
+        "",
+        f"The link opens until {moment(facts.until_ms)}, for whoever has it: do not pass it on.",
+        "If it was not you, do nothing. Nobody but you has this link, and nothing has changed.",
+    ]
+
+
 def basket_saved(facts: Facts) -> tuple[str, list[str]]:
     """The link that somebody asked for."""
     return "Your saved basket", [
@@ -138,4 +149,5 @@ WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "refund-made": refund_made,
     "back-again": back_again,
     "basket-saved": basket_saved,
+    "orders-found": orders_found,
 }

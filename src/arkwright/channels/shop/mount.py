@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from arkwright.channels.shop import basket, checkout, looking, orders, paying, saved, searching, waiting
+from arkwright.channels.shop import basket, checkout, history, looking, orders, paying, saved, searching, waiting
 from arkwright.channels.shop.front import Shopfront, templates
 from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.site import Site
@@ -34,6 +34,10 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     saved.look_at_saved,
     saved.copy_saved,
     saved.order_again,
+    history.ask,
+    history.send_link,
+    history.asked,
+    history.show_list,
     waiting.ask,
     waiting.tell_me,
     waiting.thanks,

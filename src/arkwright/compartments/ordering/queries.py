@@ -70,6 +70,10 @@ EXPIRED = Statement(
     .limit(sa.bindparam("most"))
 )
 
+OF_PEOPLE = Statement(
+    sa.select(*ORDERS.columns).where(among(orders.person, "people")).order_by(orders.order.desc()).limit(sa.bindparam("most"))
+)
+
 ALL_STATUSES = ("placed", "confirmed", "part-dispatched", "dispatched", "closed-short", "cancelled")
 LAST = "~"
 
@@ -203,6 +207,11 @@ async def order_by_number(reader: Reader, number: str) -> Order | None:
 async def newest(reader: Reader, statuses: Sequence[str] = ALL_STATUSES, before: str = LAST, most: int = 50) -> list[Order]:
     """Orders in these states, the newest first, after the order id `before` in that sequence."""
     return await reader.rows(ORDERS, NEWEST, {"statuses": json.dumps(list(statuses)), "before": before, "most": most})
+
+
+async def of_people(reader: Reader, people: Sequence[str], most: int = 100) -> list[Order]:
+    """Orders of these people, the newest first."""
+    return await reader.rows(ORDERS, OF_PEOPLE, {"people": json.dumps(list(people)), "most": most})
 
 
 async def awaiting_payment(reader: Reader, until_ms: int, most: int = 200) -> list[Order]:
