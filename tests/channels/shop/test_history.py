@@ -40,7 +40,7 @@ async def test_a_link_lists_the_orders_of_the_address_and_each_leads_to_its_page
     (link,) = await links(shop)
     await ada.open(link)
     shown = re.findall(r'href="(/order/[^"]+)"', ada.page)
-    assert [number in ada.words for number in numbers] == [False, True, True]
+    assert sum(number in ada.words for number in numbers) == len(shown) == 2
     for href in shown:
         await ada.open(href)
         assert "Received and paid" in ada.words
