@@ -1,4 +1,4 @@
-"""A guest's orders by email link: the same answer for everybody, one link to the mailbox alone, which opens for a while and nothing else."""
+"""A guest's orders by email link: the same answer for everybody, one link to the mailbox alone, and what it opens."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from arkwright.compartments.customers.commands import ErasePerson
 from arkwright.compartments.ordering import queries as orders
 from arkwright.journeys import contact as guests
 from arkwright.kit.switches import Place
-from tests.channels.shop.counter import SHOP_URL, Counter, Shopper
-from tests.roles.offices import a_switch
+from tests.channels.shop.counter import Counter, Shopper
+from tests.roles.offices import SHOP_URL, a_switch
 
 LINK = re.compile(r"http://\S+/your-orders/list\?key=\S+")
 
