@@ -34,13 +34,7 @@ async def to_the_days(page: Page, demo: Demo) -> None:
     await put_cream_in_basket(page, demo)
     await page.get_by_role("link", name="Go to the checkout").click()
     await page.get_by_text("Named-day delivery").click()
-    for name, value in (
-        ("name", "Ada Byron"),
-        ("email", MAILBOX),
-        ("address1", "1 Canal Street"),
-        ("town", "Leeds"),
-        ("postcode", "LS1 4DY"),
-    ):
+    for name, value in {**ADA, "email": MAILBOX}.items():
         await page.locator(f"#{name}").fill(value)
     await page.get_by_role("button", name="Check your order").click()
     await expect(page.get_by_role("heading", name="Which day shall it come?")).to_be_visible()
