@@ -89,6 +89,39 @@ async def test_the_pages_are_well_on_narrow_and_wide_windows(tmp_path: Path) -> 
     await whole.office.stop()
 
 
+async def test_a_promotion_is_added_and_ended_by_hand(tmp_path: Path) -> None:
+    whole = await premises(tmp_path)
+    await whole.stock()
+    async with window(whole) as opened:
+        page = opened.page
+        await opened.open("/promotions")
+        await opened.is_well("promotions-none")
+        await page.select_option("#kind", "pay-for")
+        await page.get_by_role("button", name="New promotion").click()
+        await page.fill("#promotion", "mugs-3-for-2")
+        await page.fill("#name", "3 for 2 on mugs")
+        await page.fill("#first", "2026-09-01")
+        await page.fill("#until", "2026-08-01")
+        await page.fill("#buy", "3")
+        await page.fill("#pay_for", "2")
+        await page.select_option("#category", "kitchen")
+        await page.get_by_role("button", name="Save promotion").click()
+        await expect(page.locator("#errors")).to_be_focused()
+        await opened.is_well("promotion-error")
+        await page.fill("#until", "2026-12-24")
+        await page.get_by_role("button", name="Save promotion").click()
+        await expect(page.get_by_text("The promotion is saved.")).to_be_visible()
+        await opened.is_well("promotion")
+        await opened.open("/new-promotion?kind=code")
+        await opened.is_well("promotion-code")
+        await opened.open("/promotions")
+        await opened.is_well("promotions")
+        await page.get_by_role("link", name="3 for 2 on mugs").click()
+        await page.get_by_role("button", name="End promotion").click()
+        await expect(page.get_by_text("The promotion holds no longer.")).to_be_visible()
+    await whole.office.stop()
+
+
 async def test_a_file_is_brought_in_and_an_order_sent_and_refunded_by_hand(tmp_path: Path) -> None:
     whole = await premises(tmp_path)
     await whole.stock()

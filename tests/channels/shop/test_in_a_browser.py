@@ -16,6 +16,7 @@ from arkwright.roles.serving import free_port, serve
 from tests.browser.chromium import axe_violations, launch, overflow_px
 from tests.channels.finding.kept import KeptFinder, kept_finder
 from tests.channels.shop.counter import HOME, shop_of
+from tests.channels.shop.test_promotions import promote
 from tests.roles.offices import Premises, a_switch, premises
 from tests.simulators.shop import on_a_socket
 
@@ -114,6 +115,34 @@ async def test_a_purchase_by_keyboard_and_mouse(tmp_path: Path) -> None:
         await shop.is_well()
         await page.get_by_role("button", name="Cancel this order").click()
         await expect(page.get_by_role("heading", name="Cancelled", level=1)).to_be_visible()
+        await shop.is_well()
+
+
+async def test_a_promotion_and_a_code_are_seen_before_ordering(tmp_path: Path) -> None:
+    async with launch() as browser, window(browser, tmp_path) as shop:
+        page = shop.page
+        await promote(shop.place, "two", "bundle", buy=2, price_pence=20_00, name="Two mugs for £20")
+        await promote(shop.place, "sun", "code", code="SUN5", percent=10, name="10% off everything")
+        await shop.open("/products/mug/")
+        await page.get_by_role("button", name="Add to basket").click()
+        await page.get_by_label("Promotion code").fill("moon")
+        await page.get_by_role("button", name="Use the code").click()
+        await expect(page.locator("#errors")).to_be_focused()
+        await shop.is_well()
+        await page.get_by_label("Promotion code").fill("sun5")
+        await page.get_by_role("button", name="Use the code").click()
+        await expect(page.get_by_text("-£2.00")).to_be_visible()
+        await shop.is_well()
+        await page.get_by_role("link", name="Go to the checkout").click()
+        await shop.fill(gift_message="Happy birthday, Grace!")
+        await page.locator("#postcode").press("Enter")
+        await expect(page.get_by_role("button", name="Order and pay £21.95")).to_be_visible()
+        await shop.is_well()
+        await page.get_by_role("button", name="Order and pay £21.95").click()
+        await page.get_by_role("button", name="Pay", exact=False).first.click()
+        await page.wait_for_url(f"{shop.address}/order/**")
+        await expect(page.get_by_text("Happy birthday, Grace!")).to_be_visible()
+        await expect(page.get_by_text("Two mugs for £20")).to_be_visible()
         await shop.is_well()
 
 

@@ -42,7 +42,7 @@ async def test_a_promotion_and_a_code_from_the_basket_to_the_last_parcel(shop: C
     assert "3 for 2 on mugs -£12.00 Delivery at the checkout Goods to pay, including VAT £24.00" in ada.words
     await ada.send(ada.form("/basket/code"), code="sun 5")
     assert "Sun -£5.00 Delivery at the checkout Goods to pay, including VAT £19.00" in ada.words
-    assert "Code SUN5." in ada.words
+    assert "Code SUN5 is used." in ada.words
     await ada.to_review()
     for words in ("Saved To pay", "Goods £36.00 3 for 2 on mugs -£12.00 Sun -£5.00", "Order and pay £22.95", "£19.00 £3.95 £3.83"):
         assert words in ada.words, words
