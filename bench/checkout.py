@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.measuring.figure import Figure, Section, middle, p99, sized
+from bench.measuring.figure import Figure, Section, middle, missing, p99, sized
+from bench.measuring.pgbench import laid_out, new_database, orders_a_second, server_in
 from bench.measuring.premises import Shop, a_folder, processor_s, shop_at_work
 from bench.measuring.results import show
 from bench.measuring.rows import Rows, kept, plain_sqlite, written
 from bench.measuring.sampling import told
 from bench.measuring.shoppers import Seen
+from tests.postgres import NoPostgres
 from tests.processes.premises import PLENTY
 
 ABOUT = (
     "A shopper orders one unit of a filled basket over the app's API, pays, and the provider's webhook confirms it; only then comes the "
-    "next. Office, provider and shoppers are processes of one machine. The limit is a plain loop that commits the same rows, those of "
-    "everything that follows from an order too, as one transaction an order on the same disk with the same pragmas."
+    "next. Office, provider and shoppers are processes of one machine. "
+)
+ABOUT_FILES = (
+    "The limit is a plain loop that commits the same rows, those of everything that follows from an order too, as one transaction an order "
+    "on the same disk with the same pragmas."
+)
+ABOUT_SERVER = (
+    "The limit is pgbench with 8 clients, which writes the same rows as one transaction an order on the same server; server and pgbench "
+    "share the machine as well."
 )
 PRODUCTS = sized(200, 5)
 ROUNDS = sized(3, 1)
 TARGET, FLASH_TARGET = 0.50, 0.90
 ORDERS = {1: sized(200, 6), 16: sized(800, 16), 64: sized(1200, 64)}
 MANY = 64
+ON_SERVER = (16, MANY)
 REST_S = 3.0  # what follows from an order (parcels to pack, letters) is done within seconds
+Limit = Callable[[int], Awaitable[float]]  # orders a second, with so many orders in a transaction where that can be
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +64,52 @@ async def measure() -> list[Section]:
     with a_folder() as folder:
         async with shop_at_work(folder / "spread", PRODUCTS) as shop:
             rows = await rows_of_orders(shop)
-            figures, remarks = [], [f"An order writes {sum(rows.an_order.values()):.0f} rows: {rows.told()}."]
+
+            async def loop(at_once: int) -> float:
+                return plain_sqlite(rows, folder / "plain.db", at_once)
+
+            remarks = [f"An order writes {sum(rows.an_order.values()):.0f} rows: {rows.told()}."]
+            section = await crowds(shop, "Checkout on SQLite", ABOUT + ABOUT_FILES, tuple(ORDERS), loop, remarks)
             for shoppers in ORDERS:
-                measured, said = await spread(shop, shoppers, rows, folder)
-                figures += measured
-                remarks.append(said)
-            figures.append(await flash(shop))
-        if any(figure.met is False for figure in figures):
+                remarks.append(f"The loop with {shoppers} orders in a transaction: {await loop(shoppers):,.0f} orders a second.")
+        if any(figure.met is False for figure in section.figures):
             remarks.append(await profile(folder / "sampled"))
-    return [Section(title="Checkout on SQLite", about=ABOUT, figures=figures, remarks=remarks)]
+        return [section, *await on_postgres(folder, rows)]
+
+
+async def on_postgres(folder: Path, rows: Rows) -> list[Section]:
+    """The same on a PostgreSQL server, with one process of the office and with two."""
+    titles = {1: "Checkout on PostgreSQL, one process", 2: "Checkout on PostgreSQL, two processes"}
+    try:
+        server = server_in(folder / "server")
+    except (NoPostgres, AssertionError, OSError) as error:
+        figure = missing("Orders", "a second", str(error).splitlines()[0], TARGET)
+        return [Section(title=title, about=ABOUT + ABOUT_SERVER, figures=[figure]) for title in titles.values()]
+    try:
+        script = await laid_out(server, rows)
+
+        async def pgbench(_: int) -> float:
+            return await orders_a_second(server, script)
+
+        sections = []
+        for processes, title in titles.items():
+            place = folder / f"on-server-{processes}"
+            owner = await new_database(server, f"office_{processes}")
+            async with shop_at_work(place, PRODUCTS, servers=owner, processes=processes) as shop:
+                sections.append(await crowds(shop, title, ABOUT + ABOUT_SERVER, ON_SERVER, pgbench, []))
+        return sections
+    finally:
+        server.stop("fast")
+
+
+async def crowds(shop: Shop, title: str, about: str, sizes: tuple[int, ...], limit: Limit, remarks: list[str]) -> Section:
+    """Every crowd on one office, and the flash sale."""
+    figures = []
+    for shoppers in sizes:
+        measured, said = await spread(shop, shoppers, limit)
+        figures += measured
+        remarks.append(said)
+    return Section(title=title, about=about, figures=[*figures, await flash(shop)], remarks=remarks)
 
 
 async def rows_of_orders(shop: Shop) -> Rows:
@@ -73,13 +122,12 @@ async def rows_of_orders(shop: Shop) -> Rows:
     return written(shop.place.office_folder, before, orders)
 
 
-async def spread(shop: Shop, shoppers: int, rows: Rows, folder: Path) -> tuple[list[Figure], str]:
+async def spread(shop: Shop, shoppers: int, limit: Limit) -> tuple[list[Figure], str]:
     """The figure and its slowest, over all products, in turn with the limit; and what it cost whom."""
     rounds, limits = [], []
     for _ in range(ROUNDS):
         rounds.append(await one_round(shop, shoppers, shop.skus))
-        limits.append(plain_sqlite(rows, folder / "plain.db", 1))
-    grouped = plain_sqlite(rows, folder / "plain.db", shoppers)
+        limits.append(await limit(1))
     who = "1 shopper" if shoppers == 1 else f"{shoppers} shoppers"
     figures = [
         Figure(
@@ -95,7 +143,7 @@ async def spread(shop: Shop, shoppers: int, rows: Rows, folder: Path) -> tuple[l
     office, cards, crowd = (middle([getattr(each, name) for each in rounds]) for name in ("office_ms", "cards_ms", "crowd_ms"))
     return figures, (
         f"With {who} an order costs {office:.1f} ms of processor time in the office, {cards:.1f} ms in the provider and {crowd:.1f} ms in "
-        f"the shoppers; the same rows with {shoppers} orders in a transaction: {grouped:,.0f} orders a second."
+        "the shoppers."
     )
 
 

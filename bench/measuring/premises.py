@@ -82,13 +82,21 @@ class Shop:
 
 @contextlib.asynccontextmanager
 async def shop_at_work(
-    folder: Path, products: int, *, samples: Path | None = None, desk_url: str = "", before: Preparing | None = None
+    folder: Path,
+    products: int,
+    *,
+    samples: Path | None = None,
+    desk_url: str = "",
+    before: Preparing | None = None,
+    servers: str | None = None,
+    processes: int = 1,
 ) -> AsyncIterator[Shop]:
     """A shop that sells so many products, at work while the block runs.
 
-    `samples` has its office looked at as it works; `before` is done to its files before it starts; `desk_url` is the desk it follows.
+    `samples` has its office looked at as it works; `before` is done to its files before it starts; `desk_url` is the desk it follows;
+    `servers` is where PostgreSQL is, by its owner's URL, for so many `processes` of the office.
     """
-    place = await prepared(folder)
+    place = await prepared(folder, servers=servers, processes=processes)
     place.config = msgspec.structs.replace(place.config, smtp_port=free_port(), desk_url=desk_url or place.config.desk_url)
     write_config(place.config_file, place.config)
     skus = await stocked(place, products)
@@ -138,9 +146,10 @@ async def said(*words: str) -> bytes:
 
 
 def processor_s(pid: int) -> float:
-    """Processor seconds that a process has used, its threads together (proc(5))."""
+    """Processor seconds that a process and its children have used, their threads together (proc(5))."""
     fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    children = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text("utf-8").split()]
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(map(processor_s, children))
 
 
 def resident_mib(pid: int) -> float:
