@@ -43,10 +43,11 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass
 class Checkout:
-    """A checkout under way: `page` once the shopper can pay there."""
+    """A checkout under way: `order` once it stands, `page` once the shopper can pay there."""
 
     shop: Shop
     request: CheckoutRequest
+    order: Order | None = None
     page: str = ""
 
     @property
@@ -116,7 +117,7 @@ async def cancel_order(checkout: Checkout) -> None:
 
 async def begin_payment(checkout: Checkout) -> None:
     """The payment is on the books before the provider is asked."""
-    order = await known(checkout.shop, checkout.request.order)
+    order = checkout.order = await known(checkout.shop, checkout.request.order)
     await checkout.shop.payments.submit(
         BeginPayment(
             id=f"{order.order}.pay",
@@ -138,7 +139,7 @@ async def fail_payment(checkout: Checkout) -> None:
 
 async def open_page(checkout: Checkout) -> None:
     """The provider opens its page; an order that is past paying goes back to its own page instead."""
-    order = await known(checkout.shop, checkout.request.order)
+    order = checkout.order or await known(checkout.shop, checkout.request.order)
     if order.status != "placed":
         checkout.page = checkout.shop.addresses.back_from_paying(order.order)
         return

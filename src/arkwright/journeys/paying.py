@@ -69,6 +69,8 @@ async def unheard_of(shop: Shop, order: Order, payment: Payment) -> str | None:
 
 async def record(shop: Shop, order: Order, evidence: Evidence) -> None:
     """Authorised or failed goes on the books, once; open is no news."""
+    if evidence.status == "open":
+        return
     payment = await payments.payment_of_order(shop.payments.reader, order.order)
     if payment is None:
         return

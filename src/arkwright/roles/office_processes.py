@@ -15,6 +15,7 @@ from typing import Final
 import structlog
 
 from arkwright.roles.errors import in_one_line
+from arkwright.roles.event_loop import run_to_its_end
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig
 from arkwright.roles.office_process import Picture, run
@@ -51,7 +52,7 @@ def one_process(config: OfficeConfig, picture: Picture, first: bool) -> None:
             asyncio.get_running_loop().add_reader(parent.sentinel, stop.set)  # whoever watches over it is gone
         await run(config, lambda: None, stop, picture, first)
 
-    asyncio.run(main())
+    run_to_its_end(main())
 
 
 def several(config: OfficeConfig, picture: Picture) -> None:

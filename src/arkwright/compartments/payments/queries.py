@@ -15,6 +15,11 @@ from arkwright.kit.database.statement import Statement, among
 
 payments, captures, refunds = PAYMENTS.table.c, CAPTURES.table.c, REFUNDS.table.c
 
+OF_ORDER = Statement(
+    sa.select(*PAYMENTS.columns)
+    .join(ORDERS.table, ORDERS.table.c.payment == payments.payment)
+    .where(ORDERS.table.c.order == sa.bindparam("order"))
+)
 BY_SESSION = Statement(sa.select(*PAYMENTS.columns).where(payments.session == sa.bindparam("session")).limit(1))
 STANDING = Statement(
     sa.select(*PAYMENTS.columns)
@@ -96,8 +101,8 @@ async def payment(reader: Reader, payment_id: str) -> Payment | None:
 
 async def payment_of_order(reader: Reader, order: str) -> Payment | None:
     """The one payment of this order."""
-    claim = await reader.get(ORDERS, order)
-    return await reader.get(PAYMENTS, claim.payment) if claim else None
+    found = await reader.rows(PAYMENTS, OF_ORDER, {"order": order})
+    return found[0] if found else None
 
 
 async def payment_by_session(reader: Reader, session: str) -> Payment | None:

@@ -17,6 +17,7 @@ from arkwright.roles import desk, edge
 from arkwright.roles.desk import DeskConfig
 from arkwright.roles.desk_keys import FOLLOWING
 from arkwright.roles.edge import EdgeConfig
+from arkwright.roles.event_loop import run_to_its_end
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import OfficeConfig, read_config
 from arkwright.roles.office_process import Picture, no_picture
@@ -78,4 +79,4 @@ def until_told(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         await work(stop)
 
-    asyncio.run(main())
+    run_to_its_end(main())
