@@ -33,7 +33,7 @@ check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about
 	$(IN)python -m pytest -q -n $(WORKERS) tests/house || status=1; \
 	exit $$status
 
-bench: $(MADE) nginx  ## Measure everything into bench/RESULTS.md: BENCH=checkout,browse chooses, QUICK=1 takes small sizes, FULL=1 the largest
+bench: $(MADE) nginx  ## Measure everything into bench/RESULTS.md: BENCH=checkout,browse chooses, QUICK=1 takes small sizes
 	@command -v wrk >/dev/null || $(call install,wrk)
 	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || $(call install,postgresql)
 	@$(IN)python -m bench

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ from arkwright.kit.database.port import Database, Reader
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.statement import Statement
 from arkwright.kit.messages import Event, canonical
-from arkwright.kit.rows import Missing
+from arkwright.kit.rows import Key, Missing, R
 
 BATCH = 500
 
@@ -67,10 +68,10 @@ class Replay:
         """One transaction for a batch of entries."""
         await self._writer.begin()
         work = Work(self._compartment, self._writer)
-        await work.begin([stored.entry.command for stored in batch if stored.entry.command])
+        events = [self._decode(bytes(stored.entry.event)) for stored in batch]
+        await work.begin([stored.entry.command for stored in batch if stored.entry.command], self._hints(events))
         documents = []
-        for stored in batch:
-            event = self._decode(bytes(stored.entry.event))
+        for stored, event in zip(batch, events, strict=True):
             if isinstance(event, SwitchesObeyed):
                 documents.append(event.document)
             elif not isinstance(event, LANE_EVENTS):
@@ -79,6 +80,18 @@ class Replay:
         widen_outcomes(work, batch)
         await self._writer.save(*work.changes(), tables.held(documents))
         await self._writer.commit()
+
+    def _hints(self, events: list[Event]) -> list[Key]:
+        """Rows worth loading beforehand, in one query a table: those that each event asks for first. Others are loaded when missed."""
+        hints: list[Key] = []
+        for event in events:
+            if not isinstance(event, LANE_EVENTS):
+                rehearsal = Rehearsal()
+                # Where it goes without its rows is nobody's business: it is played in earnest below.
+                with contextlib.suppress(LookupError, AttributeError, TypeError):
+                    self._compartment.state.evolve(rehearsal, event)
+                hints += rehearsal.asked
+        return hints
 
     async def _evolve(self, work: Work, event: Event) -> None:
         while True:
@@ -89,6 +102,20 @@ class Replay:
                 await work.load([missing.key])
             else:
                 return work.rows.keep()
+
+
+class Rehearsal:
+    """Rows of which there are none: it only notes which were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[Key] = []
+
+    def __getitem__(self, key: tuple[type[R], str]) -> R | None:
+        self.asked.append(key)
+        return None
+
+    def __setitem__(self, key: tuple[type[R], str], row: R | None) -> None:
+        self.asked.append(key)
 
 
 def widen_outcomes(work: Work, batch: list[Stored]) -> None:
