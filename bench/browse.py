@@ -26,6 +26,7 @@ ABOUT = (
 )
 ROUNDS = sized(3, 1)
 EDGE_TARGET, SHIPPED_TARGET = 0.25, 0.95
+OFFICE_PATHS = {"Availability of a product, office": "/availability?sku=POT-1", "Search, office": "/search?q=blue+mug"}
 PLAIN = """
 worker_processes auto;
 pid {folder}/plain.pid;
@@ -80,7 +81,7 @@ async def pages(shop: Shop, folder: Path) -> list[Figure]:
 async def from_the_office(shop: Shop) -> list[Figure]:
     """What pages ask of the office while somebody browses."""
     found = []
-    for name, path in (("Availability of a product, office", f"/availability?sku={shop.skus[0]}"),):
+    for name, path in OFFICE_PATHS.items():
         url = f"http://127.0.0.1:{shop.place.config.shop_port}{path}"
         runs = [await wrk.requests_a_second(url, many_addresses=True, host="shop.localhost:1") for _ in range(ROUNDS)]
         found.append(Figure(name=name, unit="a second", value=middle(runs)))
