@@ -27,7 +27,7 @@ MOST_READERS = 4
 class PostgresDatabase:
     """One schema on one server. Opening it looks whether it is ours and of today's version; `arkwright database prepare` makes it."""
 
-    shared = True
+    shared: bool = True
 
     def __init__(self, address: Address, schema: Schema) -> None:
         self.address = address
