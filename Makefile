@@ -10,10 +10,12 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0
+# What opens databases runs on both kinds.
+ON_POSTGRESQL := tests/kit/test_vault.py tests/journal tests/roles/test_office.py
 CODE := src tests $(if $(wildcard bench/*.py),bench)
 
 .DEFAULT_GOAL := verbs
-.PHONY: verbs run test check bench simulate attack events lock clean browser strace nginx sqlmap wapiti
+.PHONY: verbs run test check bench simulate attack events lock clean browser strace postgresql nginx sqlmap wapiti
 
 verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,8 +23,9 @@ verbs:
 run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
 	@$(IN)python -m arkwright demo --data var/demo
 
-test: $(MADE) browser strace nginx  ## Run every test, some seeds of the simulation and the browser among them
+test: $(MADE) browser strace nginx postgresql  ## Run every test, some seeds of the simulation and the browser among them; lanes and vault on PostgreSQL too
 	@$(IN)python -m pytest -q -n $(WORKERS) tests
+	@$(IN)python -m pytest -q -n $(WORKERS) --database postgres $(ON_POSTGRESQL)
 
 check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
 	@status=0; \
@@ -76,6 +79,9 @@ $(ATTACK_MADE): requirements/attack.lock
 
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || $(call install,chromium)
+
+postgresql:
+	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || $(call install,postgresql)
 
 strace:
 	@command -v strace >/dev/null || $(call install,strace)

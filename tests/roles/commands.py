@@ -47,7 +47,8 @@ class Typed:
 
     def done(self, words: str) -> str:
         """A command that does what it is told: what it prints."""
-        assert self.run(words) == (0, "")
+        status, said = self.run(words)
+        assert (status, said) == (0, ""), said
         return self.out
 
 

@@ -21,7 +21,7 @@ async def backed_up(folder: Path) -> Path:
     place = await premises(folder / "live")
     await place.stock()
     await place.bought(1)
-    backup(real_world(), "office-1", folder / "live", folder / "backup", KEY)
+    await backup(real_world(), "office-1", folder / "live", folder / "backup", KEY)
     await place.bought(2)
     await place.office.stop()
     return folder / "backup"

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from arkwright.kit.database.copying import copy_database
 from arkwright.kit.database.port import Database, Duty
 from arkwright.kit.database.postgres import PostgresDatabase
+from arkwright.kit.database.postgres_copying import check_empty, copy_schema, fill_schema
 from arkwright.kit.database.postgres_duty import PostgresDuty
 from arkwright.kit.database.postgres_preparing import prepare
 from arkwright.kit.database.postgres_session import Address
@@ -54,6 +56,10 @@ class Files:
     async def open(self, world: World, schema: Schema) -> Database:
         """Open or create the file."""
         return SqliteDatabase(world, self.path(schema.name), schema, self.node)
+
+    async def copy(self, world: World, schema: Schema, target: Path) -> None:
+        """The database as it stands at one moment, in a file of its own, while others write."""
+        copy_database(self.path(schema.name), target)
 
     def duty(self, world: World, name: str) -> Duty:
         """Always this process's: files have one."""
@@ -98,6 +104,18 @@ class Servers:
         """Open the schema, which `arkwright database prepare` has made."""
         return await PostgresDatabase.open(self.address(schema.name), schema, self.node)
 
+    async def copy(self, world: World, schema: Schema, target: Path) -> None:
+        """The schema as it stands at one moment, in a SQLite file, while others write."""
+        await copy_schema(world, self.address(schema.name), schema, self.node, target)
+
+    async def expect_empty(self, schema: Schema) -> None:
+        """Refuse a schema that holds something or is not prepared."""
+        await check_empty(self.address(schema.name), schema, self.node)
+
+    async def fill(self, schema: Schema, source: Path) -> None:
+        """Put a copy into the schema, which holds nothing yet."""
+        await fill_schema(source, self.address(schema.name), schema, self.node)
+
     def duty(self, world: World, name: str) -> Duty:
         """Kept with the staff compartment, which no switch cuts off."""
         return PostgresDuty(world, self.address("staff"), name)
@@ -113,6 +131,21 @@ def signed_in(url: str, user: str, password: str = "") -> str:
     parts = urlsplit(url)
     hosts = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{quote(user, safe='')}:{quote(password, safe='')}@{hosts}"))
+
+
+def place_of(data: Path | None, config: Path | None) -> tuple[Path, Files | Servers]:
+    """A node's folder and databases, as named by its folder or, for an office whose data lies on servers, by its configuration.
+
+    Raises `NodeUnusable` when neither is named, and when the folder alone does not say where the data is.
+    """
+    if config is not None:
+        office = nodes.read_config(config, nodes.OfficeConfig)
+        return office.folder, databases_of(office)
+    if data is None:
+        raise nodes.NodeUnusable("Name the node: --data FOLDER, or --config office.toml.")
+    if (data / "secrets" / LOGINS).exists():
+        raise nodes.NodeUnusable(f"The office in {data} keeps its data on PostgreSQL: name its configuration with --config.")
+    return data, Files(data, "")
 
 
 def databases_of(config: nodes.OfficeConfig) -> Files | Servers:

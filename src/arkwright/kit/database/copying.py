@@ -25,6 +25,16 @@ def copy_database(source: Path, target: Path) -> None:
             reading.close()
 
 
+def settle(path: Path) -> None:
+    """Make a database that nobody has open one file, without a write-ahead log beside it."""
+    with explained(path):
+        connection = apsw.Connection(str(path))
+        try:
+            connection.pragma("journal_mode", "DELETE")
+        finally:
+            connection.close()
+
+
 def described(path: Path) -> dict[str, str] | None:
     """What one of our databases says about itself (database, node, schema); None for a file that is none of ours or is damaged."""
     try:

@@ -19,14 +19,13 @@ from arkwright.journal.rebuild import rebuild as rebuild_from
 from arkwright.journeys.range_import.mapping import built_in, read_mapping
 from arkwright.journeys.range_import.reading import Reading, Report, rejected_csv
 from arkwright.journeys.range_import.saving import read_range
-from arkwright.kit.database.copying import copy_database
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.world import RealWorld
 from arkwright.roles import backup as backups
-from arkwright.roles.databases import Files, databases_of
-from arkwright.roles.lanes import COMPARTMENTS
+from arkwright.roles.databases import Files, Servers, databases_of, place_of
+from arkwright.roles.lanes import COMPARTMENTS, OFFICE
 from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig, read_config, signing_key
 from arkwright.roles.range_at_rest import bring_range, receive
 
@@ -42,67 +41,74 @@ def bar(words: str) -> Progress:
 
 
 @data_app.command
-def backup(*, data: Path, to: Path) -> None:
+def backup(*, data: Path | None = None, config: Path | None = None, to: Path) -> None:
     """Copy a node's databases, running or not, into a new folder. Its secret keys are not copied: keep those apart.
 
     Args:
         data: the node's folder.
+        config: instead of the folder, an office's configuration file; needed where its data lies on PostgreSQL.
         to: a folder that does not exist yet.
     """
-    key = signing_key(data)
-    listed = backups.backup(RealWorld(AiohttpHttp()), key.name, data, to, key)
+    folder, databases = place_of(data, config)
+    key, servers = signing_key(folder), databases if isinstance(databases, Servers) else None
+    listed = asyncio.run(backups.backup(RealWorld(AiohttpHttp()), databases.node or key.name, folder, to, key, servers))
     print(f"{len(listed.files)} files of {listed.node} are in {to}. Keep the node's secrets folder apart from it.")
 
 
 @data_app.command
-def restore(source: Path, *, data: Path, key: str) -> None:
+def restore(source: Path, *, data: Path | None = None, config: Path | None = None, key: str) -> None:
     """Put a backup into a new folder, once every file, signature and journal in it has verified.
 
     Args:
         source: the backup's folder.
         data: where the node shall live; an empty folder or one that does not exist.
+        config: instead of the folder, an office's configuration file; data goes where it says, files or prepared PostgreSQL schemas.
         key: the node's public key, as 'arkwright key show' prints it, or a file that holds it.
     """
     text = Path(key).read_text("utf-8") if Path(key).is_file() else key
-    listed = asyncio.run(restored(source, data, PublicKey.from_text(text.strip())))
-    print(f"{len(listed.files)} files of {listed.node} are verified and in {data}. Put its secrets folder back, then start it.")
+    folder, databases = place_of(data, config)
+    listed = asyncio.run(restored(source, folder, PublicKey.from_text(text.strip()), databases if isinstance(databases, Servers) else None))
+    print(f"{len(listed.files)} files of {listed.node} are verified and in {folder}. Put its secrets folder back, then start it.")
 
 
-async def restored(source: Path, data: Path, key: PublicKey) -> backups.Listed:
+async def restored(source: Path, folder: Path, key: PublicKey, servers: Servers | None) -> backups.Listed:
     """The restore, in a loop of its own."""
-    return await backups.restore(RealWorld(AiohttpHttp()), source, data, key)
+    return await backups.restore(RealWorld(AiohttpHttp()), source, folder, key, servers)
 
 
 @data_app.command
-def rebuild(compartment: str = "all", *, data: Path) -> None:
+def rebuild(compartment: str = "all", *, data: Path | None = None, config: Path | None = None) -> None:
     """Make state anew from the journal in a fresh database and compare it with the live one, to the last byte.
 
     Args:
         compartment: one compartment, or all of the node.
         data: the node's folder; it may be running.
+        config: instead of the folder, an office's configuration file; needed where its data lies on PostgreSQL.
     """
-    present = [name for name in COMPARTMENTS if Files(data, "").path(name).exists()]
+    folder, databases = place_of(data, config)
+    present = [name for name in COMPARTMENTS if isinstance(databases, Files) and databases.path(name).exists()]
+    present = list(OFFICE) if isinstance(databases, Servers) else present
     names = present if compartment == "all" else [compartment]
     if not present:
-        raise NodeUnusable(f"{data} holds no compartment; name a node's folder.")
+        raise NodeUnusable(f"{folder} holds no compartment; name a node's folder.")
     if not set(names) <= set(present):
-        raise NodeUnusable(f"{data} has no {compartment}; it has {', '.join(present)}.")
-    different = [name for name in names if not asyncio.run(rebuilt(data, name))]
+        raise NodeUnusable(f"{folder} has no {compartment}; it has {', '.join(present)}.")
+    different = [name for name in names if not asyncio.run(rebuilt(folder, databases, name))]
     if different:
         raise NodeUnusable(f"The state of {', '.join(different)} is not what its journal says; compare with a backup before going on.")
 
 
-async def rebuilt(data: Path, name: str) -> bool:
+async def rebuilt(node: Path, databases: Files | Servers, name: str) -> bool:
     """Whether the state of one compartment is what its journal says; looked at in a copy, so that the node may go on."""
     world, mounted = RealWorld(AiohttpHttp()), COMPARTMENTS[name]
     with tempfile.TemporaryDirectory() as folder, bar(f"{name:12}") as progress:
-        copy_database(Files(data, "").path(name), Path(folder) / "live.db")
+        await databases.copy(world, tables.schema(mounted), Path(folder) / "live.db")
         live = SqliteDatabase(world, Path(folder) / "live.db", tables.schema(mounted))
         fresh = SqliteDatabase(world, Path(folder) / "fresh.db", tables.schema(mounted))
         task = progress.add_task(name, total=None)
         found = await rebuild_from(mounted, live.reader, fresh, lambda done: progress.update(task, completed=done))
         progress.update(task, total=found.entries, completed=found.entries)
-        checkpoints = await check_checkpoints(name, live.reader, signing_key(data).public)
+        checkpoints = await check_checkpoints(name, live.reader, signing_key(node).public)
         await live.close()
         await fresh.close()
     state = "the same state" if found.same else "ANOTHER STATE"

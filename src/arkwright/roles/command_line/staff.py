@@ -18,7 +18,7 @@ from arkwright.kit.switches import NOTHING_SWITCHED, Gate
 from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles import lanes
-from arkwright.roles.databases import Files
+from arkwright.roles.databases import Files, Servers, place_of
 from arkwright.roles.desk_keys import vault_key
 from arkwright.roles.node import NodeLock, NodeUnusable
 
@@ -29,7 +29,8 @@ staff_app = App(name="staff", help="Accounts of those who work here.")
 def add(
     name: str,
     *,
-    data: Path,
+    data: Path | None = None,
+    config: Path | None = None,
     role: Annotated[list[str], Parameter(negative=())],
     desk: Annotated[bool, Parameter(negative=())] = False,
     office: Annotated[bool, Parameter(negative=())] = False,
@@ -41,6 +42,7 @@ def add(
     Args:
         name: the account, such as ada.lovelace.
         data: the node's folder.
+        config: instead of the folder, an office's configuration file; needed where its data lies on PostgreSQL.
         role: a role of that node; name several by giving it again.
         desk: the node is a desk.
         office: the node is an office.
@@ -50,33 +52,36 @@ def add(
     if desk == office:
         raise NodeUnusable("Say which node it is: --desk or --office.")
     kind: Node = "desk" if desk else "office"
+    folder, databases = place_of(data, config)
     try:
-        lock = NodeLock(data)
+        lock = NodeLock(folder)
     except NodeUnusable:
-        raise NodeUnusable(f"The node in {data} is running: add the account on its accounts page, or stop it first.") from None
+        raise NodeUnusable(f"The node in {folder} is running: add the account on its accounts page, or stop it first.") from None
     try:
         password = sys.stdin.readline().rstrip("\r\n") if password_stdin else asked_twice(name)
-        asyncio.run(added(data, kind, node_name(data, kind, node), name, role, password))
+        asyncio.run(added(folder, named(databases, kind, node), kind, name, role, password))
     finally:
         lock.release()
     print(f"{name} may sign in to the {kind} now, as {', '.join(role)}.")
 
 
-def node_name(data: Path, kind: Node, given: str | None) -> str:
-    """The node's name in its databases: what is given, or what they say; an office that never ran must be told."""
+def named(databases: Files | Servers, kind: Node, given: str | None) -> Files | Servers:
+    """The databases with the node's name: what is given, or what they say; an office that never ran must be told."""
+    if isinstance(databases, Servers) or (databases.node and not given):
+        return databases
     if given:
-        return given
-    if Files(data, "").path("staff").exists():
-        return ""  # whatever the database says
+        return Files(databases.folder, given)
+    if databases.path("staff").exists():
+        return databases  # whatever the database says
     if kind == "office":
         raise NodeUnusable("--node: give the office's name as its configuration has it (node = ...), since it has no database yet.")
-    return kind
+    return Files(databases.folder, kind)
 
 
-async def added(data: Path, kind: Node, node: str, account: str, roles: list[str], password: str) -> None:
+async def added(folder: Path, databases: Files | Servers, kind: Node, account: str, roles: list[str], password: str) -> None:
     """The account, in the staff lane of a node that stands still."""
     world = RealWorld(AiohttpHttp())
-    databases, key = Files(data, node), vault_key(world, data)
+    key = vault_key(world, folder)
     vault = await Vault.open(world, await databases.open(world, SCHEMA), key)
     failures: list[Exception] = []
     lane = await lanes.open_lane(world, databases, "staff", lambda _: Gate(NOTHING_SWITCHED, {}), failures.append)
