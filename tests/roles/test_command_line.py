@@ -133,7 +133,7 @@ USAGE = [
     ("run office --config", "--config"),
     ("run office --config office.toml --fast", "--fast"),
     ("backup --data office", "--to requires an argument"),
-    ("rebuild stock", "--data requires an argument"),
+    ("rebuild stock", "Name the node: --data FOLDER, or --config office.toml."),
     ("range import", "requires an argument"),
     ("demo --first-port abc", "--first-port"),
     ("demo --first-port 70000 --data never", "--first-port"),
