@@ -85,4 +85,4 @@ def row(caught: Caught) -> Row:
 
 def line(cells: Row) -> str:
     """Cells in their columns."""
-    return "".join(cell.ljust(width) for cell, width in zip(cells, (42, 52, 7, 11, 45, 6), strict=True)).rstrip()
+    return "".join(cell.ljust(width) for cell, width in zip(cells, (42, 60, 7, 11, 45, 6), strict=True)).rstrip()
