@@ -20,6 +20,7 @@ from tests.simulation.actors.parrot import Parrot
 from tests.simulation.actors.person import Person, Town, Worker
 from tests.simulation.actors.shopper import Shopper
 from tests.simulation.clock import VirtualLoop, run
+from tests.simulation.copies import OldCopies
 from tests.simulation.desk import SimulatedDesk
 from tests.simulation.disk import mounted
 from tests.simulation.evidence import Evidence, gather
@@ -28,12 +29,14 @@ from tests.simulation.network import Network
 from tests.simulation.node import Node, births
 from tests.simulation.office import CARDS_KEY, CARDS_URL, HOOK, WEBHOOK_SECRET, RunningOffice, hear, start
 from tests.simulation.plan import DISK_KINDS, Actor, Plan, plan_of
-from tests.simulation.provider import ProviderTrouble
+from tests.simulation.provider import ProviderTrouble, decline_late, forget_keys
+from tests.simulation.publishing import behind
 from tests.simulation.range import PROMOTIONS, RANGE, WAREHOUSE, categories, product, promotion
 from tests.simulation.record import Record
 from tests.simulation.world import Life, SimulatedWorld, Universe
 
-REST_S = 40 * 60.0
+REST_S = 30 * 60.0
+ONCE = ("keys forgotten", "late decline", "old copy")
 PEOPLE: dict[str, Callable[[Town, str], Worker]] = {
     "shopper": Shopper,
     "packer": Packer,
@@ -51,6 +54,7 @@ class Day:
         self.plan = plan
         self.record = Record(universe.loop.now_ms)
         universe.trouble.meeting = self.record.under_way.at
+        self.record.meets = universe.trouble.count
         self.network = Network(universe.dice, universe.trouble)
         self.desk = SimulatedDesk(universe)
         self.cards = CardSimulator(
@@ -63,6 +67,8 @@ class Day:
         )
         self.office: Node[RunningOffice] = Node(universe, "office", self.world, self.begin)
         self.town = Town(universe, self.office, self.record, self.network)
+        self.copies = OldCopies(universe)
+        self.publishes = any(actor.kind == "publisher" for actor in plan.actors)
         self.network.hosts = {
             "pay.localhost": self.cards.handle,
             "desk.localhost": self.desk.handle,
@@ -76,8 +82,12 @@ class Day:
         return world
 
     async def begin(self, world: SimulatedWorld, life: Life) -> RunningOffice:
-        """One start of the office's process."""
-        return await start(self.universe, self.desk, world, life)
+        """One start of the office's process, on the files that lie there; on an old copy among them it must not start."""
+        self.copies.mount()
+        office = await start(self.universe, self.desk, world, life, self.publishes)
+        if self.copies.mounted is not None:
+            self.record.problems.append(f"27: the office started on an old copy of {self.copies.mounted.where}")
+        return office
 
     async def live(self) -> Evidence:
         """The day."""
@@ -92,8 +102,10 @@ class Day:
         while self.office.running is None:
             await asyncio.sleep(1.0)
         held = self.office.running.following.table.version
-        await self.office.down()
         world = SimulatedWorld(self.universe, "auditor", self.network)
+        if self.publishes and (late := await behind(world, self.office.running.shop, self.universe.folder / "office")):
+            self.record.problems.append(f"9: {late} published files are not as the range is")
+        await self.office.down()
         return await gather(world, self.universe.folder / "office", self.cards.books, self.desk, self.record, held)
 
     async def open_shop(self) -> None:
@@ -121,11 +133,13 @@ class Day:
         """Everybody at once; it is over when the last of those has gone home who do something for themselves."""
         loop, until = asyncio.get_running_loop(), self.universe.loop.seconds + self.plan.active_s
         self._webhooks = loop.create_task(self.deliver_webhooks())
-        background = [loop.create_task(self.once(fault)) for fault in self.universe.trouble.faults if fault.kind == "keys forgotten"]
+        background = [loop.create_task(self.once(fault)) for fault in self.universe.trouble.faults if fault.kind in ONCE]
         if self.plan.unrelated_pause:
             background.append(loop.create_task(self.pause_something_else(until)))
         people: list[asyncio.Task[None]] = []
         for actor in self.plan.actors:
+            if actor.kind == "publisher":
+                continue  # it works in the office's own process
             work = loop.create_task(self.person(actor).work(until))
             (background if actor.kind == "operator" else people).append(work)
         await asyncio.gather(*people)
@@ -139,11 +153,17 @@ class Day:
         return PEOPLE[actor.kind](self.town, actor.name)
 
     async def once(self, fault: Fault) -> None:
-        """What happens to the provider by itself, some time within the fault's window."""
+        """What happens by itself, some time within the fault's window."""
+        if fault.kind == "old copy":
+            if await self.copies.keep(fault) and self.office.life is not None:
+                self.office.life.kill("an old copy is mounted")
+            return
         await asyncio.sleep(fault.from_s)
         while self.universe.trouble.standing(fault.kind, "cards"):
-            self.forget_keys()
-            self.universe.trouble.count(fault.kind, "cards")
+            if fault.kind == "keys forgotten":
+                forget_keys(self.cards, self.universe.trouble)
+            else:
+                decline_late(self.cards, self.universe.trouble, fault)
             await asyncio.sleep(self.universe.trouble.dice(fault).uniform(60.0, 600.0))
 
     async def deliver_webhooks(self) -> None:
@@ -151,13 +171,6 @@ class Day:
         while True:
             await self.cards.send_due()
             await asyncio.sleep(2.0)
-
-    def forget_keys(self) -> None:
-        """As after a day; a call that is still under way is not a day old, nor is a payment page that can be paid."""
-        now_s = self.universe.loop.now_ms() // 1000
-        known = self.cards.books.keys
-        for name in [name for name, kept in known.items() if ".begin" not in name and now_s - kept.created > 600]:
-            del known[name]
 
     async def pause_something_else(self, until: float) -> None:
         """A pause that no order depends on."""

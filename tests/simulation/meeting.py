@@ -70,10 +70,9 @@ CAN_MEET: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-def operation_of(lane: str, command: Command) -> str:
+def operation_of(lane: str, kind: type[Command]) -> str:
     """What a command is a part of."""
-    name = type(command).__name__
-    return next((operation for word, operation in BY_WORD.items() if word in name), BY_LANE.get(lane, ""))
+    return next((operation for word, operation in BY_WORD.items() if word in kind.__name__), BY_LANE.get(lane, ""))
 
 
 def operation_at_provider(method: str, path: str) -> str:

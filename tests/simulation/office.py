@@ -23,6 +23,7 @@ from arkwright.roles.office import Office, OfficeSettings, open_office
 from arkwright.simulators.serving import Request
 from tests.simulation.desk import CAPABILITIES, DESK_URL, SimulatedDesk
 from tests.simulation.node import Node
+from tests.simulation.publishing import publisher
 from tests.simulation.range import WAREHOUSE
 from tests.simulation.world import Life, SimulatedWorld, Universe
 
@@ -61,7 +62,7 @@ class RunningOffice:
         await self.office.stop()
 
 
-async def start(universe: Universe, desk: SimulatedDesk, world: SimulatedWorld, life: Life) -> RunningOffice:
+async def start(universe: Universe, desk: SimulatedDesk, world: SimulatedWorld, life: Life, publishes: bool) -> RunningOffice:
     """What the process does when it begins: open its files, obey what it held, then work."""
     folder = universe.folder / "office"
     folder.mkdir(exist_ok=True)
@@ -79,6 +80,8 @@ async def start(universe: Universe, desk: SimulatedDesk, world: SimulatedWorld, 
     await office.start()
     loop = asyncio.get_running_loop()
     running.ears = [loop.create_task(following.run(office.obey)), loop.create_task(ends_when_it_failed(office, life))]
+    if publishes:
+        running.ears.append(loop.create_task(publisher(world, office.shop, folder).run()))
     return running
 
 

@@ -50,6 +50,8 @@ def plan_of(dice: random.Random) -> Plan:
     active_s = dice.uniform(900.0, 1800.0)
     actors = [Actor(name=f"shopper-{number}", kind="shopper") for number in range(dice.randint(6, 14))]
     actors += [Actor(name=f"{kind}-{number}", kind=kind) for number, kind in enumerate(COLLEAGUES)]
+    if dice.randrange(5) == 0:
+        actors.append(Actor(name="publisher", kind="publisher"))
     if dice.randrange(3):
         actors.append(Actor(name="operator", kind="operator"))
     return Plan(active_s=active_s, actors=tuple(actors), faults=tuple(swarm(dice, active_s)))
@@ -69,7 +71,7 @@ def swarm(dice: random.Random, active_s: float) -> list[Fault]:
 KINDS = (
     "crash", "lose request", "lose answer", "double", "late request", "late answer", "cut there", "cut back", "desk away",
     "desk forged", "provider", "keys forgotten", "double click", "reload", "walk away", "never back", "power cut", "disk full",
-    "write error", "sync error", "clock off", "clock drift",
+    "write error", "sync error", "clock off", "clock drift", "old copy", "late decline", "two tabs",
 )  # fmt: skip
 
 
@@ -107,9 +109,11 @@ def any_fault(dice: random.Random, kind: str, name: str, active_s: float) -> Fau
                 times=dice.randint(1, 6),
                 amount=dice.randint(0, 20_000),
             )
-        case "keys forgotten":
+        case "keys forgotten" | "late decline":
             return window
-        case "double click" | "reload" | "walk away" | "never back":
+        case "old copy":
+            return msgspec.structs.replace(window, where=dice.choice(LANES[:-1]), until_s=active_s)
+        case "double click" | "two tabs" | "reload" | "walk away" | "never back":
             return msgspec.structs.replace(window, from_s=0.0, per_mille=dice.choice((100, 300)))
         case _:
             return msgspec.structs.replace(window, where=dice.choice(("", *HOSTS)), per_mille=dice.choice((10, 40, 150)))

@@ -69,6 +69,7 @@ class Record:
         self.obeyed: list[Obeyed] = []
         self.problems: list[str] = []
         self.under_way = UnderWay()
+        self.meets: Callable[[str, str], None] = lambda kind, place: None
         self._now_ms = now_ms
 
     def tell(self, order: str, what: str) -> None:
@@ -82,7 +83,7 @@ class Record:
 
         async def heard(lane: Lane, command: Command) -> Receipt:
             try:
-                with self.under_way.taken(lane.name, operation_of(lane.name, command)):
+                with self.under_way.taken(lane.name, operation_of(lane.name, type(command))):
                     receipt = await submit(lane, command)
             except Refusal as refusal:
                 self._answer(lane.name, command, answer_of(refusal))
@@ -91,6 +92,7 @@ class Record:
             return receipt
 
         async def obeyed(lane: Lane, document: str, gate: Gate) -> Receipt:
+            self.meets("switched", f"{lane.name}.obeys")
             with self.under_way.taken(lane.name, "switch"):
                 return await obey(lane, document, gate)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tests.simulation import meeting
 from tests.simulation.verdict import Verdict
 
 HOUR_S = 3600
@@ -65,7 +66,12 @@ def summary(tally: Tally, seconds: float, before: int = 0) -> Iterator[str]:
     yield ""
     yield from columns("operations acknowledged", tally.done)
     yield ""
-    yield from columns("faults met", tally.met)
+    yield from columns("faults met, by place", Counter({name: times for name, times in tally.met.items() if " x " not in name}))
+    yield ""
+    yield "faults met, by operation:"
+    yield from meeting.table(tally.met)
+    never = meeting.never_met(tally.met)
+    yield f"{len(never)} of the pairs that can meet never met{': ' if never else ''}{', '.join(never)}"
 
 
 def columns(title: str, counts: Counter[str], width: int = 46, across: int = 3) -> Iterator[str]:

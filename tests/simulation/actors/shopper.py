@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from urllib.parse import urlencode, urlsplit
 
 from msgspec.structs import replace
@@ -145,6 +146,8 @@ class Shopper(Person):
             pressing = [self.press(request)]
             if self.is_struck("double click"):
                 pressing.append(self.press(request))
+            if self.is_struck("two tabs"):
+                await self.press_in_another_tab(request)
             answers = await asyncio.gather(*pressing, return_exceptions=True)
             pages = [answer for answer in answers if isinstance(answer, str)]
             if pages:
@@ -159,6 +162,13 @@ class Shopper(Person):
                 raise GivesUp
             await self.wait(2.0, 30.0 * (attempt + 1))
         raise GivesUp
+
+    async def press_in_another_tab(self, request: CheckoutRequest) -> None:
+        """The same basket at a second checkout: an order of its own, or a no."""
+        other = replace(request, order=ulid(self.town.universe.loop.now_ms(), self.dice.randbytes(10)))
+        with contextlib.suppress(Refusal, ProviderRefused, *TRY_AGAIN):
+            await self.press(other)
+            self.town.record.tell(other.order, "begun")
 
     async def press(self, request: CheckoutRequest) -> str:
         """One press of the button, looking at the banner before and after."""

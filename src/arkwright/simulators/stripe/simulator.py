@@ -97,6 +97,10 @@ class CardSimulator:
         self._account.lapse(self._account.intent(intent_id), self._world.now_ms() // 1000)
         self._hand_over(changed=True)
 
+    def now_ms(self) -> int:
+        """The provider's own clock."""
+        return self._world.now_ms()
+
     def forget_keys(self) -> None:
         """As after 24 hours: no idempotency key is known any more."""
         self.books.keys.clear()
