@@ -12,6 +12,7 @@ from arkwright.journal.checkpoints import Checkpoint
 from arkwright.kit.signing import read_envelope
 from arkwright.roles.ends import FILE
 from tests.simulation.faults import Fault
+from tests.simulation.meeting import BY_LANE, doing
 from tests.simulation.world import Universe
 
 PARTS = ("", "-wal")
@@ -49,7 +50,8 @@ class OldCopies:
             self._copy(self._live(fault.where), self._beside(fault, "newest"))
             self._put(self._beside(fault, "old"), fault)
             self.mounted = fault
-            self._universe.trouble.count("old copy", f"disk {fault.where}")
+            with doing(BY_LANE[fault.where]):
+                self._universe.trouble.count("old copy", f"old copy of {fault.where}")
 
     def _signed(self, lane: str) -> int:
         """How far the office has signed for the lane outside of its database."""

@@ -82,7 +82,7 @@ def paid_means_evidence(evidence: Evidence) -> Iterator[str]:
         taken_back = intent.status == "canceled"  # by the bank, before we had looked: it succeeded once, and nothing is held any more
         if paid is None or paid.status in ("begun", "open") or (paid.status == "failed" and not taken_back):
             yield f"6: {intent.id} succeeded at the provider, and its payment is {paid.status if paid else 'unknown'} here"
-        elif orders[paid.order].status == "cancelled" and paid.status != "voided":
+        elif orders[paid.order].status == "cancelled" and paid.status != "voided" and not taken_back:
             yield f"6: the order {paid.order} is cancelled and its payment is {paid.status}"
 
 
