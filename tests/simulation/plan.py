@@ -102,13 +102,7 @@ def any_fault(dice: random.Random, kind: str, name: str, active_s: float) -> Fau
         case "desk forged":
             return msgspec.structs.replace(window, where="desk", per_mille=150)
         case "provider":
-            return msgspec.structs.replace(
-                window,
-                kind=f"provider {dice.choice(PROVIDER)}",
-                where=dice.choice(OPERATIONS),
-                times=dice.randint(1, 6),
-                amount=dice.randint(0, 20_000),
-            )
+            return at_the_provider(dice, window)
         case "keys forgotten" | "late decline":
             return window
         case "old copy":
@@ -117,6 +111,17 @@ def any_fault(dice: random.Random, kind: str, name: str, active_s: float) -> Fau
             return msgspec.structs.replace(window, from_s=0.0, per_mille=dice.choice((100, 300)))
         case _:
             return msgspec.structs.replace(window, where=dice.choice(("", *HOSTS)), per_mille=dice.choice((10, 40, 150)))
+
+
+def at_the_provider(dice: random.Random, window: Fault) -> Fault:
+    """What one of the provider's operations meets."""
+    return msgspec.structs.replace(
+        window,
+        kind=f"provider {dice.choice(PROVIDER)}",
+        where=dice.choice(OPERATIONS),
+        times=dice.randint(1, 6),
+        amount=dice.randint(0, 20_000),
+    )
 
 
 def quiet_plan(dice: random.Random) -> Plan:
