@@ -22,7 +22,7 @@ from arkwright.roles.node import write_config
 from arkwright.roles.range_at_rest import lane_at_rest, receive
 from arkwright.roles.serving import free_port
 from bench.measuring.shoppers import Seen, Trip
-from tests.processes.premises import HOOK_KEY, PRICE_PENCE, Premises, Process, prepared, started
+from tests.processes.premises import HOOK_KEY, PRICE_PENCE, Premises, Process, on_sale, prepared, started
 from tests.roles.offices import a_product
 
 Preparing = Callable[[Premises], Awaitable[None]]
@@ -105,6 +105,7 @@ async def shop_at_work(
     try:
         cards = await started(place, "cards", "-m", "bench.measuring.cards", str(place.cards_port), str(place.config.smtp_port))
         office = await office_started(place, samples)
+        await on_sale(place, skus[-1])
         shop = Shop(place, office, cards, skus)
         yield shop
         if samples is not None:

@@ -203,6 +203,17 @@ async def started(place: Premises, name: str, *words: str) -> Process:
     return place.processes[-1]
 
 
+async def on_sale(place: Premises, sku: str = SCARCE) -> None:
+    """Wait until the office sells it: what the catalogue and stock say reaches ordering a moment after the start."""
+    http, began = AiohttpHttp(), monotonic()
+    try:
+        while not (said := (await http.request("GET", f"{place.shop}/availability?sku={sku}", {})).body).startswith((b"In stock", b"Only")):
+            assert monotonic() - began < STARTS_WITHIN_S, f"{sku}: {said!r}"
+            await asyncio.sleep(0.05)
+    finally:
+        await http.close()
+
+
 async def office_standing_by(place: Premises) -> Process:
     """An office that begins at once when it is told to go."""
     return await started(place, "office", "-c", STANDBY, "run", "office", "--config", str(place.config_file))

@@ -8,7 +8,7 @@ import signal
 from pathlib import Path
 
 from tests.postgres import throw_away
-from tests.processes.premises import Process, office_standing_by, opened
+from tests.processes.premises import Process, office_standing_by, on_sale, opened
 from tests.processes.shoppers import Crowd
 from tests.processes.test_kill import nothing_lost_and_nothing_doubled
 
@@ -26,6 +26,7 @@ async def test_an_office_of_several_processes_outlives_each_of_them(tmp_path: Pa
             office = await office_standing_by(place)
             office.go()
             await office.answers(f"{place.shop}/readyz")
+            await on_sale(place)
             crowd = Crowd(place, seed=5)
             async with crowd.shopping(SHOPPERS, ORDERS_EACH) as shopping:
                 for kill in range(1, KILLS + 1):
