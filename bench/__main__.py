@@ -15,7 +15,7 @@ from bench.measuring.figure import QUICK, Figure, Section
 from bench.measuring.premises import VAR
 from bench.measuring.results import page, section_text
 
-FIGURES = ("house", "replaying", "starting", "switches", "browse", "checkout", "growth", "publishing", "search")
+FIGURES = ("house", "replaying", "starting", "switches", "browse", "checkout", "partitions", "growth", "publishing", "search")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 

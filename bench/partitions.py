@@ -24,8 +24,8 @@ from tests.postgres import NoPostgres
 
 CALLERS, ORDERS, ROUNDS = 64, sized(6_000, 60), sized(3, 1)
 ABOUT = (
-    f"{CALLERS} callers place orders straight at lanes of ordering, no HTTP: all at one lane, or half of them at each of two, whose databases "
-    "(two files, or two schemas of one server) share the disk and the processors of this machine."
+    f"{CALLERS} callers place orders straight at lanes of ordering, no HTTP: all at one lane, or half of them at each of two, whose "
+    "databases (two files, or two schemas of one server) share the disk and the processors of this machine."
 )
 LOGINS = bytes(32)
 
