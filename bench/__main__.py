@@ -34,8 +34,8 @@ def main() -> int:
             found, broken = [went_wrong(name, error)], broken + 1
         sections += found
         print("\n\n".join(section_text(section) for section in found), f"\n\n({name}: {monotonic() - began:.0f} s)\n", flush=True)
-    if named == FIGURES and not QUICK:
-        RESULTS.write_text(page(sections, told, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"), "utf-8")
+        if named == FIGURES and not QUICK:
+            RESULTS.write_text(page(sections, told, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"), "utf-8")
     return 1 if broken else 0
 
 
