@@ -35,7 +35,8 @@ def main() -> int:
         sections += found
         print("\n\n".join(section_text(section) for section in found), f"\n\n({name}: {monotonic() - began:.0f} s)\n", flush=True)
         if named == FIGURES and not QUICK:
-            RESULTS.write_text(page(sections, told, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"), "utf-8")
+            left = [went_wrong(each, TimeoutError("the run was cut off before")) for each in named[named.index(name) + 1 :]]
+            RESULTS.write_text(page([*sections, *left], told, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"), "utf-8")
     return 1 if broken else 0
 
 

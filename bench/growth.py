@@ -7,15 +7,15 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from bench.checkout import PRODUCTS, Round, one_round
-from bench.measuring.figure import Figure, Section, middle, p99, sized
+from bench.measuring.figure import FULL, Figure, Section, middle, p99, sized
 from bench.measuring.past import with_past
 from bench.measuring.premises import a_folder, shop_at_work
 from bench.measuring.results import show
 
-MANY, FEW = sized(1_000_000, 400), sized(10_000, 100)
+MANY, FEW = sized(1_000_000 if FULL else 200_000, 400), sized(10_000, 100)
 ABOUT = (
     f"Two offices on one machine, one with {FEW:,} orders in ordering's database and one with {MANY:,}, laid there by a rebuild, are "
-    "asked in turn by 16 shoppers."
+    "asked in turn by 16 shoppers. FULL=1 stores a million."
 )
 SHOPPERS = 16
 ROUNDS = sized(5, 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 
 QUICK = bool(os.environ.get("QUICK"))
+FULL = bool(os.environ.get("FULL"))
 
 
 @dataclass(frozen=True, kw_only=True)
