@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from arkwright.channels.shop import named_day
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import SetDeliveryDay, SetNamedDays
 from arkwright.kit.switches import Limits, Place
@@ -90,6 +91,35 @@ async def test_the_last_place_goes_to_who_orders_first_and_the_other_is_told_the
     assert ada.status == 409
     assert "That day is full now" in ada.words or "The next day with room is Thursday 24 September" in ada.words
     assert "Which day shall it come?" in ada.words
+
+
+async def test_who_loses_the_last_place_in_the_very_moment_of_ordering_names_another_day_and_orders(
+    shop: Counter, ada: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plan(shop.premises)
+    await ada.put_in()
+    await ada.to_review(delivery="named-day")
+    await choose(ada, WEDNESDAY)
+    form, cookies = ada.form("/checkout", step="pay"), dict(ada.client.cookies)
+    stood = [await orders.days_there(shop.premises.office.shop.ordering.reader, "mainland", "England", shop.premises.world.now_ms())]
+    ada.client.cookies.clear()
+    await ada.put_in()
+    await ada.to_review(delivery="named-day")
+    await choose(ada, WEDNESDAY)
+    assert (await ada.send(ada.form("/checkout", step="pay"))).status_code == 303
+    ada.client.cookies.clear()
+    for name, value in cookies.items():
+        ada.client.cookies.set(name, value)
+
+    async def as_it_stood(front: object, typed: object) -> object:
+        return stood[0]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(named_day, "days_at", as_it_stood)
+        await ada.send(form)
+    assert ada.status == 409
+    await choose(ada, THURSDAY)
+    assert (await ada.send(ada.form("/checkout", step="pay"))).status_code == 303
 
 
 async def test_without_an_answer_the_question_is_asked_again(shop: Counter, ada: Shopper) -> None:

@@ -29,7 +29,7 @@ from arkwright.journeys import checkout as story
 from arkwright.journeys import contact as guests
 from arkwright.journeys.checkout import CheckoutRequest
 from arkwright.journeys.shop import Shop
-from arkwright.kit.refusal import NotFound, Refusal
+from arkwright.kit.refusal import NotFound, NotTaken, Refusal, Unknown
 from arkwright.kit.switches import Paused, Sealed
 
 OTHER_DETAILS = (
@@ -127,6 +127,8 @@ async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id:
 async def put_right(front: Shopfront, request: AnyRequest, order_id: str, typed: Typed, found: Bill, refusal: Refusal) -> Response[Any]:
     """The form, where a field of it is at fault; else the bill once more, to be sent again as it is."""
     status, _ = status_of(refusal)
+    if not isinstance(refusal, NotTaken | Unknown):
+        order_id = front.office.world.new_id()  # the no stands under the other id for ever
     if refusal.field == "day":
         return await show_days(front, request, order_id, typed, DayToChoose(Problem("day", str(refusal)), status))
     if refusal.field in {"delivery", "postcode"}:
