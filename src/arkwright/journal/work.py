@@ -1,4 +1,4 @@
-"""One batch of a lane: the rows it loaded, the entries it adds, and how both are saved in one transaction."""
+"""What a batch, of a lane or of a rebuild, works on: the rows it loaded, the entries and outcomes it adds, and what to write."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Writer(Protocol):
 
 
 class CommitFailed(Exception):
-    """The commit's outcome is unknown; a process that sees it must not acknowledge anything any more."""
+    """Whether the commit is durable cannot be told, not even by asking again; who sees it must not acknowledge anything any more."""
 
 
 @dataclass
@@ -88,7 +88,7 @@ class CommitUnknown(DatabaseAway):
 
 @dataclass
 class CutOff(NotTaken):
-    """The compartment is sealed: cut off from its data until it is restarted."""
+    """The compartment is sealed: cut off from its data until a newer switch table opens it."""
 
     sentence: ClassVar[str] = "This part of the shop is sealed off at the moment. Please try again later; nothing has been lost."
     retry_after_s: ClassVar[int] = 300

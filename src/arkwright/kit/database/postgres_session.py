@@ -32,7 +32,7 @@ CUT = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InsufficientPrivi
 @dataclass(frozen=True)
 class Address:
     """Where a compartment's data lives: the URL of its own login (several hosts for a fail-over), its schema there, and the URL of
-    the schemas' owner, which alone may seal a login and restart it."""
+    the schemas' owner, which alone may take a login's rights away and give them back."""
 
     url: str
     namespace: str
