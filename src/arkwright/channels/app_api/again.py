@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from arkwright.channels.app_api import before, requests
+from arkwright.channels.app_api import again_answers, requests
 from arkwright.channels.app_api.baskets import BASKET
 from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Operation, Parameter, Reply
 from arkwright.channels.app_api.orders import NUMBER, ORDER_KEY, opened
@@ -14,14 +14,14 @@ from arkwright.journeys import again, saved_basket
 async def save_basket(api: Api, call: Call) -> Reply:
     """A copy, once for each key."""
     saved = await saved_basket.save(api.shop, call.path["basket"], CHANNEL, call.key)
-    body = before.SavedBasketMade(key=saved.secret, link=saved.link, expires_ms=saved.expires_ms)
+    body = again_answers.SavedBasketMade(key=saved.secret, link=saved.link, expires_ms=saved.expires_ms)
     return Reply(body=body, status=201, headers={"location": f"{BASE}/saved-baskets/{saved.secret}"})
 
 
 async def show_saved(api: Api, call: Call) -> Reply:
     """At today's prices."""
     saved = await saved_basket.opened(api.shop, call.path["key"])
-    return Reply(body=before.SavedBasket(lines=shown(await again.compared(api.shop, saved)), expires_ms=saved.expires_ms))
+    return Reply(body=again_answers.SavedBasket(lines=shown(await again.compared(api.shop, saved)), expires_ms=saved.expires_ms))
 
 
 async def copy_saved(api: Api, call: Call) -> Reply:
@@ -39,13 +39,15 @@ async def order_again(api: Api, call: Call) -> Reply:
 async def put_in(api: Api, call: Call, basket: str, lines: Sequence[again.LineOfBefore]) -> Reply:
     """Put in what is still sold, once for each key, and tell of every line."""
     await again.put_in(api.shop, lines, basket=basket, channel=CHANNEL, command=f"{basket}.{call.key}.again")
-    return Reply(body=before.LinesPutIn(basket=basket, lines=shown(lines)), status=201, headers={"location": f"{BASE}/baskets/{basket}"})
+    return Reply(
+        body=again_answers.LinesPutIn(basket=basket, lines=shown(lines)), status=201, headers={"location": f"{BASE}/baskets/{basket}"}
+    )
 
 
-def shown(lines: Sequence[again.LineOfBefore]) -> tuple[before.LineOfBefore, ...]:
+def shown(lines: Sequence[again.LineOfBefore]) -> tuple[again_answers.LineOfBefore, ...]:
     """The lines as the API shows them: how many are left is nobody's business beyond the sentence."""
     return tuple(
-        before.LineOfBefore(
+        again_answers.LineOfBefore(
             sku=line.sku,
             product=line.product,
             name=line.name,
@@ -78,7 +80,7 @@ OPERATIONS = (
         about="A copy of what it holds now, for whoever has the key or the link, for 30 days. It names neither basket nor shopper.",
         act=save_basket,
         asks=requests.Nothing,
-        answer=before.SavedBasketMade,
+        answer=again_answers.SavedBasketMade,
         status=201,
         parameters=(BASKET,),
         refused={404: "It was saved with this key before, and has expired.", 409: "The basket is empty."},
@@ -92,7 +94,7 @@ OPERATIONS = (
         summary="A saved basket",
         about="Its lines at today's prices, and what is not as it was. Looking changes nothing.",
         act=show_saved,
-        answer=before.SavedBasket,
+        answer=again_answers.SavedBasket,
         parameters=(SAVED_KEY,),
         refused={404: "There is no such saved basket, or it has expired."},
     ),
@@ -105,7 +107,7 @@ OPERATIONS = (
         about="What is still sold joins what the basket holds; the saved copy stays as it is.",
         act=copy_saved,
         asks=requests.SavedBasketKey,
-        answer=before.LinesPutIn,
+        answer=again_answers.LinesPutIn,
         status=201,
         parameters=(BASKET,),
         refused={404: "There is no such saved basket, or it has expired.", 409: "The basket has been ordered, or is full."},
@@ -120,7 +122,7 @@ OPERATIONS = (
         about="What is still sold joins what the basket holds, at today's prices; each line says what is not as it was.",
         act=order_again,
         asks=requests.OrderAgain,
-        answer=before.LinesPutIn,
+        answer=again_answers.LinesPutIn,
         status=201,
         parameters=(NUMBER, ORDER_KEY),
         refused={404: "There is no such order for this key.", 409: "The basket has been ordered, or is full."},

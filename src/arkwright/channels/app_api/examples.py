@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from arkwright.channels.app_api import answers, before, requests
+from arkwright.channels.app_api import again_answers, answers, requests
 from arkwright.channels.web.refusals import ProblemDetails
 
 BASKET = "5vtjb0xk7r0qeh2c1m9wq3znfa"
@@ -41,7 +41,7 @@ ORDER = answers.Order(
     changed_ms=AT_MS,
     cancel_until_ms=AT_MS + HOUR_MS,
 )
-BEFORE = before.LineOfBefore(
+BEFORE = again_answers.LineOfBefore(
     sku="MUG-1",
     product="blue-mug",
     name="Blue mug",
@@ -161,13 +161,13 @@ EACH: tuple[msgspec.Struct, ...] = (
     ORDER,
     requests.SavedBasketKey(key="0123456789abcdef0123456789abcdef"),
     requests.OrderAgain(basket=BASKET),
-    before.SavedBasketMade(
+    again_answers.SavedBasketMade(
         key="0123456789abcdef0123456789abcdef",
         link="https://shop.example.org/basket/saved?key=0123456789abcdef0123456789abcdef",
         expires_ms=AT_MS + 720 * HOUR_MS,
     ),
-    before.SavedBasket(lines=(BEFORE,), expires_ms=AT_MS + 720 * HOUR_MS),
-    before.LinesPutIn(basket=BASKET, lines=(BEFORE,)),
+    again_answers.SavedBasket(lines=(BEFORE,), expires_ms=AT_MS + 720 * HOUR_MS),
+    again_answers.LinesPutIn(basket=BASKET, lines=(BEFORE,)),
     answers.Waiting(capability="orders", say="Orders: we will send you one message when it is back."),
 )
 OF: dict[type[msgspec.Struct], msgspec.Struct] = {type(example): example for example in EACH}
