@@ -89,12 +89,17 @@ async def letter(
         return None
     link = addresses.order_page(facts.number, await guests.secret_of(vault, person, order))
     full = msgspec.structs.replace(facts, name=details.name, link=link)
+    return await enveloped(vault, message, kind, person=person, email=details.email, facts=full)
+
+
+async def enveloped(vault: Vault, message: str, kind: Kind, *, person: str, email: str, facts: Facts) -> SendMessage:
+    """The command that queues a message: address and facts sealed under the person's key, with its check code; the same each time."""
     return SendMessage(
         id=f"{message}.send",
         message=message,
         kind=kind,
         person=person,
-        address=await vault.seal(person, ADDRESS_CONTEXT, details.email.encode()),
-        facts=await vault.seal(person, FACTS_CONTEXT, canonical(full)),
+        address=await vault.seal(person, ADDRESS_CONTEXT, email.encode()),
+        facts=await vault.seal(person, FACTS_CONTEXT, canonical(facts)),
         code=await guests.message_code(vault, person, message),
     )

@@ -8,12 +8,11 @@ from typing import ClassVar
 
 import msgspec
 
-from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, SendMessage
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import contact as guests
 from arkwright.journeys.contact import ORDER_ADDRESSES
-from arkwright.journeys.letters import Facts
+from arkwright.journeys.letters import Facts, enveloped
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import canonical
 from arkwright.kit.refusal import NotFound
@@ -57,16 +56,7 @@ async def send(shop: Shop, order: Order, address: str, filed: str) -> None:
     once = await shop.vault.seal(order.person, LINK, str(began_ms).encode())
     message = f"orders-{hashlib.sha256(once.encode()).hexdigest()[:24]}"
     facts = Facts(link=shop.addresses.orders_found(token), until_ms=opens.until_ms)
-    command = SendMessage(
-        id=f"{message}.send",
-        message=message,
-        kind="orders-found",
-        person=order.person,
-        address=await shop.vault.seal(order.person, ADDRESS_CONTEXT, address.encode()),
-        facts=await shop.vault.seal(order.person, FACTS_CONTEXT, canonical(facts)),
-        code=await guests.message_code(shop.vault, order.person, message),
-    )
-    await shop.notices.submit(command)
+    await shop.notices.submit(await enveloped(shop.vault, message, "orders-found", person=order.person, email=address, facts=facts))
 
 
 async def found(shop: Shop, token: str) -> list[Order]:

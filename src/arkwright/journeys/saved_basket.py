@@ -7,16 +7,14 @@ import hashlib
 import msgspec
 
 from arkwright.compartments.customers.commands import OpenGuest
-from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, SendMessage
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import ForgetSavedBasket, SaveBasket
 from arkwright.compartments.ordering.refusals import NoSuchSavedBasket
 from arkwright.compartments.ordering.state import SavedBasket
 from arkwright.journeys import contact as guests
-from arkwright.journeys.letters import Facts
+from arkwright.journeys.letters import Facts, enveloped
 from arkwright.journeys.shop import Shop
 from arkwright.journeys.tell_me import email_form
-from arkwright.kit.messages import canonical
 
 SAVED_BASKETS = "saved-baskets"  # whose key in the vault makes the secrets of links
 LONGEST_SECRET = 64
@@ -57,17 +55,7 @@ async def send_link(shop: Shop, saved: Saved, wish: str, email: str) -> None:
     await shop.vault.make(person)
     await shop.customers.submit(OpenGuest(id=f"{message}.guest", person=person))
     facts = Facts(link=saved.link, until_ms=saved.expires_ms)
-    await shop.notices.submit(
-        SendMessage(
-            id=f"{message}.send",
-            message=message,
-            kind="basket-saved",
-            person=person,
-            address=await shop.vault.seal(person, ADDRESS_CONTEXT, address.encode()),
-            facts=await shop.vault.seal(person, FACTS_CONTEXT, canonical(facts)),
-            code=await guests.message_code(shop.vault, person, message),
-        )
-    )
+    await shop.notices.submit(await enveloped(shop.vault, message, "basket-saved", person=person, email=address, facts=facts))
 
 
 async def forget_expired(shop: Shop) -> None:
