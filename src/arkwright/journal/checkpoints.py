@@ -51,3 +51,10 @@ async def check_checkpoints(lane: str, reader: Reader, key: PublicKey) -> int:
             raise JournalBroken(lane, number, "it is not what was signed")
         count += 1
     return count
+
+
+async def last_checkpoint(reader: Reader) -> str | None:
+    """The newest checkpoint of a lane, as signed."""
+    for _, signed in await reader.all(tables.LAST_CHECKPOINT):
+        return str(signed)
+    return None

@@ -10,9 +10,9 @@ import msgspec
 import structlog
 
 from arkwright.journal import tables
-from arkwright.journal.checkpoints import PAYLOAD, Checkpoint, checkpoint_signer
+from arkwright.journal.checkpoints import PAYLOAD, Checkpoint, checkpoint_signer, last_checkpoint
 from arkwright.journal.lane import Lane
-from arkwright.kit.database.port import DatabaseUnusable, Reader
+from arkwright.kit.database.port import DatabaseUnusable
 from arkwright.kit.messages import canonical
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import SigningKey, read_envelope, verify
@@ -91,10 +91,3 @@ class Ends:
                 f"The journal of {lane.name} is not the one that this node signed up to entry {signed.sequence}. "
                 "Put the right file back, or restore a backup with 'arkwright restore'."
             )
-
-
-async def last_checkpoint(reader: Reader) -> str | None:
-    """The newest checkpoint of a lane, as signed."""
-    for _, signed in await reader.all(tables.LAST_CHECKPOINT):
-        return str(signed)
-    return None
