@@ -14,13 +14,15 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o 
 CODE := src tests $(if $(wildcard bench/*.py),bench)
 
 # The tests that stand on a database run on PostgreSQL too; tests/house/test_databases.py holds this list to what opens one.
+ON_POSTGRESQL_ALWAYS := tests/journal tests/kit/test_vault.py tests/kit/text_search tests/roles/test_office.py $(wildcard tests/compartments/*/test_queries.py) \
+	--ignore=tests/journal/test_postgres.py
 ON_POSTGRESQL := tests/journal tests/journeys/range_import/test_saving.py tests/roles/test_office.py tests/roles/test_loose_ends.py \
 	tests/kit/test_vault.py tests/kit/text_search tests/channels/shop tests/channels/app_api tests/channels/back_office tests/channels/finding \
 	tests/channels/publication tests/channels/staff tests/compartments/dispatch tests/compartments/stock tests/compartments/stores \
 	$(wildcard tests/compartments/*/test_queries.py) --ignore=tests/journal/test_postgres.py
 
 .DEFAULT_GOAL := verbs
-.PHONY: verbs run test check bench simulate attack events lock clean browser strace postgresql nginx sqlmap wapiti
+.PHONY: verbs run test servers check bench simulate attack events lock clean browser strace postgresql nginx sqlmap wapiti
 
 verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,11 +30,14 @@ verbs:
 run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
 	@$(IN)python -m arkwright demo --data var/demo
 
-test: $(MADE) browser strace nginx postgresql  ## Run every test, some seeds of the simulation and the browser among them; on PostgreSQL too
+test: $(MADE) browser strace nginx postgresql  ## Run every test, some seeds of the simulation and the browser among them; lanes, vault, search and queries on PostgreSQL too
 	@status=0; \
 	$(IN)python -m pytest -q -n $(WORKERS) tests || status=1; \
-	$(IN)python -m pytest -q -n $(WORKERS) --database postgres $(ON_POSTGRESQL) || status=1; \
+	$(IN)python -m pytest -q -n $(WORKERS) --database postgres $(ON_POSTGRESQL_ALWAYS) || status=1; \
 	exit $$status
+
+servers: $(MADE) browser postgresql  ## Run on PostgreSQL every test that stands on a database, as the build does
+	@$(IN)python -m pytest -q -n $(WORKERS) --database postgres $(ON_POSTGRESQL)
 
 check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
 	@status=0; \
