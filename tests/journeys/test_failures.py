@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -155,6 +156,24 @@ def test_a_refused_step_of_a_cancellation_leaves_a_whole_order(step: Any) -> Non
     outcome = play(story, Failure(), LATER_S)
     assert violations(outcome.evidence) == []
     assert (outcome.status, outcome.payment) in {("confirmed", "authorised"), ("cancelled", "voided")}
+
+
+def test_an_order_whose_payment_was_let_go_while_its_cancellation_was_given_up_ends() -> None:
+    """The resolver finds it paid while it is being cancelled, and lets the payment go; then the cancellation is given up."""
+
+    async def settled_and_refused(cancelled: cancelling.Cancelling) -> None:
+        await settle(cancelled.shop, ORDER)
+        raise ProviderRefused("simulated")
+
+    async def story(stage: Stage) -> None:
+        await stage.fill_basket()
+        await stage.pay(await stage.ask(lambda office: begin(office.shop, request())))
+        with mock.patch.object(cancelling, "STEPS", [*cancelling.STEPS[:2], replace(cancelling.STEPS[2], do=settled_and_refused)]):
+            await stage.failing(lambda office: cancel(office.shop, ORDER, "shopper", "changed-mind"))
+
+    outcome = play(story, Failure(), LATER_S)
+    assert violations(outcome.evidence) == []
+    assert (outcome.status, outcome.payment, outcome.captured_pence) == ("cancelled", "voided", 0)
 
 
 @contextmanager

@@ -22,6 +22,10 @@ from arkwright.journeys.steps import Step, run
 from arkwright.kit import postcode
 from arkwright.kit.provider import Evidence, ProviderRefused, ProviderUnknown
 
+# No money comes of a payment in these states. One is let go of under an order that still stands when that order was found paid while it was
+# being cancelled, and the cancellation was given up afterwards.
+NEVER_OURS = ("failed", "voiding", "voided")
+
 
 class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What the shopper sends: `order` is a ULID made with the form, so that however often it is sent there is one order.
@@ -188,13 +192,13 @@ async def record_evidence(settling: Settling) -> None:
 
 
 async def conclude(settling: Settling) -> None:
-    """Authorised: confirmed, or, where the order ended meanwhile, released. Failed: cancelled. Open: left open."""
+    """Authorised: confirmed, or, where the order ended meanwhile, released. Failed, or let go of: cancelled. Open: left open."""
     shop, order = settling.shop, settling.order
     payment = await payments.payment_of_order(shop.payments.reader, order.order)
     if payment is not None and payment.status == "authorised" and order.status in ("placed", "cancelled"):
         await confirm_or_release(shop, order, payment.payment, payment.authorised_pence)
     over = shop.world.now_ms() > order.placed_ms + paying.HOLD_MS
-    if order.status == "placed" and ((payment is None and over) or (payment is not None and payment.status == "failed")):
+    if order.status == "placed" and (over if payment is None else payment.status in NEVER_OURS):
         unpaid = CancelOrder(id=f"{order.order}.unpaid", order=order.order, channel=order.channel, by="payment", why="not-paid")
         await shop.ordering.submit(unpaid)
 
