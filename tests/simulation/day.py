@@ -36,6 +36,7 @@ from tests.simulation.record import Record
 from tests.simulation.world import Life, SimulatedWorld, Universe
 
 REST_S = 30 * 60.0
+STARTS_WITHIN_S = 60.0
 ONCE = ("keys forgotten", "late decline", "old copy")
 PEOPLE: dict[str, Callable[[Town, str], Worker]] = {
     "shopper": Shopper,
@@ -99,14 +100,23 @@ class Day:
         Operator(self.town, "last operator", self.desk).reopen_everything()
         await Parrot(self.town, "parrot").repeat_everything()
         await asyncio.sleep(REST_S)
-        while self.office.running is None:
-            await asyncio.sleep(1.0)
-        held = self.office.running.following.table.version
-        world = SimulatedWorld(self.universe, "auditor", self.network)
-        if self.publishes and (late := await behind(world, self.office.running.shop, self.universe.folder / "office")):
-            self.record.problems.append(f"9: {late} published files are not as the range is")
+        held = await self.at_rest()
         await self.office.down()
+        world = SimulatedWorld(self.universe, "auditor", self.network)
         return await gather(world, self.universe.folder / "office", self.cards.books, self.desk, self.record, held)
+
+    async def at_rest(self) -> int:
+        """Which version of the switches the office holds in the end; that it does not start any more is a problem, and ends the day too."""
+        since_s = self.universe.loop.seconds
+        while self.office.running is None:
+            if self.universe.loop.seconds - since_s > STARTS_WITHIN_S:
+                self.record.problems.append(f"9: the office does not start any more: {self.office.did_not_start}")
+                return self.desk.table.version
+            await asyncio.sleep(1.0)
+        running, world = self.office.running, SimulatedWorld(self.universe, "auditor", self.network)
+        if self.publishes and (late := await behind(world, running.shop, self.universe.folder / "office")):
+            self.record.problems.append(f"9: {late} published files are not as the range is")
+        return running.following.table.version
 
     async def open_shop(self) -> None:
         """A range, some stock and promotions."""

@@ -104,11 +104,12 @@ class SimulatedDesk:
         self._universe.met[f"desk answer {kind}"] += 1
         opened = tuple(replace(order, mode="open", number=table.version + 1, say="", review_ms=None) for order in table.orders)
         alone = tuple(replace(order, approvals=(Approval(account="mallory", at_ms=START_MS),)) for order in opened)
+        as_two = tuple(replace(order, approvals=(*order.approvals, Approval(account="trent", at_ms=START_MS))) for order in alone)
         match kind:
             case "replayed":
                 return self._dice.choice(self._published)
             case "by a stranger":
-                return self._signed(replace(table, version=table.version + 1, orders=opened), self._stranger)
+                return self._signed(replace(table, version=table.version + 1, orders=as_two, restarts=()), self._stranger)
             case "opened by one person":
                 return self._signed(replace(table, version=table.version + 1, orders=alone, restarts=()), self._key)
         return self._signed(replace(table, orders=tuple(replace(order, say="All is well here.") for order in table.orders)), self._key)

@@ -16,6 +16,7 @@ from arkwright.kit.world import NetworkError
 from tests.simulation.world import LIVES, Life, SimulatedWorld, Universe
 
 T = TypeVar("T")
+MOST_PATIENCE = 8  # times as long as at first is waited before a start that may be in vain again
 
 
 class Runs(Protocol):
@@ -39,6 +40,7 @@ class Node(Generic[N]):
         self.lives = 0
         self.running: N | None = None
         self.life: Life | None = None
+        self.did_not_start = ""
         self._universe = universe
         self._world = world
         self._start = start
@@ -80,6 +82,7 @@ class Node(Generic[N]):
         return answer
 
     async def _keep(self) -> None:
+        in_vain = 0
         while True:
             life = Life(f"{self.name} {self.lives}")
             self.lives += 1
@@ -92,13 +95,15 @@ class Node(Generic[N]):
             except (CommitFailed, DatabaseUnusable, NoTrustRoot, OSError) as error:
                 self._did_not_start(life, str(error))
             await life.over.wait()
+            in_vain = 0 if self.running else in_vain + 1
             self.running = None
             await asyncio.gather(*life.tasks, return_exceptions=True)
-            await asyncio.sleep(self._dice.uniform(0.5, 15.0))
+            await asyncio.sleep(self._dice.uniform(0.5, 15.0) * min(1 << in_vain, MOST_PATIENCE))
 
     def _did_not_start(self, life: Life, why: str) -> None:
         """It said so in one line and ended; whoever looks after it may put right what is wrong before it is started again."""
         self._universe.met[f"{self.name} did not start"] += 1
+        self.did_not_start = why
         life.kill(f"did not start: {why}")
         if self._universe.disk.power_fails:
             self._universe.disk.cut_power()

@@ -14,6 +14,7 @@ import structlog
 from msgspec.structs import replace
 
 from arkwright.journal.reading import JournalBroken
+from arkwright.kit.database.port import DatabaseUnusable
 from tests.simulation.checkers import violations
 from tests.simulation.clock import NoEndInSight, NothingHappensAnyMore, TimeStandsStill
 from tests.simulation.day import live
@@ -49,14 +50,16 @@ def judge(seed: int, plan: Plan | None = None) -> Verdict:
 
 
 def witness(seed: int, plan: Plan | None = None) -> tuple[Verdict, Evidence | None]:
-    """The verdict with its evidence. A day that cannot end breaks invariant 9, a journal that is not intact 27; whatever else
-    ends it breaks none, and is "broken" all the same."""
+    """The verdict with its evidence. A day that cannot end breaks invariant 9, a file that cannot be read 1, a journal that is not
+    intact 27; whatever else ends it breaks none, and is "broken" all the same."""
     began = time.process_time()
     with in_silence(), watching() as watched:
         try:
             evidence, universe = live(seed, plan)
         except (NoEndInSight, NothingHappensAnyMore, TimeStandsStill) as error:
             return ended_early(seed, f"9: the day does not end: {error!r}", watched), None
+        except DatabaseUnusable as error:
+            return ended_early(seed, f"1: what was acknowledged cannot be read any more: {error}", watched), None
         except JournalBroken as error:
             return ended_early(seed, f"27: {error}", watched), None
         except Exception as error:  # noqa: BLE001 - a night goes on, and this seed is one of its findings

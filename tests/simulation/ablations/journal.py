@@ -1,4 +1,4 @@
-"""Safeguards of the lane and its journal: ids, refusals, reactions, one transaction, the allowance."""
+"""Safeguards of the lane and its journal: ids, refusals, reactions, one transaction, the allowance, syncing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from unittest import mock
 
+import apsw
 from msgspec.structs import replace
 
 from arkwright.compartments.ordering import delivery
@@ -16,6 +17,7 @@ from arkwright.journal import pump, tables
 from arkwright.journal.batch import Batch
 from arkwright.journal.entries import CommandRefused
 from arkwright.journal.work import Work
+from arkwright.kit.database import sqlite
 from arkwright.kit.rows import Key
 from tests.simulation.ablations.ablation import Ablation
 
@@ -84,6 +86,19 @@ def two_transactions() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def unsynced_commits() -> Iterator[None]:
+    """A commit is in the cache of the operating system, and on the disk some time later."""
+    configure = sqlite.configure
+
+    def hasty(connection: apsw.Connection) -> None:
+        configure(connection)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    with mock.patch.object(sqlite, "configure", hasty):
+        yield
+
+
+@contextlib.contextmanager
 def no_allowance() -> Iterator[None]:
     """Ordering promises whatever is asked for."""
     with mock.patch.object(ordering, "promise", return_value=Promise(sku="any", granted=10**6)):
@@ -128,6 +143,12 @@ JOURNAL = (
         protects="a change and its event stand or fall together",
         without=two_transactions,
         caught_by=("1", "2", "10", "11", "12", "29"),
+    ),
+    Ablation(
+        name="commits are not synced",
+        protects="what is acknowledged outlives a power cut",
+        without=unsynced_commits,
+        caught_by=("1",),
     ),
     Ablation(
         name="the allowance is not checked",

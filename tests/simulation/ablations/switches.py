@@ -11,7 +11,6 @@ from arkwright.channels.following import following
 from arkwright.channels.following.following import Following
 from arkwright.journal.batch import Receipt, Standing
 from arkwright.journal.lane import Lane
-from arkwright.journal.tables import digest_of
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, table
 from arkwright.roles import office
 from tests.simulation.ablations.ablation import Ablation
@@ -28,8 +27,8 @@ def open_gate() -> Iterator[None]:
 def beside_the_queue() -> Iterator[None]:
     """A lane is told of new switches past its queue, while a batch may be under way."""
 
-    async def obey(lane: Lane, document: str, gate: Gate) -> Receipt:
-        lane._standing = Standing(gate, digest_of(document))
+    async def obey(lane: Lane, _document: str, gate: Gate) -> Receipt:
+        lane._standing = Standing(gate, lane._standing.digest)
         return Receipt(sequence=lane.head.sequence, events=())
 
     with mock.patch.object(Lane, "obey", obey):

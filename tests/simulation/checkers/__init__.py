@@ -7,7 +7,8 @@ Which one holds which (numbers as in the design; 13 to 21, 30 and 31 come with s
    an_answer_stays_the_same,              11 promises_stay_within_the_allowance,
    what_people_saw (one page an order)       no_day_takes_more_than_it_can; 12 reservations_end_once
  3 states_follow_the_graph                22 nothing_passes_a_closed_gate, what_was_acknowledged_holds
- 4 captures_stay_within                   23 only_genuine_newer_tables_count, the_newest_table_is_held
+ 4 captures_stay_within                   23 only_genuine_newer_tables_count, the_newest_table_is_held,
+                                             the_office_never_goes_back
  5 books_agree_with_the_provider          24 nothing_passes_a_closed_gate (the desk away, forged, late)
  6 paid_means_evidence                    25 test_simulation.py: a twin of the day
  7 debits_equal_credits                   26 banners_say_what_is_answered, letters_say_what_happened
@@ -47,6 +48,7 @@ CHECKERS: tuple[Checker, ...] = (
     stock.counts_follow_from_events,
     switches.nothing_passes_a_closed_gate,
     switches.only_genuine_newer_tables_count,
+    switches.the_office_never_goes_back,
     switches.the_newest_table_is_held,
     switches.banners_say_what_is_answered,
     switches.what_was_acknowledged_holds,

@@ -91,6 +91,15 @@ def only_genuine_newer_tables_count(evidence: Evidence) -> Iterator[str]:
             held = (table.generation, table.version)
 
 
+def the_office_never_goes_back(evidence: Evidence) -> Iterator[str]:
+    """23: the tables that the office stood by, one after another, through restarts too, are never older than the one before."""
+    held = NOTHING_SWITCHED
+    for each in evidence.watched.acknowledged:
+        if (each.table.generation, each.table.version) < (held.generation, held.version):
+            yield f"23: the office stood by version {each.table.version} after it had stood by version {held.version}"
+        held = newer(each.table, held)
+
+
 def the_newest_table_is_held(evidence: Evidence) -> Iterator[str]:
     """23: at rest the node holds what the desk ordered last, whatever impostors sent in between."""
     if evidence.held_version != evidence.desk.table.version:
