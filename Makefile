@@ -48,7 +48,7 @@ check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about
 	$(IN)python -m pytest -q -n $(WORKERS) tests/house || status=1; \
 	exit $$status
 
-bench: $(MADE) nginx postgresql  ## Measure everything into bench/RESULTS.md: BENCH=checkout,browse chooses, QUICK=1 takes small sizes, FULL=1 the largest
+bench: $(MADE) nginx postgresql  ## Measure everything into bench/RESULTS.md, a quarter of an hour: ONLY=checkout,browse measures those anew, FULL=1 the largest sizes, QUICK=1 the smallest, for a look
 	@command -v wrk >/dev/null || $(call install,wrk)
 	@$(IN)python -m bench
 

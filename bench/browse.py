@@ -43,7 +43,7 @@ http {{
 """
 
 
-async def measure() -> list[Section]:
+async def measure() -> AsyncIterator[Section]:
     """All of it, or which program is missing."""
     absent = [name for name in ("wrk", "nginx") if shutil.which(name) is None]
     if absent:
@@ -53,10 +53,13 @@ async def measure() -> list[Section]:
             ("Product page, nginx as we ship it", SHIPPED_TARGET),
             ("Availability of a product", None),
         )
-        return [Section(title="Browse", about=ABOUT, figures=[missing(name, "a second", why, target) for name, target in names])]
+        yield Section(title="Browse", about=ABOUT, figures=[missing(name, "a second", why, target) for name, target in names])
+        return
     with a_folder() as folder:
         async with shop_at_work(folder / "shop", sized(200, 5)) as shop:
-            return [Section(title="Browse", about=ABOUT, figures=[*await pages(shop, folder), *await from_the_office(shop)])]
+            figures = await pages(shop, folder)
+            yield Section(title="Browse", about=ABOUT, figures=figures)
+            yield Section(title="Browse", about=ABOUT, figures=[*figures, *await from_the_office(shop)])
 
 
 async def pages(shop: Shop, folder: Path) -> list[Figure]:
@@ -120,4 +123,4 @@ async def served_plainly(folder: Path, root: Path) -> AsyncIterator[int]:
 
 
 if __name__ == "__main__":
-    show(asyncio.run(measure()))
+    asyncio.run(show(measure()))

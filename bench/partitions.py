@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,6 +22,8 @@ from arkwright.roles.lanes import COMPARTMENTS, open_lane
 from bench.measuring.figure import Figure, Section, middle, missing, sized
 from bench.measuring.pgbench import server_in
 from bench.measuring.premises import a_folder
+from bench.measuring.programs import program
+from bench.measuring.progress import say
 from bench.measuring.results import show
 from tests.postgres import NoPostgres
 
@@ -30,9 +35,10 @@ ABOUT = (
 LOGINS = bytes(32)
 
 
-async def measure() -> list[Section]:
+async def measure() -> AsyncIterator[Section]:
     """On SQLite and on PostgreSQL."""
     figures = await on("SQLite", None)
+    yield Section(title="Partitions", about=ABOUT, figures=figures)
     with a_folder() as folder:
         try:
             server = server_in(folder / "server")
@@ -43,13 +49,16 @@ async def measure() -> list[Section]:
                 figures += await on("PostgreSQL", server.url)
             finally:
                 server.stop()
-    return [Section(title="Partitions", about=ABOUT, figures=figures)]
+    yield Section(title="Partitions", about=ABOUT, figures=figures)
 
 
 async def on(kind: str, owner_url: str | None) -> list[Figure]:
     """The rate of two partitions beside that of one, in turns."""
     with a_folder() as folder:
-        rates = [[await rate(folder / f"{number}-{parts}", owner_url, parts) for parts in (1, 2)] for number in range(ROUNDS)]
+        rates = []
+        for number in range(ROUNDS):
+            say(f"partitions: {kind}, round {number + 1} of {ROUNDS}")
+            rates.append([await rate(folder / f"{number}-{parts}", owner_url, parts) for parts in (1, 2)])
     one, two = (middle(of) for of in zip(*rates, strict=True))
     return [Figure(name=f"Two partitions on {kind}", unit="orders a second", value=two, limit=one, beside="one partition")]
 
@@ -57,22 +66,20 @@ async def on(kind: str, owner_url: str | None) -> list[Figure]:
 async def rate(folder: Path, owner_url: str | None, parts: int) -> float:
     """Orders a second of so many partitions together, from when all stand ready to when the last has finished."""
     given = [{"folder": str(folder), "owner_url": owner_url, "part": part, "parts": parts} for part in range(parts)]
-    pipe = asyncio.subprocess.PIPE
-    processes = [
-        await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.partitions", json.dumps(each), stdin=pipe, stdout=pipe)
-        for each in given
-    ]
-    lines: list[Any] = [(process.stdin, process.stdout) for process in processes]
-    for _, said in lines:
-        assert await said.readline() == b"ready\n"
-    began = perf_counter()
-    for told, _ in lines:
-        told.write(b"go\n")
-    for _, said in lines:
-        assert await said.readline() == b"done\n"
-    took = perf_counter() - began
-    for process in processes:
-        await process.communicate()
+    async with AsyncExitStack() as stack:
+        words = [(sys.executable, "-m", "bench.partitions", json.dumps(each)) for each in given]
+        processes = [await stack.enter_async_context(program(*each, stdin=PIPE)) for each in words]
+        lines: list[Any] = [(process.stdin, process.stdout) for process in processes]
+        for _, said in lines:
+            assert await said.readline() == b"ready\n"
+        began = perf_counter()
+        for told, _ in lines:
+            told.write(b"go\n")
+        for _, said in lines:
+            assert await said.readline() == b"done\n"
+        took = perf_counter() - began
+        for process in processes:
+            await process.communicate()
     return ORDERS / took
 
 
@@ -130,4 +137,4 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         asyncio.run(one_partition(**json.loads(sys.argv[1])))
     else:
-        show(asyncio.run(measure()))
+        asyncio.run(show(measure()))

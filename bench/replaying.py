@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from time import perf_counter
 
@@ -27,7 +28,7 @@ ABOUT = (
 ORDERS, ROUNDS = sized(10_000, 100), sized(3, 1)
 
 
-async def measure() -> list[Section]:
+async def measure() -> AsyncIterator[Section]:
     """Each on fresh files."""
     with a_folder() as folder:
         rebuilt = [await events_a_second(folder / f"rebuild-{number}") for number in range(ROUNDS)]
@@ -36,7 +37,7 @@ async def measure() -> list[Section]:
         Figure(name="Rebuild", unit="events a second", value=middle(rebuilt)),
         Figure(name="Import", unit="rows a second", value=middle(imported)),
     ]
-    return [Section(title="Rebuild and import", about=ABOUT, figures=figures)]
+    yield Section(title="Rebuild and import", about=ABOUT, figures=figures)
 
 
 async def events_a_second(folder: Path) -> float:
@@ -65,4 +66,4 @@ async def rows_a_second(folder: Path) -> float:
 
 
 if __name__ == "__main__":
-    show(asyncio.run(measure()))
+    asyncio.run(show(measure()))

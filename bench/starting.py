@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from time import perf_counter
 
 from arkwright.kit.network import AiohttpHttp
@@ -21,7 +22,7 @@ ABOUT = (
 PRODUCTS, ORDERS, ROUNDS = sized(1_000, 5), sized(1_000, 10), sized(3, 1)
 
 
-async def measure() -> list[Section]:
+async def measure() -> AsyncIterator[Section]:
     """An office and an edge, started again and again."""
     with a_folder() as folder:
         async with shop_at_work(folder / "shop", PRODUCTS) as shop:
@@ -40,7 +41,7 @@ async def measure() -> list[Section]:
         Figure(name=f"Office, memory after {ORDERS:,} orders", unit="MiB", value=busy),
         Figure(name=f"Edge, memory with {PRODUCTS:,} products", unit="MiB", value=edge_idle),
     ]
-    return [Section(title="Start and memory", about=ABOUT, figures=figures)]
+    yield Section(title="Start and memory", about=ABOUT, figures=figures)
 
 
 async def starts(shop: Shop) -> tuple[list[float], list[float]]:
@@ -79,4 +80,4 @@ async def first_page(port: int, path: str, process: Process, began: float) -> fl
 
 
 if __name__ == "__main__":
-    show(asyncio.run(measure()))
+    asyncio.run(show(measure()))

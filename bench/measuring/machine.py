@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import time
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import apsw
 
 LIBRARIES = ("granian", "litestar", "msgspec", "sqlalchemy", "stripe", "aiohttp", "asyncpg")
+IDLE, WAITING_FOR_DISK = 3, 4
 PROGRAMS = (("nginx", "-v"), ("postgres", "--version"), ("wrk", "-v"), ("pgbench", "--version"))
 
 
@@ -24,9 +27,25 @@ def told(folder: Path) -> dict[str, str]:
         "Python": f"{platform.python_version()}, SQLite {apsw.sqlite_lib_version()}",
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
         "programs": ", ".join(filter(None, (program(*words) for words in PROGRAMS))) or "none",
-        "commit": commit(),
-        "load before": f"{os.getloadavg()[0]:.2f} processes ready to run in the minute before",
     }
+
+
+def measured() -> str:
+    """When, at which commit, on what."""
+    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {commit()} on {os.cpu_count()} × {processor()}"
+
+
+def busy_per_cent(seconds: float = 1.0) -> float:
+    """How much of all processors is at work while this one waits, somebody else's on the same host among it (proc(5): /proc/stat)."""
+    before = ticks()
+    time.sleep(seconds)
+    now = [after - was for was, after in zip(before, ticks(), strict=True)]
+    return 100 * (1 - (now[IDLE] + now[WAITING_FOR_DISK]) / (sum(now) or 1))
+
+
+def ticks() -> list[int]:
+    """Of all processors together since the machine began: user, nice, system, idle, iowait, irq, softirq, steal."""
+    return [int(field) for field in Path("/proc/stat").read_text("utf-8").splitlines()[0].split()[1:9]]
 
 
 def processor() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from pathlib import Path
@@ -11,10 +10,11 @@ from typing import Any
 import asyncpg
 
 from bench.measuring.figure import sized
+from bench.measuring.programs import output
 from bench.measuring.rows import Rows
 from tests.postgres import Server, programs
 
-CLIENTS, SECONDS = 8, sized(4, 1)
+CLIENTS, SECONDS = 8, sized(3, 1)
 KINDS = {int: "BIGINT", str: "TEXT", bytes: "BYTEA"}
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_wal_size=4GB")
 
@@ -78,11 +78,7 @@ async def orders_a_second(server: Server, script: Path) -> float:
     """One run."""
     program = shutil.which("pgbench") or str(programs() / "pgbench")
     words = ("-n", "-M", "prepared", "-c", CLIENTS, "-j", 1, "-T", SECONDS, "-f", script, server.url)
-    process = await asyncio.create_subprocess_exec(
-        program, *map(str, words), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    output, _ = await process.communicate()
-    said = output.decode()
+    said = await output(program, *map(str, words), errors=True)
     found = re.search(r"tps = ([0-9.]+)", said)
     assert found, said
     return float(found[1])

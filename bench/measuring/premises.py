@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from arkwright.roles.databases import databases_of
 from arkwright.roles.node import write_config
 from arkwright.roles.range_at_rest import lane_at_rest, receive
 from arkwright.roles.serving import free_port
+from bench.measuring.programs import said
 from bench.measuring.shoppers import Seen, Trip
 from tests.processes.premises import HOOK_KEY, PRICE_PENCE, Premises, Process, on_sale, prepared, started
 from tests.roles.offices import a_product
@@ -93,8 +93,8 @@ async def shop_at_work(
 ) -> AsyncIterator[Shop]:
     """A shop that sells so many products, at work while the block runs.
 
-    `samples` has its office looked at as it works; `before` is done to its files before it starts; `desk_url` is the desk it follows;
-    `servers` is where PostgreSQL is, by its owner's URL, for so many `processes` of the office.
+    `samples` has its office looked at between two SIGUSR2; `before` is done to its files before it starts; `desk_url` is the desk it
+    follows; `servers` is where PostgreSQL is, by its owner's URL, for so many `processes` of the office.
     """
     place = await prepared(folder, servers=servers, processes=processes)
     place.config = msgspec.structs.replace(place.config, smtp_port=free_port(), desk_url=desk_url or place.config.desk_url)
@@ -106,10 +106,7 @@ async def shop_at_work(
         cards = await started(place, "cards", "-m", "bench.measuring.cards", str(place.cards_port), str(place.config.smtp_port))
         office = await office_started(place, samples)
         await on_sale(place, skus[-1])
-        shop = Shop(place, office, cards, skus)
-        yield shop
-        if samples is not None:
-            await shop.office.end()  # it writes them down at its end; any other is killed below
+        yield Shop(place, office, cards, skus)
     finally:
         await asyncio.gather(*(process.kill() for process in place.processes))
 
@@ -137,14 +134,6 @@ async def stocked(place: Premises, products: int) -> tuple[str, ...]:
 def plain(sku: str) -> dict[str, object]:
     """A product without a picture."""
     return a_product(sku.lower(), sku, PRICE_PENCE, CATEGORY) | {"picture": ""}
-
-
-async def said(*words: str) -> bytes:
-    """What a Python process of ours prints."""
-    process = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=asyncio.subprocess.PIPE)
-    output, _ = await process.communicate()
-    assert process.returncode == 0, f"{words[1]} ended with {process.returncode}"
-    return output
 
 
 def processor_s(pid: int) -> float:
