@@ -6,6 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from arkwright.compartments.catalogue.commands import ChangePrice
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import SetNamedDays
@@ -118,6 +120,27 @@ async def test_the_same_key_twenty_times_at_once_is_one_order(tmp_path: Path) ->
         later = await line.post("/orders", new_order(basket))
         assert later.content == answers[0].content
         other = await line.post("/orders", new_order(basket), keyed=2)
+        assert (other.status_code, other.json()["title"]) == (409, "Basket was ordered")
+
+
+async def test_a_key_whose_order_was_made_while_its_repetition_was_on_the_way_goes_on_with_that_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_the_line(tmp_path) as line:
+        basket = await line.basket()
+        early = await orders.basket_view(line.place.office.shop.ordering.reader, basket)
+        line.place.world.pass_s(5)
+        await line.ask("PUT", f"/baskets/{basket}/lines/MUG-1", {"quantity": 2}, 5)
+        await line.ask("PUT", f"/baskets/{basket}/lines/MUG-1", {"quantity": 1}, 6)
+        first = await line.post("/orders", new_order(basket))
+        assert first.status_code == 201
+
+        async def read_too_early(*_: object) -> object:
+            return early
+
+        monkeypatch.setattr(orders, "basket_view", read_too_early)
+        again, other = [await line.post("/orders", new_order(basket), keyed=number) for number in (1, 2)]
+        assert (again.status_code, again.content) == (201, first.content)
         assert (other.status_code, other.json()["title"]) == (409, "Basket was ordered")
 
 

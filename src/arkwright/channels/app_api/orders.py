@@ -14,7 +14,7 @@ from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Opera
 from arkwright.channels.app_api.refusals import CapabilityIsUnknown, OrderKeyIsMissing
 from arkwright.compartments.ordering import queries as ordering
 from arkwright.compartments.ordering.commands import WantedLine
-from arkwright.compartments.ordering.refusals import BasketIsEmpty, NoSuchOrder
+from arkwright.compartments.ordering.refusals import BasketIsEmpty, BasketWasOrdered, NoSuchOrder
 from arkwright.compartments.ordering.state import Basket, Order
 from arkwright.journeys import contact as guests
 from arkwright.journeys.cancel import cancel
@@ -42,34 +42,43 @@ async def place_order(api: Api, call: Call) -> Reply:
     if view is None:
         raise BasketIsEmpty()
     order = order_id(view.basket, call.key)
-    where = asked.contact
-    page = await begin(
-        api.shop,
-        CheckoutRequest(
-            order=order,
-            basket=asked.basket,
-            channel=CHANNEL,
-            contact=guests.Contact(
-                name=where.name,
-                email=email_form(where.email),
-                phone=where.phone,
-                address=where.address,
-                town=where.town,
-                postcode=postcode.normalise(where.postcode),
-                gift_message=asked.gift_message.strip(),
-            ),
-            method=asked.method,
-            delivery_pence=asked.delivery_pence,
-            day=asked.day,
-            saved_pence=asked.saved_pence,
-            code=plain_code(asked.code),
-            lines=tuple(WantedLine(**msgspec.structs.asdict(line)) for line in asked.lines),
-        ),
-    )
+    wanted = checkout_of(asked, order)
+    try:
+        page = await begin(api.shop, wanted)
+    except BasketWasOrdered as refusal:
+        if not same_key(refusal.order, order):
+            raise
+        order = refusal.order  # an earlier sending of this very request was quicker than our look at the basket
+        page = await begin(api.shop, msgspec.structs.replace(wanted, order=order))
     number = guests.number_of(order)
     secret = await guests.secret_of(api.shop.vault, guests.guest_of(order), order)
     body = answers.OrderTaken(order=order, number=number, key=secret, payment_url=page)
     return Reply(body=body, status=201, headers={"location": f"{BASE}/orders/{number}"})
+
+
+def checkout_of(asked: requests.NewOrder, order: str) -> CheckoutRequest:
+    """What checkout is asked for under this order id."""
+    where = asked.contact
+    return CheckoutRequest(
+        order=order,
+        basket=asked.basket,
+        channel=CHANNEL,
+        contact=guests.Contact(
+            name=where.name,
+            email=email_form(where.email),
+            phone=where.phone,
+            address=where.address,
+            town=where.town,
+            postcode=postcode.normalise(where.postcode),
+            gift_message=asked.gift_message.strip(),
+        ),
+        method=asked.method,
+        delivery_pence=asked.delivery_pence,
+        day=asked.day,
+        saved_pence=asked.saved_pence,
+        code=plain_code(asked.code),
+        lines=tuple(WantedLine(**msgspec.structs.asdict(line)) for line in asked.lines),
+    )
 
 
 def order_id(basket: Basket, key: str) -> str:
@@ -79,9 +88,14 @@ def order_id(basket: Basket, key: str) -> str:
     """
     dice = hashlib.sha256(f"app-order\n{basket.basket}\n{key}".encode()).digest()
     fresh = ulid(basket.changed_ms, dice)
-    if basket.order is not None and basket.order[10:] == fresh[10:]:
+    if basket.order is not None and same_key(basket.order, fresh):
         return basket.order
     return fresh
+
+
+def same_key(one: str, other: str) -> bool:
+    """Whether both order ids were made of the same basket and key, whatever the basket was changed in between."""
+    return one[10:] == other[10:]
 
 
 async def show_order(api: Api, call: Call) -> Reply:
