@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from arkwright.journeys.refund import refund
 from arkwright.journeys.tell_me import leave_address
 from arkwright.kit.database.port import DatabaseUnusable
 from arkwright.kit.switches import Paused
+from arkwright.roles.sweeps import Sweep
 from tests.databases import database as database_at
 from tests.roles.offices import Premises, a_switch, checkout_request, premises
 
@@ -50,6 +52,24 @@ async def test_a_shopper_buys_a_colleague_dispatches_and_the_payment_is_captured
     assert (supply.on_hand, supply.granted) == (17, 17)
     assert [mail["Subject"].split()[-1] for mail in place.letterbox.sent] == [order.number, "way"]
     await place.office.stop()
+
+
+async def test_an_office_ends_although_its_mail_server_answers_in_the_moment_it_is_told_to(tmp_path: Path) -> None:
+    place = await premises(tmp_path)
+    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def one_letter() -> None:
+        if answer.done():
+            await asyncio.Event().wait()
+        asked.set()
+        await asyncio.wait_for(answer, 60)
+
+    asked = asyncio.Event()
+    place.office.sweeps[:] = [Sweep("mail", 60, one_letter)]
+    await place.office.start()
+    await asked.wait()
+    answer.set_result("250 OK")
+    await asyncio.wait_for(place.office.stop(), 10)
 
 
 async def test_a_parcel_in_part_captures_its_part(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import EventDecoder
 from arkwright.journal.work import Head, head_of
 from arkwright.kit.database.port import CommitUnknown, CutOff, Database, DatabaseAway, Reader
+from arkwright.kit.ending import ended
 from arkwright.kit.messages import Command, digest
 from arkwright.kit.refusal import Busy, Invalid, NotTaken, Unknown
 from arkwright.kit.world import World
@@ -90,9 +91,7 @@ class Lane:
         """Take nothing more, finish what was taken, close the database."""
         self._closing = True
         self._wake.set()
-        for lookout in self._tasks[1:]:
-            lookout.cancel()
-        await asyncio.gather(*self._tasks[1:], return_exceptions=True)
+        await ended(self._tasks[1:])
         if self._tasks:
             await self._tasks[0]
         await self._database.close()

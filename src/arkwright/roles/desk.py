@@ -37,6 +37,7 @@ from arkwright.compartments.staff.commands import COMMAND_LINE
 from arkwright.compartments.switchboard.commands import BeginGeneration
 from arkwright.journal.checkpoints import checkpoint_signer
 from arkwright.journal.lane import Lane
+from arkwright.kit.ending import ended
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
@@ -95,8 +96,7 @@ class DeskRoom:
 
     async def stop(self) -> None:
         """Take nothing more, finish what was taken, close every file."""
-        for lane in self.lanes:
-            await lane.stop()
+        await asyncio.gather(*(lane.stop() for lane in self.lanes))
         await self.vault.close()
 
 
@@ -115,9 +115,7 @@ async def run(config: DeskConfig, ready: asyncio.Event | None, stop: asyncio.Eve
         try:
             await _serve(room, config, metrics, ready, stop)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await ended(tasks)
             await room.stop()
     finally:
         await http.close()
@@ -126,15 +124,15 @@ async def run(config: DeskConfig, ready: asyncio.Event | None, stop: asyncio.Eve
 
 async def _serve(room: DeskRoom, config: DeskConfig, metrics: Metrics, ready: asyncio.Event | None, stop: asyncio.Event) -> None:
     """Until `stop`, or until a lane failed, which is raised."""
-    ended = asyncio.Event()
-    serving = asyncio.ensure_future(serve(room.app, config.host, config.port, Interfaces.ASGI, stop=ended, ready=ready))
+    over = asyncio.Event()
+    serving = asyncio.ensure_future(serve(room.app, config.host, config.port, Interfaces.ASGI, stop=over, ready=ready))
     figures = figures_app(metrics, room.lanes)
-    counting = asyncio.ensure_future(serve_figures(figures, config.host, config.metrics_port, ended))
+    counting = asyncio.ensure_future(serve_figures(figures, config.host, config.metrics_port, over))
     stopping = asyncio.ensure_future(stop.wait())
     waited: set[asyncio.Future[Any]] = {serving, counting, stopping, room.failed}
     await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
     room.desk.publisher.let_go()
-    ended.set()
+    over.set()
     stopping.cancel()
     await asyncio.gather(serving, counting)
     if room.failed.done():

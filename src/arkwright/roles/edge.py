@@ -15,6 +15,7 @@ from arkwright.channels.edge.held import Held
 from arkwright.channels.edge.holding import Holding
 from arkwright.channels.edge.office import Office
 from arkwright.channels.web.metrics import Metrics
+from arkwright.kit.ending import ended
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import PublicKey
@@ -81,9 +82,7 @@ async def run(config: EdgeConfig, ready: asyncio.Event | None, stop: asyncio.Eve
     finally:
         stop.set()
         await asyncio.gather(counting, return_exceptions=True)
-        for task in following:
-            task.cancel()
-        await asyncio.gather(*following, return_exceptions=True)
+        await ended(following)
         await office.close()
         await http.close()
 

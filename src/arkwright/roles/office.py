@@ -11,6 +11,7 @@ import structlog
 
 from arkwright.journal.lane import Lane
 from arkwright.journeys.shop import Addresses, Shop
+from arkwright.kit.ending import ended
 from arkwright.kit.provider import CardProvider
 from arkwright.kit.refusal import NotTaken, Unknown
 from arkwright.kit.signing import SigningKey, read_envelope
@@ -84,16 +85,13 @@ class Office:
 
     async def rest(self) -> None:
         """Reactions and sweeps end; each begins again where it stands."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await ended(self._tasks)
         self._tasks = []
 
     async def stop(self) -> None:
         """Take nothing more, finish what was taken, close every file."""
         await self.rest()
-        for lane in self.lanes:
-            await lane.stop()
+        await asyncio.gather(*(lane.stop() for lane in self.lanes))
         await self.shop.vault.close()
 
     async def obey(self, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:

@@ -37,6 +37,7 @@ from arkwright.channels.web.metrics import Metrics
 from arkwright.channels.web.site import Site
 from arkwright.compartments.ordering.delivery import CHARGE_PENCE, FREE_STANDARD_FROM_PENCE
 from arkwright.compartments.ordering.rules import CANCEL_WINDOW_MS
+from arkwright.kit.ending import ended
 from arkwright.kit.mail import SmtpMail
 from arkwright.kit.money import pounds
 from arkwright.kit.network import AiohttpHttp
@@ -141,13 +142,11 @@ async def until_over(serving: list[asyncio.Task[None]], work: list[asyncio.Task[
         done, _ = await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         await asyncio.gather(*serving)
-        for ended in done:
-            ended.result()
+        for first in done:
+            first.result()
     finally:
         stopping.cancel()
-        for task in (*serving, *work):
-            task.cancel()
-        await asyncio.gather(*serving, *work, return_exceptions=True)
+        await ended([*serving, *work])
 
 
 async def told(ready: Callable[[], None], ports: list[int], host: str) -> None:

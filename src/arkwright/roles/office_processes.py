@@ -15,7 +15,7 @@ from typing import Final
 import structlog
 
 from arkwright.roles.errors import in_one_line
-from arkwright.roles.event_loop import run_to_its_end
+from arkwright.roles.event_loop import until_told
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig
 from arkwright.roles.office_process import Picture, run
@@ -44,15 +44,12 @@ def run_office(config: OfficeConfig, picture: Picture) -> None:
 def one_process(config: OfficeConfig, picture: Picture, first: bool) -> None:
     """This process, until it is told to stop."""
 
-    async def main() -> None:
-        stop = asyncio.Event()
-        for each in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    async def main(stop: asyncio.Event) -> None:
         if parent := multiprocessing.parent_process():
             asyncio.get_running_loop().add_reader(parent.sentinel, stop.set)  # whoever watches over it is gone
         await run(config, lambda: None, stop, picture, first)
 
-    run_to_its_end(main())
+    until_told(main)
 
 
 def several(config: OfficeConfig, picture: Picture) -> None:

@@ -8,12 +8,17 @@ import errno
 import socket
 from typing import Any
 
+import structlog
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
+from arkwright.kit.ending import ended
+
 HEADERS_WITHIN_MS = 10_000
-STOP_WITHIN_S = 15
+STOP_WITHIN_S = 10
+
+log = structlog.get_logger("serving")
 
 
 class PortTaken(Exception):
@@ -42,7 +47,8 @@ async def serve(
 
     `shared`: several processes listen there, and the kernel gives each of them its share of the connections (SO_REUSEPORT).
 
-    Several may run in one event loop. Requests in work are ended before it returns. Raises `PortTaken` or `CannotListen`.
+    Several may run in one event loop. Requests in work are finished before it returns; those that take longer than 10 seconds are cut
+    off. Raises `PortTaken` or `CannotListen`.
     """
     if not shared:
         look_whether_free(host, port)
@@ -62,7 +68,11 @@ async def serve(
     try:
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         server.stop()
-        await asyncio.wait_for(asyncio.shield(serving), STOP_WITHIN_S)
+        await asyncio.wait({serving}, timeout=STOP_WITHIN_S)
+        if serving.done():
+            return serving.result()
+        log.error("requests go on although the process is to end; they are cut off", port=port, after_s=STOP_WITHIN_S)
+        await ended([serving])
     finally:
         stopping.cancel()
         looking.cancel()

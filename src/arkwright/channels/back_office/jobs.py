@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import structlog
 
+from arkwright.kit.ending import ended
 from arkwright.kit.refusal import Conflict, Refusal
 from arkwright.kit.world import World
 
@@ -84,10 +84,7 @@ class Jobs:
 
     async def stop(self) -> None:
         """Break off whatever runs: an import is run again, and takes up where it was."""
-        for task in self._tasks.values():
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait({task})
+        await ended(self._tasks.values())
 
     async def _run(self, job: Job, work: Work) -> None:
         try:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from cyclopts import App
 
 from arkwright.channels.following.following import Following
+from arkwright.kit.ending import ended
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.switches import Gate, SwitchTable, shipped
 from arkwright.kit.world import RealWorld
@@ -17,7 +16,7 @@ from arkwright.roles import desk, edge
 from arkwright.roles.desk import DeskConfig
 from arkwright.roles.desk_keys import FOLLOWING
 from arkwright.roles.edge import EdgeConfig
-from arkwright.roles.event_loop import run_to_its_end
+from arkwright.roles.event_loop import until_told
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import OfficeConfig, read_config
 from arkwright.roles.office_process import Picture, no_picture
@@ -61,22 +60,9 @@ async def run_edge(settings: EdgeConfig, stop: asyncio.Event) -> None:
     try:
         await edge.run(settings, None, stop, following)
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await ended([task])
         await http.close()
 
 
 async def taken(document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
     """The edge asks its follower for gate and banner at each request; there is nothing more to do."""
-
-
-def until_told(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run until the work ends or somebody ends the process."""
-
-    async def main() -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await work(stop)
-
-    run_to_its_end(main())
