@@ -52,16 +52,7 @@ async def serve(
     """
     if not shared:
         look_whether_free(host, port)
-    server = Server(
-        app,
-        address=host,
-        port=port,
-        interface=interface,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_enabled=False,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS, keep_alive=True),
-    )
+    server = _server(app, host, port, interface)
     serving = asyncio.ensure_future(_until_it_ends(server, port))
     stopping = asyncio.ensure_future(stop.wait())
     looking = asyncio.ensure_future(_tell_when_ready(host, port, ready or asyncio.Event()))
@@ -95,6 +86,19 @@ def look_whether_free(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         raise _refusal(error, host, port) from error
+
+
+def _server(app: Any, host: str, port: int, interface: Interfaces) -> Server:
+    return Server(
+        app,
+        address=host,
+        port=port,
+        interface=interface,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_enabled=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS, keep_alive=True),
+    )
 
 
 async def _tell_when_ready(host: str, port: int, ready: asyncio.Event) -> None:
