@@ -77,7 +77,7 @@ def many(first: int, count: int, workers: int) -> int:
     for failure in list(kinds.values())[:MOST_SHRUNK]:
         print(f"\nseed {failure.seed} breaks {failure.first}; cutting its day down, for {SHRINK_FOR_S:.0f} s at most ...", flush=True)
         cut_down(failure.seed, failure.first)
-    return 1 if ended.tally.failures else 0
+    return 1 if ended.tally.failures or ended.tally.met_too_little else 0
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """One fault with dice of its own, so that leaving another one out of a plan changes nothing about it.
 
     It strikes at places with `where` in their name, between `from_s` and `until_s` after the shop has opened, at `per_mille` of
-    the occasions, `times` at most (0: without end). `amount` is how far a clock is off in ms, or how long something takes.
+    the occasions, `times` at most (0: without end), and, where it `meets` one operation, only while that is under way there.
+    `amount` is how far a clock is off in ms, or how long something takes.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     per_mille: int = 1000
     times: int = 0
     amount: int = 0
+    meets: str = ""
 
 
 class Trouble:
@@ -57,7 +59,9 @@ class Trouble:
     def strikes(self, kind: str, place: str) -> Fault | None:
         """The fault of this kind that strikes here and now, if one does."""
         for fault in self.standing(kind, place):
-            if self._left.get(fault.name) != 0 and self._dice[fault.name].randrange(1000) < fault.per_mille:
+            if self._left.get(fault.name) == 0 or (fault.meets and fault.meets not in self.meeting(place)):
+                continue
+            if self._dice[fault.name].randrange(1000) < fault.per_mille:
                 if fault.times:
                     self._left[fault.name] -= 1
                 self.count(kind, place)

@@ -46,6 +46,7 @@ CAN_MEET: dict[str, tuple[tuple[str, ...], str]] = {
     "disk full": (OPERATIONS, ""),
     "write error": (OPERATIONS, ""),
     "sync error": (OPERATIONS, ""),
+    "slow disk": (LANES, "nobody waits for a file of what is published but its publisher"),
     "old copy": (("place", "stock", "dispatch", "notice", "price"), "a file is a lane's, so these stand for all that is in it"),
     "clock off": (LANES, "what is published bears no time that anything depends on"),
     "clock drift": (LANES, "what is published bears no time that anything depends on"),
@@ -59,7 +60,7 @@ CAN_MEET: dict[str, tuple[tuple[str, ...], str]] = {
         ("provider no_answer", "provider cut", "provider error", "provider busy", "provider slow"),
         (MONEY, "it moves money alone"),
     ),
-    "keys forgotten": (("place", "cancel", "capture", "void", "refund"), "looking at a payment needs no key"),
+    "keys forgotten": (("cancel", "capture", "void", "refund"), "looking needs no key, and a page's key is kept while it can be paid"),
     "late decline": (("capture",), "a bank takes back what was authorised and not yet captured"),
     "double click": (("place",), "only the button of the checkout is pressed by people in a hurry"),
     "two tabs": (("place",), "the second tab holds the same basket at the checkout"),
@@ -105,12 +106,19 @@ class UnderWay:
 
     def __init__(self) -> None:
         self.lanes: dict[str, Counter[str]] = {}
+        self._awaited: dict[str, asyncio.Event] = {}
+
+    def begins(self, operation: str) -> asyncio.Event:
+        """Set when a lane next takes a command of this operation."""
+        return self._awaited.setdefault(operation, asyncio.Event())
 
     @contextmanager
     def taken(self, lane: str, operation: str) -> Iterator[None]:
         """The lane is about it while this lasts."""
         waiting = self.lanes.setdefault(lane, Counter())
         waiting[operation] += 1
+        if awaited := self._awaited.pop(operation, None):
+            awaited.set()
         try:
             yield
         finally:

@@ -6,6 +6,7 @@ import random
 
 import msgspec
 
+from tests.simulation.aiming import aims
 from tests.simulation.faults import Fault
 
 # Words in the names of points: every await of the lane, of the journeys, of files, sleeps and requests has one.
@@ -22,6 +23,8 @@ OPERATIONS = (
 )  # fmt: skip
 LANES = ("catalogue", "stock", "ordering", "dispatch", "payments", "customers", "notices", "vault")
 DISK_KINDS = ("power cut", "disk full", "write error", "sync error")
+SLOWEST_COMMIT_MS = 250  # a checkpoint waits for two commits at most, and is due within two seconds
+SELDOM = ("cancel", "void")  # on days that aim at these, more orders are cancelled
 COLLEAGUES = ("packer", "packer", "buyer", "stock clerk", "customer care")
 
 
@@ -50,11 +53,15 @@ def plan_of(dice: random.Random) -> Plan:
     active_s = dice.uniform(900.0, 1800.0)
     actors = [Actor(name=f"shopper-{number}", kind="shopper") for number in range(dice.randint(6, 14))]
     actors += [Actor(name=f"{kind}-{number}", kind=kind) for number, kind in enumerate(COLLEAGUES)]
-    if dice.randrange(5) == 0:
+    publishes, operated = dice.randrange(5) == 0, dice.randrange(3) > 0
+    faults = [*swarm(dice, active_s), *aims(dice)]
+    if publishes or any(fault.meets == "publish" for fault in faults):
         actors.append(Actor(name="publisher", kind="publisher"))
-    if dice.randrange(3):
+    if any(fault.meets in SELDOM for fault in faults):
+        actors += [Actor(name=f"canceller-{number}", kind="customer care") for number in range(2)]
+    if operated:
         actors.append(Actor(name="operator", kind="operator"))
-    return Plan(active_s=active_s, actors=tuple(actors), faults=tuple(swarm(dice, active_s)))
+    return Plan(active_s=active_s, actors=tuple(actors), faults=tuple(faults))
 
 
 def swarm(dice: random.Random, active_s: float) -> list[Fault]:
@@ -71,7 +78,7 @@ def swarm(dice: random.Random, active_s: float) -> list[Fault]:
 KINDS = (
     "crash", "lose request", "lose answer", "double", "late request", "late answer", "cut there", "cut back", "desk away",
     "desk forged", "provider", "keys forgotten", "double click", "reload", "walk away", "never back", "power cut", "disk full",
-    "write error", "sync error", "clock off", "clock drift", "old copy", "late decline", "two tabs",
+    "write error", "sync error", "clock off", "clock drift", "old copy", "late decline", "two tabs", "slow disk",
 )  # fmt: skip
 
 
@@ -97,6 +104,8 @@ def any_fault(dice: random.Random, kind: str, name: str, active_s: float) -> Fau
             return msgspec.structs.replace(window, amount=dice.choice((-1, 1)) * dice.choice((1_500, 40_000, 290_000, 3_600_000)))
         case "clock drift":
             return msgspec.structs.replace(window, amount=dice.randint(-50_000, 50_000))
+        case "slow disk":
+            return msgspec.structs.replace(window, per_mille=dice.choice((100, 1000)), amount=dice.randint(50, SLOWEST_COMMIT_MS))
         case "desk away":
             return msgspec.structs.replace(window, where="desk", until_s=from_s + dice.uniform(30.0, 600.0))
         case "desk forged":

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from tests.simulation import meeting
+from tests.simulation.aiming import ALL_MET_WITHIN, POINTS, never_hit
 from tests.simulation.verdict import Verdict
 
 HOUR_S = 3600
@@ -45,6 +46,16 @@ class Tally(msgspec.Struct, kw_only=True):
             self.failures.append(failure)
 
     @property
+    def unmet(self) -> list[str]:
+        """What could have met and did not: faults with operations, and deaths with named points."""
+        return [*meeting.never_met(self.met), *(f"a death at {point}" for point in never_hit(self.met))]
+
+    @property
+    def met_too_little(self) -> bool:
+        """Whether so many seeds should have met everything, and did not."""
+        return self.seeds >= ALL_MET_WITHIN and bool(self.unmet)
+
+    @property
     def simulated_hours_a_cpu_hour(self) -> float:
         """How much faster than the world."""
         return self.simulated_s / self.cpu_s if self.cpu_s else 0.0
@@ -58,7 +69,7 @@ def failing_line(failure: Failure) -> str:
 
 def summary(tally: Tally, seconds: float, before: int = 0) -> Iterator[str]:
     """The figures, line by line; this run took `seconds` of real time, and `before` seeds were done by earlier ones."""
-    crashes = sum(times for name, times in tally.met.items() if name.startswith("crash"))
+    crashes = sum(times for name, times in tally.met.items() if name.startswith("crash: "))
     rate = (tally.seeds - before) / max(seconds, 0.001)
     yield f"{tally.seeds} seeds, {len(tally.failures)} failing; {tally.seeds - before} in {seconds:.0f} s now: {rate:.2f} seeds/s"
     yield f"{tally.simulated_s / HOUR_S:.0f} simulated hours, {tally.simulated_hours_a_cpu_hour:.0f} a CPU hour"
@@ -70,8 +81,17 @@ def summary(tally: Tally, seconds: float, before: int = 0) -> Iterator[str]:
     yield ""
     yield "faults met, by operation:"
     yield from meeting.table(tally.met)
-    never = meeting.never_met(tally.met)
-    yield f"{len(never)} of the pairs that can meet never met{': ' if never else ''}{', '.join(never)}"
+    yield from never(tally)
+
+
+def never(tally: Tally) -> Iterator[str]:
+    """What is still empty, why some of the table stays so, and whether that fails the run."""
+    yield from (f"  -  {kind}: {reason}" for kind, (_, reason) in meeting.CAN_MEET.items() if reason)
+    hit = len(POINTS) - len(never_hit(tally.met))
+    yield f"The office died at {hit} of {len(POINTS)} named points. Of all that can meet, {len(tally.unmet)} never met:"
+    yield f"  {', '.join(tally.unmet) or 'none'}"
+    if tally.met_too_little:
+        yield f"That fails the run: {ALL_MET_WITHIN} seeds are enough to meet everything."
 
 
 def columns(title: str, counts: Counter[str], width: int = 46, across: int = 3) -> Iterator[str]:

@@ -20,6 +20,7 @@ from tests.simulation.clock import NoEndInSight, NothingHappensAnyMore, TimeStan
 from tests.simulation.day import live
 from tests.simulation.evidence import Evidence
 from tests.simulation.plan import Plan
+from tests.simulation.record import Record
 from tests.simulation.watching import Watched, watching
 
 
@@ -73,7 +74,7 @@ def witness(seed: int, plan: Plan | None = None) -> tuple[Verdict, Evidence | No
         trace=evidence.trace,
         violations=[line for _, line in found],
         checkers=[checker for checker, _ in found],
-        done=Counter(type(each.command).__name__ for each in evidence.record.answered if each.answer.startswith("done")),
+        done=acknowledged(evidence.record),
         met=universe.met,
         simulated_s=universe.loop.seconds,
         cpu_s=time.process_time() - began,
@@ -83,8 +84,14 @@ def witness(seed: int, plan: Plan | None = None) -> tuple[Verdict, Evidence | No
 
 def ended_early(seed: int, violation: str, watched: Watched) -> Verdict:
     """The verdict on a day that left no evidence."""
-    met = Counter(f"crash {place}" for _, place in watched.ended)
+    met = Counter(f"crash: {place}" for _, place in watched.ended)
     return Verdict(seed=seed, trace="", violations=[violation], checkers=["judge"], met=met)
+
+
+def acknowledged(record: Record) -> Counter[str]:
+    """Operations acknowledged, by kind; one that was sent again counts once."""
+    done = {(each.lane, each.command.id): type(each.command).__name__ for each in record.answered if each.answer.startswith("done")}
+    return Counter(done.values())
 
 
 def number_of(violation: str) -> str:

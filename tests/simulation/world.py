@@ -126,6 +126,8 @@ class SimulatedWorld:
             self._maybe_die(name)
 
     async def in_thread(self, work: Blocking) -> None:
+        if slow := self._universe.trouble.strikes("slow disk", "thread.before"):
+            await asyncio.sleep(slow.amount / 1000)
         await self.point("thread.before")
         try:
             work()

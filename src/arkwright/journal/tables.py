@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 
@@ -65,8 +66,9 @@ def digest_of(document: str) -> str:
     return hashlib.sha256(document.encode()).hexdigest()
 
 
+@functools.cache
 def schema(compartment: Compartment) -> Schema:
-    """The whole schema of a lane's database."""
+    """The whole schema of a lane's database; made once, since copying its tables takes longer than opening a file."""
     both = sa.MetaData()
     for metadata in (LANE, compartment.records.METADATA):
         for table in metadata.sorted_tables:

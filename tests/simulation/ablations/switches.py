@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
+from msgspec.structs import replace
+
 from arkwright.channels.following import following
 from arkwright.channels.following.following import Following
 from arkwright.journal.batch import Receipt, Standing
@@ -14,6 +16,8 @@ from arkwright.journal.lane import Lane
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, table
 from arkwright.roles import office
 from tests.simulation.ablations.ablation import Ablation
+from tests.simulation.faults import Fault
+from tests.simulation.plan import SLOWEST_COMMIT_MS, Actor, Plan
 
 
 @contextlib.contextmanager
@@ -66,6 +70,13 @@ def forgotten_at_a_restart() -> Iterator[None]:
         yield
 
 
+def slow_and_operated(plan: Plan) -> Plan:
+    """Commits that take a while, and somebody who moves switches meanwhile."""
+    others = tuple(actor for actor in plan.actors if actor.kind != "operator")
+    slow = Fault(name="slow", kind="slow disk", amount=SLOWEST_COMMIT_MS)
+    return replace(plan, actors=(*others, Actor(name="operator", kind="operator")), faults=(*plan.faults, slow))
+
+
 SWITCHES = (
     Ablation(
         name="the gate is not asked",
@@ -78,6 +89,7 @@ SWITCHES = (
         protects="nothing commits after a seal is acknowledged",
         without=beside_the_queue,
         caught_by=("22",),
+        day=slow_and_operated,
     ),
     Ablation(
         name="old switches are obeyed",

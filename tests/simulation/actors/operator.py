@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import itertools
 
 from arkwright.compartments.switchboard.commands import ApproveRestart, ProposeRestart, Tighten
@@ -19,6 +21,8 @@ LIMITS = (
     Limits(share_per_mille=400),
 )
 SAY = "We are looking into a problem and will be back soon."
+LONGEST_WAIT_S = 120.0
+MEANWHILE = ("place", "place", "place", "pay", "cancel", "capture", "void", "refund", "notice")
 WHY = "Practice makes perfect."
 
 
@@ -34,7 +38,14 @@ class Operator(Person):
         """One switch after another."""
         while self.town.sleepless() < until_s:
             await self.wait(30.0, 400.0)
+            if self.chance(400):
+                await self.until_begun(self.dice.choice(MEANWHILE))
             self.move(self.any_setting())
+
+    async def until_begun(self, operation: str) -> None:
+        """The worst moment for a switch: while something is being done that it may stop."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.town.record.under_way.begins(operation).wait(), LONGEST_WAIT_S)
 
     def any_setting(self) -> Setting:
         """A switch that orders depend on, set to anything."""
