@@ -27,8 +27,8 @@ ON_POSTGRESQL := tests/journal tests/journeys/range_import/test_saving.py tests/
 verbs:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; Ctrl-C ends them
-	@$(IN)python -m arkwright demo --data var/demo
+run: $(MADE)  ## Start edge, office and desk with a demo range and print the addresses; DATABASE=postgresql://... for PostgreSQL
+	@$(IN)python -m arkwright demo --data $(if $(DATABASE),var/demo-on-server --database "$(DATABASE)",var/demo)
 
 test: $(MADE) browser strace nginx postgresql  ## Run every test, some seeds of the simulation and the browser among them; lanes, vault, search and queries on PostgreSQL too
 	@status=0; \

@@ -19,14 +19,15 @@ LAST_PORT = 65535
 
 
 @demo_app.default
-def demo(*, data: Path = DATA, first_port: int = 8080) -> None:
+def demo(*, data: Path = DATA, first_port: int = 8080, database: str | None = None) -> None:
     """Set up a demo if there is none yet, start it, and print the addresses; Ctrl-C ends it.
 
     Args:
         data: the demo's folder.
         first_port: the shop's port; the others follow it.
+        database: postgresql://USER:PASSWORD@HOST:PORT/NAME, for an office on that server; the user may make roles and schemas.
     """
-    run_demo(data.absolute(), ports_from(first_port))
+    run_demo(data.absolute(), ports_from(first_port), database)
 
 
 @demo_app.command

@@ -23,7 +23,6 @@ from arkwright.demo.premises import ACCOUNTS_FILE, Ports
 
 STANDS = "Ctrl-C ends everything."
 ENDS_WITHIN_S = 30.0
-PUBLISHED_WITHIN_S = 90.0
 PAUSE_BETWEEN_LOOKS_S = 0.1
 
 Found = TypeVar("Found")
@@ -54,10 +53,6 @@ class Demo:
         while STANDS not in (line := self._next_line()):
             said.append(line)
             assert line, "the demo ended instead of starting:\n" + "".join(said)
-
-    async def published(self) -> None:
-        """Wait until the edge has the range, which the office publishes after its start."""
-        await comes(lambda: self._answers("shop", self.ports.edge, "/"), PUBLISHED_WITHIN_S)
 
     def password(self, where: str, account: str) -> str:
         """The password that was drawn for this account."""

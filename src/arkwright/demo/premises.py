@@ -7,6 +7,7 @@ import secrets
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import msgspec
 
@@ -26,16 +27,18 @@ from arkwright.kit.trust import TrustRoot
 from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld, World
 from arkwright.roles import desk, desk_keys
-from arkwright.roles.databases import databases_of
+from arkwright.roles.command_line.database import prepared
+from arkwright.roles.databases import OWNER, databases_of
 from arkwright.roles.desk import DeskConfig
 from arkwright.roles.edge import EdgeConfig
-from arkwright.roles.node import OfficeConfig, keep_secret, write_config
+from arkwright.roles.node import NodeUnusable, OfficeConfig, keep_secret, read_config, write_config
 from arkwright.roles.range_at_rest import bring_range, lane_at_rest, receive
 
 SHOP_NAME = "Wright & Daughters"
 NODE = "office-1"
 ACCOUNTS_FILE = "accounts.txt"
 MADE = "made"
+SCHEME = "postgresql://"
 
 # Account, where, role.
 ACCOUNTS = (
@@ -94,8 +97,8 @@ class Ports(msgspec.Struct, frozen=True):
         return f"http://mail.localhost:{self.mailbox}"
 
 
-def office_config(folder: Path, ports: Ports) -> OfficeConfig:
-    """The demo office."""
+def office_config(folder: Path, ports: Ports, database: str | None = None) -> OfficeConfig:
+    """The demo office, on files or on a PostgreSQL server."""
     return OfficeConfig(
         node=NODE,
         folder=folder / "office",
@@ -111,6 +114,7 @@ def office_config(folder: Path, ports: Ports) -> OfficeConfig:
         office_port=ports.office,
         metrics_port=ports.office_metrics,
         demo_pictures=True,
+        database=database,
     )
 
 
@@ -136,27 +140,51 @@ def edge_config(folder: Path, ports: Ports) -> EdgeConfig:
     )
 
 
-def prepare(folder: Path, ports: Ports, say: Say) -> None:
-    """Make the demo, or write its configuration anew where it stands already. A preparation that was cut off is finished."""
+def prepare(folder: Path, ports: Ports, say: Say, database: str | None = None) -> None:
+    """Make the demo, or write its configuration anew where it stands already. A preparation that was cut off is finished.
+
+    `database`: the PostgreSQL server of its office, by its owner's URL; a demo stays where it was made. Raises `NodeUnusable`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    server = server_of(folder, database)
     made = (folder / MADE).exists()
     if not made:
         say("Setting up keys, accounts, range, stock and stores; this is done once.")
-    asyncio.run(everything(folder, ports, say, made))
+    asyncio.run(everything(folder, ports, say, made, server))
     (folder / MADE).touch()
 
 
-async def everything(folder: Path, ports: Ports, say: Say, made: bool) -> None:
+def server_of(folder: Path, database: str | None) -> str | None:
+    """The server of the demo's office without its owner, whose name and password are kept as a secret; None for files."""
+    owner, at, place = (database or "").removeprefix(SCHEME).rpartition("@")
+    if database is not None and not (database.startswith(SCHEME) and owner and place):
+        raise NodeUnusable("--database: name a server and the owner of its schemas, as postgresql://USER:PASSWORD@HOST:PORT/NAME.")
+    server = f"{SCHEME}{place}" if at else None
+    if (folder / "office.toml").exists():
+        standing = read_config(folder / "office.toml", OfficeConfig).database
+        if database is not None and standing != server:
+            raise NodeUnusable(f"The demo in {folder} keeps its data {standing or 'in files'}: name another folder with --data.")
+        return standing
+    if database is not None:
+        user, _, password = owner.partition(":")
+        keep_secret(folder / "office", OWNER, f"{unquote(user)}:{unquote(password)}".encode())
+    return server
+
+
+async def everything(folder: Path, ports: Ports, say: Say, made: bool, server: str | None) -> None:
     """Each part, skipped where it stands."""
     world = RealWorld(AiohttpHttp())
-    office, room = office_config(folder, ports), desk_config(folder, ports)
+    office, room = office_config(folder, ports, server), desk_config(folder, ports)
+    write_config(folder / "office.toml", office)  # first of all: a preparation that was cut off is finished where it began
+    if server is not None:
+        await prepared(office, lambda line: None)
+        say(f"The office keeps its data on {server}.")
     if not made:
         trust = keys(world, folder)
         save_trust(world, office.folder / desk_keys.FOLLOWING, trust)
         save_trust(world, folder / "edge" / desk_keys.FOLLOWING, trust)
         await accounts(world, folder, office, room)
         await stock_the_shop(world, office, say)
-    write_config(folder / "office.toml", office)
     write_config(folder / "desk.toml", room)
     write_config(folder / "edge.toml", edge_config(folder, ports))
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 from pathlib import Path
 
 from arkwright.demo.pictures import draw
 from arkwright.demo.premises import ACCOUNTS_FILE, Ports, prepare
+from arkwright.kit.ending import ended
+from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.world import Http, NetworkError
 from arkwright.roles.command_line.run import desk_command, edge_command, start_office
 from arkwright.roles.node import NodeUnusable, secret
 from arkwright.roles.serving import look_whether_free
@@ -16,14 +20,18 @@ from arkwright.simulators.mailbox import server as mailbox
 from arkwright.simulators.stripe import server as cards
 
 PARTS = ("cards", "mailbox", "desk", "office", "edge")
-ANSWERS_WITHIN_S = 60.0
+ANSWERS_WITHIN_S = 180.0
+AWAY = 500  # from this status on the fault is the server's (RFC 9110, section 15.6)
 
 
-def run_demo(folder: Path, ports: Ports) -> None:
-    """Prepare the demo if need be, start everything, print the addresses, and end everything together."""
+def run_demo(folder: Path, ports: Ports, database: str | None = None) -> None:
+    """Prepare the demo if need be, start everything, print the addresses, and end everything together.
+
+    `database`: the office keeps its data on this PostgreSQL server, named by its owner's URL.
+    """
     for name in ports.__struct_fields__:
         look_whether_free("127.0.0.1", getattr(ports, name))
-    prepare(folder, ports, print)
+    prepare(folder, ports, print, database)
     asyncio.run(everything(folder, ports))
 
 
@@ -33,11 +41,13 @@ async def everything(folder: Path, ports: Ports) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     processes = {part: await start(folder, part, ports) for part in PARTS}
+    watches: list[asyncio.Task[None]] = []
     try:
-        await all_answer(folder, ports, processes)
-        print(addresses(folder, ports), flush=True)
-        watches = [asyncio.create_task(watched(part, process)) for part, process in processes.items()]
-        await stop.wait()
+        print("Starting. The first time, publishing the range takes a moment.", flush=True)
+        if await all_answer(folder, ports, processes, stop):
+            print(addresses(folder, ports), flush=True)
+            watches = [asyncio.create_task(watched(part, process)) for part, process in processes.items()]
+            await stop.wait()
     finally:
         print("\nEnding: what was taken is finished first.", flush=True)
         for process in processes.values():
@@ -73,22 +83,27 @@ async def watched(part: str, process: asyncio.subprocess.Process) -> None:
     print(f"{part} has ended ({status}). Start it again with: arkwright demo part {part}", flush=True)
 
 
-async def all_answer(folder: Path, ports: Ports, processes: dict[str, asyncio.subprocess.Process]) -> None:
-    """Wait until every part takes connections; one that ends instead has said why in its log."""
+async def all_answer(folder: Path, ports: Ports, processes: dict[str, asyncio.subprocess.Process], stop: asyncio.Event) -> bool:
+    """Wait until every page is there, and every other port; False when `stop` came first. A part that ends has said why in its log."""
+    http = AiohttpHttp()
+    pages = (ports.shop_url, ports.office_url, ports.desk_url, ports.mailbox_url, ports.cards_url)
     knocks = [asyncio.ensure_future(knocked(getattr(ports, name))) for name in ports.__struct_fields__]
+    knocks += [asyncio.ensure_future(opens(http, f"{page}/")) for page in pages]
+    stopping = asyncio.ensure_future(stop.wait())
     ends = {asyncio.ensure_future(process.wait()): part for part, process in processes.items()}
     try:
         opened = asyncio.ensure_future(asyncio.wait(knocks))
-        await asyncio.wait({opened, *ends}, timeout=ANSWERS_WITHIN_S, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({opened, stopping, *ends}, timeout=ANSWERS_WITHIN_S, return_when=asyncio.FIRST_COMPLETED)
         for end, part in ends.items():
             if end.done():
                 last = (folder / f"{part}.log").read_text("utf-8", "replace").strip().splitlines()
                 raise NodeUnusable(f"{part} did not start: {last[-1] if last else 'it said nothing'}")
-        if not opened.done():
+        if not (opened.done() or stop.is_set()):
             raise NodeUnusable(f"Not everything answers after {ANSWERS_WITHIN_S:.0f} seconds; look into the .log files in {folder}.")
     finally:
-        for waiting in [*knocks, *ends]:
-            waiting.cancel()
+        await ended([*knocks, *ends, stopping])
+        await http.close()
+    return not stop.is_set()
 
 
 async def knocked(port: int) -> None:
@@ -101,6 +116,15 @@ async def knocked(port: int) -> None:
         else:
             writer.close()
             return
+
+
+async def opens(http: Http, page: str) -> None:
+    """Until this page is there: an edge without a publication says that it is away."""
+    while True:
+        with contextlib.suppress(NetworkError):
+            if (await http.request("GET", page, {})).status < AWAY:
+                return
+        await asyncio.sleep(0.1)
 
 
 def addresses(folder: Path, ports: Ports) -> str:
