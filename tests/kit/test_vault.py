@@ -135,6 +135,13 @@ async def test_an_erased_person_stays_erased(vault: Vault) -> None:
         await vault.make("p1")
 
 
+async def test_several_are_erased_at_once_and_only_who_is_not_is_asked_for(vault: Vault) -> None:
+    for person in ("p1", "p2", "p3"):
+        await vault.make(person)
+    await vault.erase("p1", "p2")
+    assert await vault.not_erased(["p3", "p2", "p1", "nobody"]) == ["p3", "nobody"]
+
+
 async def test_one_may_be_erased_before_a_key_was_made(vault: Vault) -> None:
     await vault.erase("p1")
     with pytest.raises(KeyWasErased):

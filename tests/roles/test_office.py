@@ -141,6 +141,9 @@ async def test_paused_web_orders_let_what_has_begun_finish_and_the_app_go_on(tmp
     await place.at_rest()
     assert [mail["To"] for mail in place.letterbox.sent if mail["Subject"] == "You can order again"] == ["Bea@example.com"]
     assert await notices.waiting_counts(place.office.shop.notices.reader) == {}
+    assert await place.office.shop.vault.erased("waiter-w1")
+    await leave_address(place.office.shop, "w1", "orders", "web", "Bea@example.com")
+    assert await notices.waiting_counts(place.office.shop.notices.reader) == {}
     await place.placed(2)
     await place.office.stop()
 

@@ -49,9 +49,14 @@ async def opened(shop: Shop, secret: str) -> SavedBasket:
 
 
 async def send_link(shop: Shop, saved: Saved, wish: str, email: str) -> None:
-    """Send the link to an address, once; the address is sealed under a key of its own. Refuses what is no address."""
+    """Send the link to an address, once; the address is sealed under a key of its own, which is erased after it (roles/reactions.py).
+
+    Refuses what is no address.
+    """
     address = email_form(email)
     person, message = f"saved-{wish}", f"saved-{wish}"
+    if await shop.vault.erased(person):
+        return
     await shop.vault.make(person)
     await shop.customers.submit(OpenGuest(id=f"{message}.guest", person=person))
     facts = Facts(link=saved.link, until_ms=saved.expires_ms)

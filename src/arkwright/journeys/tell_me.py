@@ -39,9 +39,14 @@ def email_form(text: str) -> str:
 
 
 async def leave_address(shop: Shop, waiter: str, capability: str, channel: str, email: str) -> None:
-    """Keep an address, sealed, until the capability is open again on the channel; the same address waits once."""
+    """Keep an address, sealed, until the capability is open again on the channel; the same address waits once.
+
+    Once the message was sent the address is erased (roles/reactions.py); asked again after that, there is nothing to do.
+    """
     address = email_form(email)
     person = f"waiter-{waiter}"
+    if await shop.vault.erased(person):
+        return
     await shop.vault.make(person)
     await shop.vault.make(WAITING_LIST)
     await shop.customers.submit(OpenGuest(id=f"{waiter}.guest", person=person))

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import binascii
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -141,19 +141,23 @@ class Vault:
         except (InvalidTag, binascii.Error, ValueError):
             raise SealBroken(f"a sealed text of {person} ({context}) is damaged, or is not theirs") from None
 
-    async def erase(self, person: str) -> None:
-        """Overwrite the key and keep a tombstone; durable when it returns, and harmless when called again.
+    async def erase(self, *people: str) -> None:
+        """Overwrite each one's key and keep a tombstone; durable when it returns, and harmless when called again.
 
         A person who never had a key gets the tombstone too. Raises `OldCopyRemains` while another reader holds the log.
         """
         async with self._alone():
-            known, now_ms = await self._standing(person), self._world.now_ms()
-            if known is not None and known.wrapped is not None:
-                await self._save(Key(person=person, wrapped=bytes(len(known.wrapped)), made_ms=known.made_ms, erased_ms=None))
-            if known is None or known.erased_ms is None:
-                await self._save(Key(person=person, wrapped=None, made_ms=known.made_ms if known else now_ms, erased_ms=now_ms))
+            for person in people:
+                await self._overwrite(person)
         async with self._one_writer:
             await self._database.scrub()
+
+    async def _overwrite(self, person: str) -> None:
+        known, now_ms = await self._standing(person), self._world.now_ms()
+        if known is not None and known.wrapped is not None:
+            await self._save(Key(person=person, wrapped=bytes(len(known.wrapped)), made_ms=known.made_ms, erased_ms=None))
+        if known is None or known.erased_ms is None:
+            await self._save(Key(person=person, wrapped=None, made_ms=known.made_ms if known else now_ms, erased_ms=now_ms))
 
     async def filed_under(self, filed: str) -> list[str]:
         """Whoever was filed under this fingerprint and is not erased, by their ids."""
@@ -168,6 +172,12 @@ class Vault:
         """Whether the person was erased here."""
         row = await self._row(person)
         return row is not None and row.wrapped is None
+
+    async def not_erased(self, people: Sequence[str]) -> list[str]:
+        """Those of these people who were not erased here yet, whether they ever had a key or not."""
+        rows = await self._database.reader.rows(KEYS, KEYS.by_keys, {"keys": canonical(list(people)).decode()})
+        gone = {row.person for row in rows if row.wrapped is None}
+        return [person for person in people if person not in gone]
 
     async def close(self) -> None:
         """Let go of the database; every key that was made stays."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, full_name
+from arkwright.compartments.customers.commands import ErasePerson
 from arkwright.compartments.dispatch.commands import OpenConsignment, OrderedLine
 from arkwright.compartments.dispatch.events import ConsignmentClosedShort, ParcelDispatched
+from arkwright.compartments.notices.events import MessageFailed, MessageSent
 from arkwright.compartments.ordering import events as ordering
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import (
@@ -43,6 +45,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.ordering, shop.payments, captures),
         (shop.ordering, shop.notices, lambda event, command: messages(shop, event, command)),
         (shop.payments, shop.notices, lambda event, _: refunds(shop, event)),
+        (shop.notices, shop.customers, forgotten),
     ]
     return [Pump(shop.world, source, target, react) for source, target, react in table]
 
@@ -159,6 +162,16 @@ def captures(event: Event, command: str) -> Iterable[Command]:
             yield BeginVoid(id=command, payment=order, channel=channel, why="cancelled")
         case ordering.OrderClosedShort():
             yield ClosePayment(id=command, payment=event.payment, channel=event.channel, why="closed-short")
+
+
+def forgotten(event: Event, command: str) -> Iterable[Command]:
+    """An address that was left for one message is erased once that was sent, or given up: its person is nobody but this message's."""
+    match event:
+        case (
+            MessageSent(kind="back-again" | "basket-saved", person=person)
+            | MessageFailed(kind="back-again" | "basket-saved", person=person)
+        ):
+            yield ErasePerson(id=command, person=person, by="messages", why="no-longer-needed")
 
 
 async def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:

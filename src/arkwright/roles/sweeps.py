@@ -181,7 +181,6 @@ async def erase_keys(shop: Shop) -> None:
     """A person whose erasure is on record loses the key in the vault; all are looked at, so that a restored vault forgets again."""
     since_ms, after = 0, ""
     while found := await customers.erased_since(shop.customers.reader, since_ms, after):
-        for person in found:
-            if not await shop.vault.erased(person.person):
-                await shop.vault.erase(person.person)
+        if still := await shop.vault.not_erased([person.person for person in found]):
+            await shop.vault.erase(*still)
         since_ms, after = found[-1].erased_ms or 0, found[-1].person

@@ -24,7 +24,7 @@ class OpenColleague(Command, frozen=True):
 
 
 class ErasePerson(Command, frozen=True):
-    """Forget a person for ever; `by` is the account of the colleague, or the sweep, that asks."""
+    """Forget a person for ever; `by` is the account of the colleague, or the reaction, that asks."""
 
     person: str
     by: str
