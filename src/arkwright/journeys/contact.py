@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+from dataclasses import dataclass
+from typing import ClassVar
 
 import msgspec
 
 from arkwright.kit import order_number
 from arkwright.kit.messages import canonical
+from arkwright.kit.refusal import Invalid
 from arkwright.kit.vault import Vault
 
 MOST_GIFT_CHARACTERS = 300
 
 ORDER_ADDRESSES = "order-addresses"  # whose key in the vault makes fingerprints of addresses, and the links to their orders
+# A practical form: something, an @, a domain with a dot (RFC 5321 allows more; a confirmation is the only real proof).
+EMAIL_FORM = re.compile(r"[^@\s,;<>()\"]{1,64}@[^@\s,;<>()\"]{1,180}\.[A-Za-z0-9-]{2,63}")
+
+
+@dataclass
+class NotAnEmailAddress(Invalid):
+    """Not the form of an address."""
+
+    sentence: ClassVar[str] = "Enter an email address like name@example.com."
+    field: ClassVar[str | None] = "email"
+
+
+def email_form(text: str) -> str:
+    """The address without spaces around it, or a refusal."""
+    bare = text.strip()
+    if not EMAIL_FORM.fullmatch(bare):
+        raise NotAnEmailAddress()
+    return bare
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,7 +14,6 @@ from arkwright.compartments.ordering.state import SavedBasket
 from arkwright.journeys import contact as guests
 from arkwright.journeys.letters import Facts, enveloped
 from arkwright.journeys.shop import Shop
-from arkwright.journeys.tell_me import email_form
 
 SAVED_BASKETS = "saved-baskets"  # whose key in the vault makes the secrets of links
 LONGEST_SECRET = 64
@@ -53,7 +52,7 @@ async def send_link(shop: Shop, saved: Saved, wish: str, email: str) -> None:
 
     Refuses what is no address.
     """
-    address = email_form(email)
+    address = guests.email_form(email)
     person, message = f"saved-{wish}", f"saved-{wish}"
     if await shop.vault.erased(person):
         return

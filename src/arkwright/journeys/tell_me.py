@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
-from typing import ClassVar
 
 from arkwright.compartments.customers.commands import OpenGuest
 from arkwright.compartments.notices import queries as notices
@@ -15,27 +12,8 @@ from arkwright.journeys import contact as guests
 from arkwright.journeys.letters import Facts
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import canonical
-from arkwright.kit.refusal import Invalid
 
 WAITING_LIST = "waiting-list"
-# A practical form: something, an @, a domain with a dot (RFC 5321 allows more; a confirmation is the only real proof).
-EMAIL_FORM = re.compile(r"[^@\s,;<>()\"]{1,64}@[^@\s,;<>()\"]{1,180}\.[A-Za-z0-9-]{2,63}")
-
-
-@dataclass
-class NotAnEmailAddress(Invalid):
-    """Not the form of an address."""
-
-    sentence: ClassVar[str] = "Enter an email address like name@example.com."
-    field: ClassVar[str | None] = "email"
-
-
-def email_form(text: str) -> str:
-    """The address without spaces around it, or a refusal."""
-    bare = text.strip()
-    if not EMAIL_FORM.fullmatch(bare):
-        raise NotAnEmailAddress()
-    return bare
 
 
 async def leave_address(shop: Shop, waiter: str, capability: str, channel: str, email: str) -> None:
@@ -43,7 +21,7 @@ async def leave_address(shop: Shop, waiter: str, capability: str, channel: str, 
 
     Once the message was sent the address is erased (roles/reactions.py); asked again after that, there is nothing to do.
     """
-    address = email_form(email)
+    address = guests.email_form(email)
     person = f"waiter-{waiter}"
     if await shop.vault.erased(person):
         return

@@ -19,7 +19,7 @@ from arkwright.compartments.ordering.state import Basket, Order
 from arkwright.journeys import contact as guests
 from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import CheckoutRequest, begin
-from arkwright.journeys.tell_me import email_form, leave_address
+from arkwright.journeys.tell_me import leave_address
 from arkwright.kit import order_number, postcode
 from arkwright.kit.promotion import plain_code
 from arkwright.kit.world import ulid
@@ -65,7 +65,7 @@ def checkout_of(asked: requests.NewOrder, order: str) -> CheckoutRequest:
         channel=CHANNEL,
         contact=guests.Contact(
             name=where.name,
-            email=email_form(where.email),
+            email=guests.email_form(where.email),
             phone=where.phone,
             address=where.address,
             town=where.town,

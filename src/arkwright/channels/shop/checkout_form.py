@@ -13,7 +13,6 @@ from arkwright.compartments.ordering.events import SoldLine, VatLine
 from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.queries import BasketView, DayOffer, PricedBasket
 from arkwright.journeys.contact import MOST_GIFT_CHARACTERS, Contact
-from arkwright.journeys.tell_me import NotAnEmailAddress, email_form
 from arkwright.kit import postcode
 from arkwright.kit.london import day_words
 from arkwright.kit.messages import digest
@@ -107,7 +106,7 @@ def read(sent: Form) -> Typed:
     """The fields, trimmed; what is wrong is noted in the form."""
     typed = Typed(
         name=sent.text("name", "your full name"),
-        email=sent.text("email", "your email address", most=254),
+        email=sent.email(),
         phone=sent.text("phone", "your telephone number", most=30, required=False),
         address1=sent.text("address1", "the first line of the address"),
         address2=sent.text("address2", "the second line of the address", required=False),
@@ -117,11 +116,6 @@ def read(sent: Form) -> Typed:
         gift_message=sent.text("gift_message", "the gift message", most=MOST_GIFT_CHARACTERS, required=False, lines=True),
         day=sent.raw("day")[:DAY_LENGTH],
     )
-    if typed.email:
-        try:
-            email_form(typed.email)
-        except NotAnEmailAddress as refusal:
-            sent.refused(refusal)
     if typed.phone and (not set(typed.phone) <= PHONE or sum(each.isdigit() for each in typed.phone) < FEWEST_DIGITS):
         sent.wrong("phone", "Enter a telephone number of at least 10 digits, such as 0113 496 0000, or leave it out.")
     if typed.postcode:

@@ -19,7 +19,6 @@ from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.journeys import order_history
-from arkwright.journeys.tell_me import NotAnEmailAddress, email_form
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.scope import Scope
 
@@ -41,12 +40,7 @@ async def send_link(request: Request[Any, Any, Any], front: NamedDependency[Shop
     """Send the link if there are orders; the answer is the same if there are none."""
     check_shown(front)
     sent = await form(request)
-    email = sent.text("email", "your email address", most=254)
-    if sent.valid:
-        try:
-            email_form(email)
-        except NotAnEmailAddress as refusal:
-            sent.refused(refusal)
+    email = sent.email()
     if not sent.valid:
         return await show_form(front, request, email=email, problems=sent.problems, status=422)
     began_ms = front.now_ms()

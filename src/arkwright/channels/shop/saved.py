@@ -21,7 +21,6 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.ordering.refusals import BasketIsEmpty, BasketWasOrdered
 from arkwright.journeys import again, saved_basket
 from arkwright.journeys.again import LineOfBefore
-from arkwright.journeys.tell_me import NotAnEmailAddress, email_form
 from arkwright.kit.refusal import Refusal
 
 PAY_FIRST = "Your basket waits for its payment. Continue to payment, or change the basket first."
@@ -37,13 +36,8 @@ async def ask_to_save(request: Request[Any, Any, Any], front: NamedDependency[Sh
 async def save_basket(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
     """Keep a copy, send its link where an address was given, and show it."""
     sent = await form(request)
-    email, wish = sent.text("email", "your email address", most=254, required=False), sent.identifier()
+    email, wish = sent.email(required=False), sent.identifier()
     named = basket_of(request)
-    if email:
-        try:
-            email_form(email)
-        except NotAnEmailAddress as refusal:
-            sent.refused(refusal)
     if not sent.valid:
         return await show_form(front, request, email=email, wish=wish, problems=sent.problems, status=422)
     try:

@@ -14,7 +14,7 @@ from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
 from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
-from arkwright.journeys.tell_me import NotAnEmailAddress, leave_address
+from arkwright.journeys.tell_me import leave_address
 
 RETRY_AFTER_S = 300
 
@@ -47,14 +47,10 @@ async def ask(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]
 async def tell_me(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
     """Keep an address until orders are open again."""
     sent = await form(request)
-    email, waiter = sent.text("email", "your email address", most=254), sent.identifier()
-    if sent.valid:
-        try:
-            await leave_address(front.office, waiter, "orders", CHANNEL, email)
-        except NotAnEmailAddress as refusal:
-            sent.refused(refusal)
+    email, waiter = sent.email(), sent.identifier()
     if not sent.valid:
         return await paused_page(front, request, problems=sent.problems, email=email, waiter=waiter, status=422)
+    await leave_address(front.office, waiter, "orders", CHANNEL, email)
     return see("/tell-me/thanks")
 
 

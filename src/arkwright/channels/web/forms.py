@@ -9,10 +9,12 @@ from litestar.datastructures import FormMultiDict, UploadFile
 
 from arkwright.channels.design.pages import Problem
 from arkwright.channels.web.site import AnyRequest, site_of
+from arkwright.journeys.contact import NotAnEmailAddress, email_form
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.world import ULID_ALPHABET
 
 ID_LENGTH = 26
+LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3, as its erratum 1690 reads it
 
 
 class Form:
@@ -54,6 +56,16 @@ class Form:
         if len(text) > most:
             self.wrong(field, f"Enter {label} in {most} characters or fewer.")
             return text[:most]
+        return text
+
+    def email(self, *, required: bool = True) -> str:
+        """The shopper's address in the field `email`, whose form was looked at."""
+        text = self.text("email", "your email address", most=LONGEST_EMAIL, required=required)
+        if text:
+            try:
+                email_form(text)
+            except NotAnEmailAddress as refusal:
+                self.refused(refusal)
         return text
 
     def whole(self, field: str, label: str, *, least: int, most: int) -> int:
