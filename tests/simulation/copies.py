@@ -6,11 +6,13 @@ import asyncio
 import shutil
 from pathlib import Path
 
+import apsw
 import msgspec
 
 from arkwright.journal.checkpoints import Checkpoint
 from arkwright.kit.signing import read_envelope
 from arkwright.roles.ends import FILE
+from tests.simulation.disk import BELOW
 from tests.simulation.faults import Fault
 from tests.simulation.meeting import BY_LANE, doing
 from tests.simulation.world import Universe
@@ -31,8 +33,8 @@ class OldCopies:
         """Copy now; true when the lane has been signed for beyond the copy, some time within the fault's window."""
         trouble, dice = self._universe.trouble, self._universe.trouble.dice(fault)
         await asyncio.sleep(fault.from_s)
-        held = self._signed(fault.where)
         self._copy(self._live(fault.where), self._beside(fault, "old"))
+        held = end_of(self._beside(fault, "old"))
         while trouble.standing("old copy", fault.where):
             await asyncio.sleep(dice.uniform(20.0, 200.0))
             if 0 < held < self._signed(fault.where) and self._next is None and self.mounted is None:
@@ -81,3 +83,12 @@ class OldCopies:
             path = source.with_name(source.name + part)
             if path.exists():
                 shutil.copyfile(path, target.with_name(target.name + part))
+
+
+def end_of(copy: Path) -> int:
+    """Where the journal in this file ends, signed for or not yet."""
+    connection = apsw.Connection(str(copy), flags=apsw.SQLITE_OPEN_READONLY, vfs=BELOW)
+    try:
+        return int(connection.execute("SELECT coalesce(max(sequence), 0) FROM journal").get)
+    finally:
+        connection.close()
