@@ -15,7 +15,7 @@ from tests.simulation.plan import quiet_plan
 from tests.simulation.verdict import judge
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(30))
 def test_a_day_breaks_no_invariant(seed: int) -> None:
     assert judge(seed).violations == []
 
