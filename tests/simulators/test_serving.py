@@ -129,6 +129,23 @@ async def test_requests_follow_no_redirect_and_keep_no_cookie(http: AiohttpHttp)
             assert (answer.status, answer.headers["location"], answer.body) == (302, "/other", b"b=%2F")
 
 
+@pytest.mark.parametrize(("length", "taken"), [(100_000, True), (100_001, False)])
+async def test_an_answer_that_is_too_long_is_a_network_error(length: int, taken: bool) -> None:
+    async def long(_request: Request) -> Answer:
+        return Answer(200, {}, b"x" * length)
+
+    http = AiohttpHttp(largest_answer_bytes=100_000)
+    async with served(long, "127.0.0.1", 0) as address:
+        try:
+            assert len((await http.request("GET", address, {})).body) == length
+        except NetworkError as error:
+            assert not taken, error
+        else:
+            assert taken
+        finally:
+            await http.close()
+
+
 @pytest.mark.parametrize("trouble", ["too late", "nobody there", "not an address"])
 async def test_no_answer_is_a_network_error_without_the_query(http: AiohttpHttp, trouble: str) -> None:
     async def never(_request: Request) -> Answer:

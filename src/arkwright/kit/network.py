@@ -27,12 +27,13 @@ class AiohttpHttp:
     """One connection pool for the whole process; open it inside the event loop, `close` it at the end.
 
     Follows no redirect, keeps no cookie, reads no proxy settings from the surroundings, and takes at most
-    `LARGEST_ANSWER_BYTES` of answer. Everything that leaves the outcome open is a `NetworkError`.
+    `largest_answer_bytes` of answer. Everything that leaves the outcome open is a `NetworkError`.
     """
 
-    def __init__(self, *, connections: int = 100, connections_per_host: int = 32) -> None:
+    def __init__(self, *, connections: int = 100, connections_per_host: int = 32, largest_answer_bytes: int = LARGEST_ANSWER_BYTES) -> None:
         self._connections = connections
         self._connections_per_host = connections_per_host
+        self._largest_bytes = largest_answer_bytes
         self._session: aiohttp.ClientSession | None = None
 
     async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
@@ -46,16 +47,16 @@ class AiohttpHttp:
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=timeout_s),
             ) as response:
-                content = await response.content.read(LARGEST_ANSWER_BYTES + 1)
-                while not response.content.at_eof() and len(content) <= LARGEST_ANSWER_BYTES:
-                    content += await response.content.read(LARGEST_ANSWER_BYTES + 1 - len(content))
+                content = bytearray()
+                while not response.content.at_eof() and len(content) <= self._largest_bytes:
+                    content += await response.content.read(self._largest_bytes + 1 - len(content))
                 answered = {name.lower(): value for name, value in response.headers.items()}
                 status = response.status
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise NetworkError(f"{method} {_without_query(url)}: {type(error).__name__}") from error
-        if len(content) > LARGEST_ANSWER_BYTES:
-            raise NetworkError(f"{method} {_without_query(url)}: the answer is longer than {LARGEST_ANSWER_BYTES} bytes")
-        return Answer(status=status, headers=answered, body=content)
+        if len(content) > self._largest_bytes:
+            raise NetworkError(f"{method} {_without_query(url)}: the answer is longer than {self._largest_bytes} bytes")
+        return Answer(status=status, headers=answered, body=bytes(content))
 
     async def close(self) -> None:
         """Close every connection; a later request opens the pool again."""

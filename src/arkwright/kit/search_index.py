@@ -14,6 +14,7 @@ from pagefind.service import get_executable
 LONGEST_ANSWER_BYTES = 256 * 1024 * 1024
 AT_ONCE = 200
 PATIENCE_S = 120.0
+PATIENCE_A_RECORD_S = 0.02  # measured: 0.3 ms of processor time a record at 4,000 records, 1.1 ms at 100,000
 
 
 class SearchRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,15 +44,16 @@ async def pagefind_index(records: Sequence[SearchRecord]) -> dict[str, bytes]:
 
     Pagefind's Python wrapper waits a tenth of a second for each record (version 1.5), so the same messages are sent here.
     """
+    patience_s = PATIENCE_S + PATIENCE_A_RECORD_S * len(records)
     try:
-        async with asyncio.timeout(PATIENCE_S), _program() as program:
+        async with asyncio.timeout(patience_s), _program() as program:
             answer = await _ask(program, [{"type": "NewIndex", "config": {"force_language": "en"}}])
             index = answer[0]["index_id"]
             for start in range(0, len(records), AT_ONCE):
                 await _ask(program, [_added(index, record) for record in records[start : start + AT_ONCE]])
             files = (await _ask(program, [{"type": "GetFiles", "index_id": index}]))[0]["files"]
     except TimeoutError as error:
-        raise IndexFailed(f"Pagefind did not build the search index within {PATIENCE_S:.0f} seconds.") from error
+        raise IndexFailed(f"Pagefind did not build the search index within {patience_s:.0f} seconds.") from error
     except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, LookupError, ValueError) as error:
         raise IndexFailed(f"Pagefind did not build the search index: {error}") from error
     return {file["path"]: base64.b64decode(file["content"]) for file in files}

@@ -28,6 +28,8 @@ from arkwright.roles.serving import serve
 
 log = structlog.get_logger("arkwright.edge")
 
+LARGEST_MANIFEST_BYTES = 256 * 1024 * 1024  # a range of 100,000 products has one of 106 MB; an edge asks nobody but its own office and desk
+
 
 class EdgeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an edge is told; `publication_key` is the public key that signs publications, in text; nothing here is secret.
@@ -64,7 +66,7 @@ async def run(config: EdgeConfig, ready: asyncio.Event | None, stop: asyncio.Eve
 
     `held` is the follower of the desk. Raises `PortTaken` or `CannotListen`, and `KeyIsWrong` for a key that is none.
     """
-    http = AiohttpHttp()
+    http = AiohttpHttp(largest_answer_bytes=LARGEST_MANIFEST_BYTES)
     world = RealWorld(http)
     holding = Holding(world, config.folder, PublicKey.from_text(config.publication_key), config.office_url)
     office = Office(config.office_url)

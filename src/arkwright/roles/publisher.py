@@ -35,13 +35,16 @@ class RangePublisher:
         self._folder = folder
         self._settings = settings
         self._one_at_a_time = asyncio.Lock()
+        self._standing: Standing | None = None
 
     def standing(self) -> Standing | None:
         """What stands published now; None before the first publication."""
         shelf = Shelf(self._world, self._folder)
         number = shelf.newest()
-        manifest = None if number is None else shelf.manifest(number, self._key.public)
-        return None if manifest is None else Standing(number=manifest.number, made_ms=manifest.made_ms)
+        if self._standing is None or self._standing.number != number:
+            manifest = None if number is None else shelf.manifest(number, self._key.public)
+            self._standing = None if manifest is None else Standing(number=manifest.number, made_ms=manifest.made_ms)
+        return self._standing
 
     async def publish(self, progress: Progress) -> str:
         """Publish the range as it is now; a sentence about it."""

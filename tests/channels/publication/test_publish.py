@@ -14,6 +14,7 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from arkwright.channels.publication.headers import HEADERS
+from arkwright.channels.publication.listing import sitemaps
 from arkwright.channels.publication.manifest import Manifest, read_manifest
 from arkwright.channels.publication.publish import Published
 from arkwright.channels.publication.serving import handlers
@@ -74,6 +75,24 @@ async def test_stores_lists_and_hooks(shop: Range) -> None:
     assert 'src="/pictures/kite.webp"' in text(shop, "/products/kite/")
     assert "/pictures/none-" in text(shop, "/products/bear/")
     assert 'rel="manifest"' not in text(shop, "/")
+
+
+def test_more_addresses_than_one_sitemap_holds_stand_in_several_listed_in_the_first() -> None:
+    made = sitemaps("https://shop.example", [f"/products/p-{number}/" for number in range(5)], most=2)
+    assert {path: re.findall("<loc>https://shop.example(.*?)</loc>", content.decode()) for path, content in made.items()} == {
+        "/sitemap-1.xml": ["/products/p-0/", "/products/p-1/"],
+        "/sitemap-2.xml": ["/products/p-2/", "/products/p-3/"],
+        "/sitemap-3.xml": ["/products/p-4/"],
+        "/sitemap.xml": ["/sitemap-1.xml", "/sitemap-2.xml", "/sitemap-3.xml"],
+    }
+    assert b"<sitemapindex" in made["/sitemap.xml"]
+
+
+async def test_progress_is_told_to_its_end(shop: Range) -> None:
+    heard: list[tuple[int, int]] = []
+    await shop.publish(progress=lambda done, total: heard.append((done, total)))
+    assert heard[-1][0] == heard[-1][1]
+    assert all(done <= total for done, total in heard)
 
 
 async def test_a_long_department_has_pages_with_plain_links(shop: Range) -> None:
@@ -264,10 +283,14 @@ async def test_a_publication_is_handed_out_and_no_path_is(shop: Range) -> None:
         await shop.publish()
         answer = await client.get("/publication/newest")
         manifest = read_manifest(answer.content, KEY.public)
-        assert (await client.get("/publication/newest", headers={"if-none-match": answer.headers["etag"]})).status_code == 304
+        held = {"if-none-match": answer.headers["etag"]}
+        assert (await client.get("/publication/newest", headers=held)).status_code == 304
         sha256 = manifest.files["/"].blob.sha256
         found = await client.get(f"/publication/blobs/{sha256}")
         assert found.text == text(shop, "/")
         assert "immutable" in found.headers["cache-control"]
         for wrong in (sha256.upper(), sha256[:63], "0" * 64, "..%2f..%2fnewest", "%2e%2e", "newest", "x" * 200):
             assert (await client.get(f"/publication/blobs/{wrong}")).status_code in (400, 404)
+        await shop.catalogue.submit(ChangePrice(id="dearer", sku="bear-1", price_pence=1300, by="c"))
+        await shop.publish()
+        assert (await client.get("/publication/newest", headers=held)).status_code == 200

@@ -19,6 +19,7 @@ from arkwright.kit.world import Answer, NetworkError, SweepingWorld
 AT_ONCE = 8
 READ_AT_ONCE = 200
 PATIENCE_S = 10.0
+PATIENCE_FOR_MANIFEST_S = 60.0  # half a kilobyte a file: 100 MB for 100,000 products
 
 
 @dataclass
@@ -94,7 +95,7 @@ class Holding:
         what is held goes on being served.
         """
         asked = {"if-none-match": self._etag} if self._etag else {}
-        answer = await self._world.http.request("GET", f"{self._office_url}/publication/newest", asked, timeout_s=PATIENCE_S)
+        answer = await self._world.http.request("GET", f"{self._office_url}/publication/newest", asked, timeout_s=PATIENCE_FOR_MANIFEST_S)
         if answer.status == 200:
             manifest = self._acceptable(answer.body)
         elif answer.status == 304 and self.manifest is not None:

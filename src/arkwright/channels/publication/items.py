@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from arkwright.channels.design.pages import ASSETS, asset
-from arkwright.channels.publication.listing import robots, sitemap
+from arkwright.channels.publication.listing import robots, sitemaps
 from arkwright.channels.publication.manifest import Part
 from arkwright.channels.publication.pages import all_pages
 from arkwright.channels.publication.pictures import NO_PICTURE, Drawing, Pictures
@@ -43,8 +43,10 @@ def all_items(found: Sources, settings: Settings, rendering: Rendering, pictures
         drawing = pictures.drawing(row)
         if drawing is not None:
             yield drawn(drawing, row.category, settings, rendering)
-    pages = list(all_pages(found, settings, pictures))
-    for page in pages:
+    listed: list[str] = []
+    for page in all_pages(found, settings, pictures):
+        if page.listed:
+            listed.append(page.path)
         yield Item(
             path=page.path,
             content_type=HTML,
@@ -54,10 +56,16 @@ def all_items(found: Sources, settings: Settings, rendering: Rendering, pictures
             inputs=rendering.inputs(page),
             make=partial(rendering.render, page),
         )
-    yield given("/sitemap.xml", sitemap(settings.address, pages), "application/xml", "file")
+    for path, content in sitemaps(settings.address, listed).items():
+        yield given(path, content, "application/xml", "file")
     yield given("/robots.txt", robots(settings.address), "text/plain; charset=utf-8", "file")
     for path, extra in settings.extra_files.items():
         yield given(path, extra.content, extra.content_type, extra.headers, extra.part)
+
+
+def about_how_many(found: Sources) -> int:
+    """What `all_items` will come to, a little less: for whoever watches, before they are made."""
+    return len(found.products) + sum(1 for row in found.products if row.picture and "." not in row.picture)
 
 
 def given(path: str, content: bytes, content_type: str, headers: str, part: Part = "asset") -> Item:

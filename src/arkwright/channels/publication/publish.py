@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from arkwright.channels.publication import search, sources
 from arkwright.channels.publication.headers import HEADERS
-from arkwright.channels.publication.items import all_items, given
+from arkwright.channels.publication.items import about_how_many, all_items, given
 from arkwright.channels.publication.manifest import PUBLICATION, Manifest
 from arkwright.channels.publication.pictures import NO_PICTURE, Pictures
 from arkwright.channels.publication.press import AT_ONCE, Press
@@ -42,7 +44,7 @@ async def publish(world: SweepingWorld, catalogue: Reader, stores: Reader, key: 
     would differ, the former stays, with its number. One call at a time for a folder. `IndexFailed` when there is no index.
     """
     shelf = Shelf(world, folder)
-    former = _former(shelf, key)
+    former = await _former(world, shelf, key)
     found = await sources.read(catalogue, stores)
     rendering = Rendering(shop_face(settings.shop_name, found.links), settings.scripts, web_manifest=WEB_MANIFEST in settings.extra_files)
     press = Press(world, shelf, former)
@@ -58,28 +60,39 @@ async def publish(world: SweepingWorld, catalogue: Reader, stores: Reader, key: 
         headers=HEADERS,
         files=press.files,
     )
-    shelf.put_in_force(manifest.number, sign(PUBLICATION, manifest, key).text.encode())
-    removed = shelf.sweep(manifest, *([former] if former else []))
-    return Published(number=manifest.number, rendered=press.made, reused=len(press.files) - press.made, removed=removed)
+    removed: list[int] = []
+
+    def switch_over() -> None:
+        shelf.put_in_force(manifest.number, sign(PUBLICATION, manifest, key).text.encode())
+        removed.append(shelf.sweep(manifest, *([former] if former else [])))
+
+    await world.in_thread(switch_over)
+    return Published(number=manifest.number, rendered=press.made, reused=len(press.files) - press.made, removed=removed[0])
 
 
-def _former(shelf: Shelf, key: SigningKey) -> Manifest | None:
+async def _former(world: SweepingWorld, shelf: Shelf, key: SigningKey) -> Manifest | None:
     """What is in force; None on an empty shelf, and where another key signed it: nothing of that is taken over."""
-    number = shelf.newest()
-    try:
-        return None if number is None else shelf.manifest(number, key.public)
-    except Refusal:
-        return None
+    found: list[Manifest | None] = []
+
+    def look() -> None:
+        number = shelf.newest()
+        with contextlib.suppress(Refusal):
+            found.append(None if number is None else shelf.manifest(number, key.public))
+
+    await world.in_thread(look)
+    return found[0] if found else None
 
 
 async def _print(world: SweepingWorld, press: Press, found: Sources, settings: Settings, rendering: Rendering) -> None:
     """The search index last, because it changes least often."""
     pictures = Pictures(settings, rendering.source(NO_PICTURE).encode())
-    items = list(all_items(found, settings, rendering, pictures))
-    for start in range(0, len(items), AT_ONCE):
-        await press.add(items[start : start + AT_ONCE])
-        settings.progress(min(start + AT_ONCE, len(items)), len(items))
+    items, done, expected = all_items(found, settings, rendering, pictures), 0, about_how_many(found)
+    while some := list(islice(items, AT_ONCE)):
+        await press.add(some)
+        done += len(some)
+        settings.progress(done, max(done, expected))
         await world.sleep(0)
+    settings.progress(done, done)
     await _search_index(press, found, pictures, settings)
 
 

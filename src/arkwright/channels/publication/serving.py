@@ -21,17 +21,22 @@ NO_SUCH_CONTENT = b"There is no content with this SHA-256 in the publications th
 
 def handlers(world: SweepingWorld, folder: Path) -> list[HTTPRouteHandler]:
     """GET /publication/newest (ETag: the hash of all of it) and GET /publication/blobs/<sha256>; nothing here is secret."""
-    shelf = Shelf(world, folder)
+    shelf, etags = Shelf(world, folder), dict[int, str]()
 
     @get("/publication/newest", include_in_schema=False)
     async def newest(request: Request[Any, Any, Any]) -> Response[bytes]:
         """The signed manifest of the publication in force."""
         number = shelf.newest()
+        if number in etags and request.headers.get("if-none-match") == etags[number]:
+            return Response(b"", status_code=304, headers={"etag": etags[number], "cache-control": "no-cache"})
         envelope = None if number is None else shelf.envelope(number)
-        if envelope is None:
+        if number is None or envelope is None:
             return Response(NOTHING_YET, status_code=404, media_type="text/plain")
-        headers = {"etag": f'"{hashlib.sha256(envelope).hexdigest()}"', "cache-control": "no-cache"}
-        if request.headers.get("if-none-match") == headers["etag"]:
+        etag = f'"{hashlib.sha256(envelope).hexdigest()}"'
+        etags.clear()
+        etags[number] = etag  # every edge asks every few seconds, and a large range has a large manifest
+        headers = {"etag": etag, "cache-control": "no-cache"}
+        if request.headers.get("if-none-match") == etag:
             return Response(b"", status_code=304, headers=headers)
         return Response(envelope, media_type="application/json", headers=headers)
 
