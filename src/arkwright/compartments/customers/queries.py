@@ -14,10 +14,11 @@ people = PEOPLE.table.c
 ERASED_SINCE = Statement(
     sa.select(*PEOPLE.columns)
     .where(
+        people.erased_ms >= sa.bindparam("since_ms"),
         sa.or_(
             people.erased_ms > sa.bindparam("since_ms"),
             sa.and_(people.erased_ms == sa.bindparam("since_ms"), people.person > sa.bindparam("after")),
-        )
+        ),
     )
     .order_by(people.erased_ms, people.person)
     .limit(sa.bindparam("most"))

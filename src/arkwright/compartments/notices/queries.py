@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import itertools
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from arkwright.compartments.notices.records import CODES, MESSAGES, WAITERS
 from arkwright.compartments.notices.state import Message, Status, Waiter
 from arkwright.kit.database.port import Reader, Values
-from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.database.statement import Statement
 
 messages, waiters = MESSAGES.table.c, WAITERS.table.c
 
@@ -44,7 +44,8 @@ OF_PERSON = Statement(
 NEWEST = Statement(
     sa.select(*MESSAGES.columns)
     .where(
-        among(messages.status, "statuses"),
+        messages.status == sa.bindparam("status"),
+        messages.queued_ms <= sa.bindparam("before_ms"),
         sa.or_(
             messages.queued_ms < sa.bindparam("before_ms"),
             sa.and_(messages.queued_ms == sa.bindparam("before_ms"), messages.message < sa.bindparam("before")),
@@ -99,8 +100,9 @@ async def newest(
     reader: Reader, statuses: Sequence[Status] = ALL_STATUSES, before_ms: int = END_OF_TIME_MS, before: str = "", most: int = 50
 ) -> list[Message]:
     """A page of messages in these states, the newest first; to go on, give the last one's `queued_ms` and id."""
-    values: Values = {"statuses": json.dumps(list(statuses)), "before_ms": before_ms, "before": before, "most": most}
-    return await reader.rows(MESSAGES, NEWEST, values)
+    values: Values = {"before_ms": before_ms, "before": before, "most": most}
+    found = [await reader.rows(MESSAGES, NEWEST, {**values, "status": status}) for status in statuses]
+    return sorted(itertools.chain(*found), key=lambda message: (message.queued_ms, message.message), reverse=True)[:most]
 
 
 async def counts(reader: Reader) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 
@@ -37,7 +38,7 @@ OFFERS_OF = Statement(sa.select(*OFFERS.columns).where(among(offers.sku, "skus")
 FREE_OF = Statement(sa.select(promises.sku, promises.granted - promises.promised - promises.sold).where(among(promises.sku, "skus")))
 NEWEST = Statement(
     sa.select(*ORDERS.columns)
-    .where(among(orders.status, "statuses"), orders.order < sa.bindparam("before"))
+    .where(orders.status == sa.bindparam("status"), orders.order < sa.bindparam("before"))
     .order_by(orders.order.desc())
     .limit(sa.bindparam("most"))
 )
@@ -206,7 +207,8 @@ async def order_by_number(reader: Reader, number: str) -> Order | None:
 
 async def newest(reader: Reader, statuses: Sequence[str] = ALL_STATUSES, before: str = LAST, most: int = 50) -> list[Order]:
     """Orders in these states, the newest first, after the order id `before` in that sequence."""
-    return await reader.rows(ORDERS, NEWEST, {"statuses": json.dumps(list(statuses)), "before": before, "most": most})
+    found = [await reader.rows(ORDERS, NEWEST, {"status": status, "before": before, "most": most}) for status in statuses]
+    return sorted(itertools.chain(*found), key=lambda order: order.order, reverse=True)[:most]
 
 
 async def of_people(reader: Reader, people: Sequence[str], most: int = 100) -> list[Order]:

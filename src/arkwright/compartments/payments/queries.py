@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 
@@ -29,7 +30,7 @@ STANDING = Statement(
 )
 NEWEST = Statement(
     sa.select(*PAYMENTS.columns)
-    .where(among(payments.status, "statuses"), payments.payment < sa.bindparam("before"))
+    .where(payments.status == sa.bindparam("status"), payments.payment < sa.bindparam("before"))
     .order_by(payments.payment.desc())
     .limit(sa.bindparam("most"))
 )
@@ -160,7 +161,8 @@ async def refunds_of(reader: Reader, payment_id: str) -> list[Refund]:
 
 async def newest(reader: Reader, statuses: Sequence[Status] = ALL_STATUSES, before: str = LAST, most: int = 50) -> list[Payment]:
     """A page of payments in these states, by id from the last one, after the id `before` in that sequence."""
-    return await reader.rows(PAYMENTS, NEWEST, {"statuses": json.dumps(list(statuses)), "before": before, "most": most})
+    found = [await reader.rows(PAYMENTS, NEWEST, {"status": status, "before": before, "most": most}) for status in statuses]
+    return sorted(itertools.chain(*found), key=lambda payment: payment.payment, reverse=True)[:most]
 
 
 async def trial_balance(reader: Reader) -> TrialBalance:
