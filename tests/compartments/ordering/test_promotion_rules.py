@@ -11,7 +11,7 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
 from arkwright.compartments.ordering import rules, state
-from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, CodePromotion, ItemPromotions
+from arkwright.compartments.ordering.promotion_rows import ITEM_PROMOTIONS, CodePromotion, ItemPromotions
 from arkwright.compartments.ordering.state import Basket, Order
 from arkwright.kit.messages import Event
 from arkwright.kit.promotion import Terms

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering.commands import PlaceOrder
-from arkwright.compartments.ordering.promotions import CodePromotion
+from arkwright.compartments.ordering.promotion_rows import CodePromotion
 from arkwright.compartments.ordering.state import Order
 from arkwright.kit.money import vat_included_pence
 from arkwright.kit.promotion import Terms

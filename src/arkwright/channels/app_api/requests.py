@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from arkwright.compartments.ordering.baskets import MOST_LINES, MOST_OF_ONE
+from arkwright.compartments.ordering.baskets import MOST_LINES
+from arkwright.compartments.ordering.selling import MOST_OF_ONE
 from arkwright.journeys.contact import MOST_GIFT_CHARACTERS
 
 BASKET_FORM = r"^[0-9a-hjkmnp-tv-z]{26}$(?!\n)"

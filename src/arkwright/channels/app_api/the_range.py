@@ -15,7 +15,7 @@ from arkwright.channels.publication.settings import product_href
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.catalogue.state import Product
 from arkwright.compartments.ordering import queries as ordering
-from arkwright.compartments.ordering.baskets import MOST_OF_ONE
+from arkwright.compartments.ordering.selling import MOST_OF_ONE
 from arkwright.compartments.stores import queries as stores
 from arkwright.compartments.stores.state import Store, open_at
 from arkwright.kit.scope import Scope

@@ -16,13 +16,13 @@ from arkwright.channels.web.forms import Form, form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.refusals import status_of
 from arkwright.channels.web.site import AnyRequest
+from arkwright.compartments.ordering.baskets import LONGEST_CODE
 from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, BasketCommand, EnterCode, SetQuantity
 from arkwright.compartments.ordering.refusals import BasketWasOrdered
+from arkwright.compartments.ordering.selling import MOST_OF_ONE
 from arkwright.kit.refusal import Refusal, SameIdOtherContent
 
 LONGEST_SKU = 64
-LONGEST_CODE = 40
-MOST_OF_ONE = 99
 WAITS_FOR_PAYMENT = "This basket waits for its payment. Continue to payment, or change the basket first."
 
 

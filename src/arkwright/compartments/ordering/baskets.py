@@ -1,4 +1,4 @@
-"""The rules of baskets: what a shopper may put together before ordering, and what promotions take off it."""
+"""The rules of baskets: what a shopper may put together before ordering."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.promotions import CodePromotion, item_promotions, promoted, saved_pence
+from arkwright.compartments.ordering.promotion_rows import CodePromotion
+from arkwright.compartments.ordering.selling import MOST_OF_ONE, offer, valid, wanted
 from arkwright.compartments.ordering.state import Basket, Offer, SavedBasket, summed
 from arkwright.kit.messages import Event
 from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Key, Rows
 
-MOST_OF_ONE = 99
 MOST_LINES = 50
 LONGEST_CODE = 40
 KEPT_FOR_MS = 30 * 24 * 60 * 60 * 1000  # a saved basket
@@ -129,27 +129,6 @@ def enter_code(rows: Rows, command: ask.EnterCode, now_ms: int) -> list[Event]:
     return [did.CodeEntered(basket=command.basket, channel=command.channel, code=code, changed_ms=now_ms)]
 
 
-def valid(code: str, row: CodePromotion | None, now_ms: int) -> CodePromotion:
-    """The promotion of a code that can be used now, or a refusal."""
-    if row is None or now_ms < row.terms.from_ms:
-        raise no.NoSuchCode(code)
-    if not row.terms.holds(now_ms):
-        raise no.CodeIsOver(code)
-    if row.terms.uses and row.used >= row.terms.uses:
-        raise no.CodeIsUsedUp(code)
-    return row
-
-
-def with_savings(rows: Rows, command: ask.PlaceOrder, lines: tuple[did.SoldLine, ...], now_ms: int) -> tuple[did.SoldLine, ...]:
-    """The lines with what promotions take off them now; refuses when that is not what the shopper saw."""
-    code = plain_code(command.code)
-    terms = valid(code, rows[CodePromotion, code], now_ms).terms if code else None
-    found = promoted(lines, (each for each in item_promotions(rows) if each.holds(now_ms)), terms).lines
-    if saved_pence(found) != command.saved_pence:
-        raise no.SavingsChanged(saved_pence(found))
-    return found
-
-
 def basket_changed(command: ask.BasketCommand, sku: str, quantity: int, price_pence: int, now_ms: int) -> did.BasketChanged:
     """The event for one line."""
     return did.BasketChanged(
@@ -157,22 +136,7 @@ def basket_changed(command: ask.BasketCommand, sku: str, quantity: int, price_pe
     )
 
 
-def offer(rows: Rows, sku: str) -> Offer:
-    """The SKU on sale, or a refusal."""
-    row = rows[Offer, sku]
-    if row is None or not row.live:
-        raise no.NotInRange(sku)
-    return row
-
-
 def in_basket(rows: Rows, basket: str, sku: str) -> int:
     """How many of a SKU the basket holds."""
     row = rows[Basket, basket]
     return next((line.quantity for line in row.lines if line.sku == sku), 0) if row else 0
-
-
-def wanted(quantity: int) -> int:
-    """A quantity one can buy, or a refusal."""
-    if not 1 <= quantity <= MOST_OF_ONE:
-        raise no.QuantityOutOfRange(quantity, MOST_OF_ONE)
-    return quantity

@@ -1,4 +1,4 @@
-"""Promotions: their rows, and what they take off an order in pence; the rule is docs/decisions/0026-promotions.md."""
+"""What promotions take off an order, in pence; the rule is docs/decisions/0026-promotions.md."""
 
 from __future__ import annotations
 
@@ -7,28 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from arkwright.compartments.ordering.events import PromotionSet, Saving, SoldLine
-from arkwright.kit.messages import Row
+from arkwright.compartments.ordering.events import Saving, SoldLine
 from arkwright.kit.promotion import MOST_PERCENT, Terms
-from arkwright.kit.rows import Rows
 
 TRIED_FIRST = 6
-ITEM_PROMOTIONS = "all"
-
-
-class ItemPromotions(Row, frozen=True):
-    """The promotions that need no code and are not over, by id, in one row: an order is decided without a search."""
-
-    name: str
-    terms: tuple[Terms, ...]
-
-
-class CodePromotion(Row, frozen=True):
-    """A promotion by its code; `used` counts the orders that have it and are not cancelled."""
-
-    code: str
-    terms: Terms
-    used: int = 0
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -228,29 +210,3 @@ def shared(pence: int, value: Mapping[int, int], lines: Sequence[SoldLine]) -> d
 def covers(terms: Terms, line: SoldLine) -> bool:
     """Whether the promotion is for the line's goods."""
     return terms.covers(line.sku, line.product, line.category)
-
-
-def evolve_promotion(rows: Rows, event: PromotionSet) -> None:
-    """It stands by its code, which keeps its count, or among the others that are not over."""
-    terms = event.terms
-    if terms.code:
-        before = rows[CodePromotion, terms.code]
-        rows[CodePromotion, terms.code] = CodePromotion(code=terms.code, terms=terms, used=before.used if before else 0)
-        return
-    others = [each for each in item_promotions(rows) if each.promotion != terms.promotion]
-    standing = sorted((each for each in (*others, terms) if each.until_ms > event.set_ms), key=lambda each: each.promotion)
-    rows[ItemPromotions, ITEM_PROMOTIONS] = ItemPromotions(name=ITEM_PROMOTIONS, terms=tuple(standing))
-
-
-def count_codes(rows: Rows, lines: Iterable[SoldLine], uses: int) -> None:
-    """The codes that had a part in an order are used, or free again."""
-    for code in sorted(codes_of(lines)):
-        row = rows[CodePromotion, code]
-        if row is not None:
-            rows[CodePromotion, code] = replace(row, used=row.used + uses)
-
-
-def item_promotions(rows: Rows) -> tuple[Terms, ...]:
-    """The promotions that need no code and were not over when one was last set."""
-    row = rows[ItemPromotions, ITEM_PROMOTIONS]
-    return row.terms if row else ()

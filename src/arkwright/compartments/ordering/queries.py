@@ -10,9 +10,9 @@ import msgspec
 import sqlalchemy as sa
 
 from arkwright.compartments.ordering import delivery
-from arkwright.compartments.ordering.baskets import valid
 from arkwright.compartments.ordering.events import SoldLine
-from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, promoted
+from arkwright.compartments.ordering.promotion_rows import ITEM_PROMOTIONS
+from arkwright.compartments.ordering.promotions import promoted
 from arkwright.compartments.ordering.records import (
     BASKETS,
     CODES,
@@ -25,6 +25,7 @@ from arkwright.compartments.ordering.records import (
     SAVED_BASKETS,
 )
 from arkwright.compartments.ordering.records import ITEM_PROMOTIONS as PROMOTIONS
+from arkwright.compartments.ordering.selling import valid
 from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay, NamedDays, Offer, Order, SavedBasket
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among

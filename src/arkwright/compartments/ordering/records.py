@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from arkwright.compartments.ordering.promotions import CodePromotion, ItemPromotions
+from arkwright.compartments.ordering.promotion_rows import CodePromotion, ItemPromotions
 from arkwright.compartments.ordering.state import Basket, DeliveryDay, NamedDays, NumberTaken, Offer, Order, Promise, SavedBasket
 from arkwright.kit.database.record import Record
 

@@ -8,8 +8,10 @@ from arkwright.compartments.ordering import commands as ask
 from arkwright.compartments.ordering import delivery as post
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.baskets import MOST_LINES, basket_keys, decide_basket, forget_saved, offer, wanted, with_savings
-from arkwright.compartments.ordering.promotions import ITEM_PROMOTIONS, CodePromotion, ItemPromotions, item_promotions, paid_pence
+from arkwright.compartments.ordering.baskets import MOST_LINES, basket_keys, decide_basket, forget_saved
+from arkwright.compartments.ordering.promotion_rows import ITEM_PROMOTIONS, CodePromotion, ItemPromotions, item_promotions
+from arkwright.compartments.ordering.promotions import paid_pence
+from arkwright.compartments.ordering.selling import offer, sold_line, wanted, with_savings
 from arkwright.compartments.ordering.sending import close_short, known, record_dispatch
 from arkwright.compartments.ordering.state import (
     NAMED_DAY,
@@ -147,25 +149,6 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
             cancel_until_ms=now_ms + CANCEL_WINDOW_MS,
         )
     ]
-
-
-def sold_line(rows: Rows, line: ask.WantedLine, delivery: ask.Delivery) -> did.SoldLine:
-    """The line frozen as sold, if the range and the restrictions still allow it."""
-    wanted(line.quantity)
-    on_sale = offer(rows, line.sku)
-    if (on_sale.price_pence, on_sale.category) != (line.price_pence, line.category):
-        raise no.RangeChanged(line.sku, on_sale.name)
-    if not post.allowed(on_sale.restrictions, delivery.method, delivery.zone):
-        raise no.NotDeliveredThere(on_sale.name)
-    return did.SoldLine(
-        sku=line.sku,
-        product=on_sale.product,
-        name=on_sale.name,
-        quantity=line.quantity,
-        price_pence=line.price_pence,
-        vat_rate=on_sale.vat_rate,
-        category=line.category,
-    )
 
 
 def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:

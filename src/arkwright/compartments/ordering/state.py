@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering.commands import CancelledBy, Delivery
-from arkwright.compartments.ordering.promotions import count_codes, evolve_promotion
+from arkwright.compartments.ordering.promotion_rows import count_codes, evolve_promotion
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.money import VatRate
 from arkwright.kit.rows import Rows
