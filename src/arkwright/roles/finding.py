@@ -9,7 +9,6 @@ from pathlib import Path
 import structlog
 
 from arkwright.channels.finding.finder import Finder
-from arkwright.channels.finding.keeping import IndexKeeper
 from arkwright.journal.lane import Lane
 from arkwright.kit.database.port import Database, DatabaseUnusable
 from arkwright.kit.text_search import synonyms
@@ -18,6 +17,7 @@ from arkwright.kit.text_search.synonyms import SynonymsAreWrong, Thesaurus
 from arkwright.kit.text_search.tables import SearchSchema
 from arkwright.kit.world import SweepingWorld
 from arkwright.roles.databases import Databases, Files
+from arkwright.roles.search_keeping import IndexKeeper
 
 log = structlog.get_logger("search")
 

@@ -34,7 +34,7 @@ from arkwright.kit.messages import Command, Event
 
 
 def pumps(shop: Shop, online_location: str) -> list[Pump]:
-    """Every reaction of an office: from, to, and what follows."""
+    """Every reaction of an office: from, to, and what follows. The search index follows the catalogue too (search_keeping.py)."""
     table: list[tuple[Lane, Lane, React]] = [
         (shop.catalogue, shop.ordering, offers),
         (shop.promotions, shop.ordering, promotions),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from arkwright.channels.finding.finder import Finder, Results
-from arkwright.channels.finding.keeping import IndexKeeper
 from arkwright.kit.text_search import synonyms
 from arkwright.kit.text_search.index import TextIndex
 from arkwright.kit.text_search.tables import SearchSchema
+from arkwright.roles.search_keeping import IndexKeeper
 from tests.databases import database
 from tests.roles.offices import Premises
 

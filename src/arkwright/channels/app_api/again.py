@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from arkwright.channels.app_api import again_answers, requests
 from arkwright.channels.app_api.baskets import BASKET
-from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Operation, Parameter, Reply
+from arkwright.channels.app_api.operation import CHANNEL, Api, Call, Operation, Parameter, Reply, created
 from arkwright.channels.app_api.orders import NUMBER, ORDER_KEY, opened
 from arkwright.journeys import again, saved_basket
 
@@ -15,7 +15,7 @@ async def save_basket(api: Api, call: Call) -> Reply:
     """A copy, once for each key."""
     saved = await saved_basket.save(api.shop, call.path["basket"], CHANNEL, call.key)
     body = again_answers.SavedBasketMade(key=saved.secret, link=saved.link, expires_ms=saved.expires_ms)
-    return Reply(body=body, status=201, headers={"location": f"{BASE}/saved-baskets/{saved.secret}"})
+    return created(body, f"/saved-baskets/{saved.secret}")
 
 
 async def show_saved(api: Api, call: Call) -> Reply:
@@ -39,9 +39,7 @@ async def order_again(api: Api, call: Call) -> Reply:
 async def put_in(api: Api, call: Call, basket: str, lines: Sequence[again.LineOfBefore]) -> Reply:
     """Put in what is still sold, once for each key, and tell of every line."""
     await again.put_in(api.shop, lines, basket=basket, channel=CHANNEL, command=f"{basket}.{call.key}.again")
-    return Reply(
-        body=again_answers.LinesPutIn(basket=basket, lines=shown(lines)), status=201, headers={"location": f"{BASE}/baskets/{basket}"}
-    )
+    return created(again_answers.LinesPutIn(basket=basket, lines=shown(lines)), f"/baskets/{basket}")
 
 
 def shown(lines: Sequence[again.LineOfBefore]) -> tuple[again_answers.LineOfBefore, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from arkwright.channels.app_api import answers, requests
 from arkwright.channels.app_api.basket_answers import basket_answer, goods
-from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Operation, Parameter, Reply
+from arkwright.channels.app_api.operation import CHANNEL, Api, Call, Operation, Parameter, Reply, created
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering import queries as ordering
 from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, EnterCode, Method, SetQuantity
@@ -31,7 +31,7 @@ def identity(*parts: str) -> str:
 async def create_basket(api: Api, call: Call) -> Reply:
     """An id made from the client's key; nothing is written before the first line."""
     basket = identity("app-basket", call.key)
-    return Reply(body=answers.BasketCreated(basket=basket), status=201, headers={"location": f"{BASE}/baskets/{basket}"})
+    return created(answers.BasketCreated(basket=basket), f"/baskets/{basket}")
 
 
 async def show_basket(api: Api, call: Call) -> Reply:
@@ -47,8 +47,7 @@ async def add_line(api: Api, call: Call) -> Reply:
     basket, asked = call.path["basket"], call.body
     command = AddToBasket(id=f"{basket}.{call.key}", basket=basket, channel=CHANNEL, sku=asked.sku, quantity=asked.quantity)
     await api.shop.ordering.submit(command)
-    body = answers.LineAdded(basket=basket, sku=asked.sku, added=asked.quantity)
-    return Reply(body=body, status=201, headers={"location": f"{BASE}/baskets/{basket}"})
+    return created(answers.LineAdded(basket=basket, sku=asked.sku, added=asked.quantity), f"/baskets/{basket}")
 
 
 async def set_line(api: Api, call: Call) -> Reply:

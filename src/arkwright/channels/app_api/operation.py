@@ -63,6 +63,11 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def created(body: msgspec.Struct, path: str) -> Reply:
+    """What was made, and where it is."""
+    return Reply(body=body, status=201, headers={"location": f"{BASE}{path}"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
     """A part of the address or a header: its form as a regular expression, and what is allowed, as a sentence."""

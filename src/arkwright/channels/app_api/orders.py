@@ -10,7 +10,7 @@ import msgspec
 from arkwright.channels.app_api import answers, requests
 from arkwright.channels.app_api.basket_answers import saving_answers
 from arkwright.channels.app_api.baskets import identity
-from arkwright.channels.app_api.operation import BASE, CHANNEL, Api, Call, Operation, Parameter, Reply
+from arkwright.channels.app_api.operation import CHANNEL, Api, Call, Operation, Parameter, Reply, created
 from arkwright.channels.app_api.refusals import CapabilityIsUnknown, OrderKeyIsMissing
 from arkwright.compartments.ordering import queries as ordering
 from arkwright.compartments.ordering.commands import WantedLine
@@ -53,7 +53,7 @@ async def place_order(api: Api, call: Call) -> Reply:
     number = guests.number_of(order)
     secret = await guests.secret_of(api.shop.vault, guests.guest_of(order), order)
     body = answers.OrderTaken(order=order, number=number, key=secret, payment_url=page)
-    return Reply(body=body, status=201, headers={"location": f"{BASE}/orders/{number}"})
+    return created(body, f"/orders/{number}")
 
 
 def checkout_of(asked: requests.NewOrder, order: str) -> CheckoutRequest:

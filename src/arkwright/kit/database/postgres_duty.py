@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import asyncpg
 
 from arkwright.kit.database.port import CutOff, DatabaseAway
-from arkwright.kit.database.postgres_session import CONNECT_S, Address, explained, settings
+from arkwright.kit.database.postgres_session import CONNECT_S, Address, explained, lock_key, settings
 from arkwright.kit.world import World
 
 LOOK_EVERY_S = 1.0
@@ -20,7 +19,7 @@ class PostgresDuty:
     def __init__(self, world: World, address: Address, name: str) -> None:
         self._world = world
         self._address = address
-        self._lock = int.from_bytes(hashlib.sha256(f"{address.namespace} {name}".encode()).digest()[:8], "big", signed=True)
+        self._lock = lock_key(f"{address.namespace} {name}")
         self._session: Any = None
 
     async def taken(self) -> None:

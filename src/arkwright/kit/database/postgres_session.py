@@ -47,7 +47,12 @@ class Address:
     @property
     def lock(self) -> int:
         """The key of the lane's advisory lock."""
-        return int.from_bytes(hashlib.sha256(self.namespace.encode()).digest()[:8], "big", signed=True)
+        return lock_key(self.namespace)
+
+
+def lock_key(name: str) -> int:
+    """The 64-bit key under which PostgreSQL knows a lock of this name."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
 
 
 def quoted(name: str) -> str:

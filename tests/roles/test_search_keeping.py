@@ -9,7 +9,6 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from arkwright.channels.finding import keeping
 from arkwright.channels.finding.finder import Finder, SearchIsAway, SearchIsBeingPrepared
 from arkwright.compartments.catalogue.commands import ChangePrice, RestoreProduct, SaveCategory, SaveProduct, WithdrawProduct
 from arkwright.compartments.catalogue.state import Product
@@ -19,6 +18,7 @@ from arkwright.kit.text_search import synonyms
 from arkwright.kit.text_search.index import MARK
 from arkwright.kit.text_search.tables import Mark
 from arkwright.kit.text_search.words import ANALYSIS
+from arkwright.roles import search_keeping
 from tests.channels.finding.kept import KeptFinder, kept_finder
 from tests.roles.offices import Premises, a_product, premises
 
@@ -91,7 +91,7 @@ async def test_an_index_of_something_else_is_built_anew(place: Premises, finder:
 async def test_what_the_catalogue_does_not_have_goes_when_it_is_built(place: Premises, finder: KeptFinder) -> None:
     ghost = {**a_product("ghost", "G-1", 1200, "kitchen"), "live": True, "changed_ms": 0, "revision": 1}
     row = Product(**{name: ghost[name] for name in Product.__struct_fields__})  # type: ignore[arg-type]
-    one, words = keeping.item_of(row, "Kitchen")
+    one, words = search_keeping.item_of(row, "Kitchen")
     await finder.index.put([one], words)
     await finder.keeper.catch_up()
     assert await finder.index.products("", 10) == ["mug"]
@@ -101,7 +101,7 @@ async def test_far_behind_the_rows_are_read_and_not_the_journal(
     place: Premises, finder: KeptFinder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await finder.keeper.catch_up()
-    monkeypatch.setattr(keeping, "FURTHEST_BEHIND", 0)
+    monkeypatch.setattr(search_keeping, "FURTHEST_BEHIND", 0)
     monkeypatch.setattr(finder.keeper, "_follow", None)
     await place.stock("cup")
     assert await found(finder, "cup") == ["cup"]
