@@ -12,6 +12,7 @@ SEEDS = range(30)
 QUICK = (
     "ids are not remembered",
     "an id's content is not compared",
+    "commits are not synced",
     "the allowance is not checked",
     "paid without evidence",
     "the gate is not asked",

@@ -143,12 +143,10 @@ class Shopper(Person):
         """Press the button, perhaps twice, and again with the same form after trouble."""
         self.about = "place"
         for attempt in range(6):
-            pressing = [self.press(request)]
-            if self.is_struck("double click"):
-                pressing.append(self.press(request))
+            times = 2 if self.is_struck("double click") else 1
             if self.is_struck("two tabs"):
                 await self.press_in_another_tab(request)
-            answers = await asyncio.gather(*pressing, return_exceptions=True)
+            answers = await asyncio.gather(*(self.press(request) for _ in range(times)), return_exceptions=True)
             pages = [answer for answer in answers if isinstance(answer, str)]
             if pages:
                 self.town.record.tell(request.order, "begun")
