@@ -31,7 +31,7 @@ def main() -> int:
     if asked.seed is not None:
         return one(asked.seed)
     if asked.ablate:
-        return 1 if any(each.seeds is None for each in prove(asked.seeds or SEEDS_TO_NOTICE, asked.workers)) else 0
+        return 1 if any(each.seed is None for each in prove(asked.seeds or SEEDS_TO_NOTICE, asked.workers)) else 0
     return many(asked.first, asked.seeds or SEEDS, asked.workers)
 
 

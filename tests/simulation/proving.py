@@ -1,4 +1,4 @@
-"""The proof of the proof: safeguards taken out one at a time, how many seeds it takes to notice, and what notices."""
+"""The proof of the proof: safeguards taken out one at a time, at which seed it is noticed, and what notices."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tests.simulation.workers import spread, workers
 
 AHEAD = 2
 Row = tuple[str, str, str, str, str, str]
-TITLES: Row = ("safeguard taken out", "protects", "seeds", "invariant", "noticed by", "time")
+TITLES: Row = ("safeguard taken out", "protects", "at seed", "invariant", "noticed by", "time")
 
 
 class Caught(msgspec.Struct, frozen=True, kw_only=True):
-    """A safeguard's absence: after how many seeds it was noticed (None: never), by which checker, in which words."""
+    """A safeguard's absence: at which seed, from 0 on, it was noticed (None: never), by which checker, in which words."""
 
     name: str
     protects: str
-    seeds: int | None
+    seed: int | None
     checker: str = ""
     words: str = ""
     seconds: float = 0.0
@@ -39,7 +39,7 @@ def prove(within: int, processes: int, ablations: tuple[Ablation, ...] = ABLATIO
         for ablation in ablations:
             caught.append(notice(pool, processes, ablation, within))
             print(line(row(caught[-1])), flush=True)
-    missed = [each.name for each in caught if each.seeds is None]
+    missed = [each.name for each in caught if each.seed is None]
     if len(caught) < len(ablations):
         print(f"Stopped: {len(caught)} of {len(ablations)} safeguards were tried.")
     print(f"{len(caught) - len(missed)} of {len(ablations)} noticed within {within} seeds.")
@@ -56,10 +56,8 @@ def notice(pool: ProcessPoolExecutor, processes: int, ablation: Ablation, within
         if found is not None:
             checker, words = found
             seconds = time.monotonic() - began
-            return Caught(
-                name=ablation.name, protects=ablation.protects, seeds=verdict.seed + 1, checker=checker, words=words, seconds=seconds
-            )
-    return Caught(name=ablation.name, protects=ablation.protects, seeds=None, seconds=time.monotonic() - began)
+            return Caught(name=ablation.name, protects=ablation.protects, seed=verdict.seed, checker=checker, words=words, seconds=seconds)
+    return Caught(name=ablation.name, protects=ablation.protects, seed=None, seconds=time.monotonic() - began)
 
 
 def judge_without(name: str, seed: int) -> Verdict:
@@ -79,10 +77,10 @@ def noticed(ablation: Ablation, verdict: Verdict) -> tuple[str, str] | None:
 
 def row(caught: Caught) -> Row:
     """One line of the table."""
-    seeds = "never" if caught.seeds is None else str(caught.seeds)
-    return caught.name, caught.protects, seeds, number_of(caught.words), caught.checker.replace("_", " "), f"{caught.seconds:.0f} s"
+    seed = "never" if caught.seed is None else str(caught.seed)
+    return caught.name, caught.protects, seed, number_of(caught.words), caught.checker.replace("_", " "), f"{caught.seconds:.0f} s"
 
 
 def line(cells: Row) -> str:
     """Cells in their columns."""
-    return "".join(cell.ljust(width) for cell, width in zip(cells, (42, 60, 7, 11, 45, 6), strict=True)).rstrip()
+    return "".join(cell.ljust(width) for cell, width in zip(cells, (42, 60, 9, 11, 45, 6), strict=True)).rstrip()

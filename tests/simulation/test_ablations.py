@@ -45,6 +45,6 @@ def test_only_the_invariants_that_it_serves_count(violation: str, counts: bool) 
 
 
 def test_the_table_says_what_noticed_and_when() -> None:
-    caught = Caught(name="n", protects="p", seeds=4, checker="an_id_takes_effect_once", words="2: twice", seconds=7.2)
+    caught = Caught(name="n", protects="p", seed=4, checker="an_id_takes_effect_once", words="2: twice", seconds=7.2)
     assert line(row(caught)).split() == ["n", "p", "4", "2", "an", "id", "takes", "effect", "once", "7", "s"]
-    assert "never" in line(row(Caught(name="n", protects="p", seeds=None)))
+    assert "never" in line(row(Caught(name="n", protects="p", seed=None)))
