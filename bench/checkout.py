@@ -134,13 +134,13 @@ async def rows_of_orders(shop: Shop) -> Rows:
 
 async def crowd(shop: Shop, title: str, shoppers: int, limit: Limit) -> tuple[list[Figure], str]:
     """The figure and its slowest, over all products, in turn with the limit and the flash sale; and what it cost whom."""
-    rounds, limits, flash = [], [], []
+    rounds, limits, flash = list[Round](), list[float](), list[Round]()
     for number in range(ROUNDS):
         say(f"{title}: {shoppers} shoppers, round {number + 1} of {ROUNDS}")
-        rounds.append(await one_round(shop, shoppers, shop.skus))
+        for skus, of in [(shop.skus, rounds), ((PLENTY,), flash)][:: 1 if number % 2 else -1]:  # neither always comes first
+            if of is rounds or shoppers == MANY:
+                of.append(await one_round(shop, shoppers, skus))
         limits.append(await limit(1))
-        if shoppers == MANY:
-            flash.append((await one_round(shop, MANY, (PLENTY,))).a_second)
     who = "1 shopper" if shoppers == 1 else f"{shoppers} shoppers"
     rate = middle([each.a_second for each in rounds])
     figures = [
@@ -149,7 +149,11 @@ async def crowd(shop: Shop, title: str, shoppers: int, limit: Limit) -> tuple[li
     ]
     if flash:
         name, beside = f"Flash sale, {MANY} shoppers after one product", "the same shoppers over all products"
-        figures.append(Figure(name=name, unit="a second", value=middle(flash), limit=rate, beside=beside, target=FLASH_TARGET))
+        figures.append(
+            Figure(
+                name=name, unit="a second", value=middle([each.a_second for each in flash]), limit=rate, beside=beside, target=FLASH_TARGET
+            )
+        )
     office, cards, themselves = (middle([getattr(each, name) for each in rounds]) for name in ("office_ms", "cards_ms", "crowd_ms"))
     return figures, (
         f"With {who} an order costs {office:.1f} ms of processor time in the office, {cards:.1f} ms in the provider and {themselves:.1f} "

@@ -19,6 +19,7 @@ from arkwright.roles.range_at_rest import bring_range
 from bench.measuring.figure import Figure, Section, middle, sized
 from bench.measuring.past import EVENTS_AN_ORDER, ORDERING, replayed
 from bench.measuring.premises import a_folder
+from bench.measuring.progress import say
 from bench.measuring.results import show
 
 ABOUT = (
@@ -31,8 +32,11 @@ ORDERS, ROUNDS = sized(10_000, 100), sized(3, 1)
 async def measure() -> AsyncIterator[Section]:
     """Each on fresh files."""
     with a_folder() as folder:
-        rebuilt = [await events_a_second(folder / f"rebuild-{number}") for number in range(ROUNDS)]
-        imported = [await rows_a_second(folder / f"import-{number}") for number in range(ROUNDS)]
+        rebuilt, imported = [], []
+        for number in range(ROUNDS):
+            say(f"rebuild and import: round {number + 1} of {ROUNDS}")
+            rebuilt.append(await events_a_second(folder / f"rebuild-{number}"))
+            imported.append(await rows_a_second(folder / f"import-{number}"))
     figures = [
         Figure(name="Rebuild", unit="events a second", value=middle(rebuilt)),
         Figure(name="Import", unit="rows a second", value=middle(imported)),

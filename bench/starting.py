@@ -11,6 +11,7 @@ from arkwright.kit.world import NetworkError
 from bench.browse import edge_at_work
 from bench.measuring.figure import Figure, Section, middle, sized
 from bench.measuring.premises import Shop, a_folder, resident_mib, shop_at_work
+from bench.measuring.progress import say
 from bench.measuring.results import show
 from tests.processes.edges import PRODUCT
 from tests.processes.premises import Process, started
@@ -50,7 +51,8 @@ async def starts(shop: Shop) -> tuple[list[float], list[float]]:
     edges: list[float] = []
     config = shop.place.folder / "edge.toml"
     port = int(next(line for line in config.read_text("utf-8").splitlines() if line.startswith("port")).rpartition(" ")[2])
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        say(f"start: round {number + 1} of {ROUNDS}")
         await shop.office.end()
         began = perf_counter()
         shop.office = await started(shop.place, "office", "-m", "arkwright", "run", "office", "--config", str(shop.place.config_file))
