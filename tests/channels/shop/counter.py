@@ -157,7 +157,7 @@ def shop_of(place: Premises, finder: Finder, address: str = SHOP_URL, **settings
         place.office,
         shop_name="Wright & Sons",
         finder=finder,
-        picture=lambda product: "",
+        picture=lambda product: f"/pictures/{product.product}.svg",
         webhook_secret=WEBHOOK_SECRET,
     )
     own = {"own_hosts": (urlsplit(address).netloc,), "form_key": b"k" * 32, "form_action_origins": (CARDS_ADDRESS,)}

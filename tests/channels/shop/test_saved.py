@@ -37,7 +37,8 @@ async def test_a_saved_basket_is_opened_elsewhere_and_copied_on_a_button_press(s
     ada.client.cookies.clear()
     await dearer(shop, "mug", 13_00)
     await ada.open(at.split("&new")[0])
-    for words in ("A saved basket", "£13.00", "Blue mug costs £13.00 now; it was £12.00.", "Blue lamp"):
+    assert "/pictures/mug.svg" in ada.page
+    for words in ("A saved basket", "3 items", "£13.00", "Blue mug costs £13.00 now; it was £12.00.", "Blue lamp"):
         assert words in ada.words
     before = shop.premises.office.shop.ordering.head.sequence
     await ada.open(at.split("&new")[0])

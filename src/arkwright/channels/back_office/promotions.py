@@ -28,6 +28,7 @@ async def promotions(request: AnyRequest, office: Here, colleague: Who) -> Page:
         "promotions.html",
         current=await queries.current(reader, now_ms),
         over=await queries.over(reader, now_ms),
+        categories={row.category.category: row.category.name for row in await catalogue.categories(office.shop.catalogue.reader)},
         now_ms=now_ms,
         kinds=[Option(value, label) for value, label in forms.KINDS.items()],
         says=forms.says,

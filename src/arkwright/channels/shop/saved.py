@@ -18,6 +18,7 @@ from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.refusals import status_of
 from arkwright.channels.web.site import AnyRequest
+from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.ordering.refusals import BasketIsEmpty, BasketWasOrdered
 from arkwright.journeys import again, saved_basket
 from arkwright.journeys.again import LineOfBefore
@@ -67,11 +68,14 @@ async def look_at_saved(
     """What is in it, at today's prices; looking changes nothing."""
     saved = await saved_basket.opened(front.office, key)
     lines = await again.compared(front.office, saved)
+    products = await catalogue.products_of(front.office.catalogue.reader, [line.product for line in lines if line.product])
     return await front.page(
         request,
         "saved_basket.html",
         problems=(),
         lines=lines,
+        pieces=sum(line.quantity for line in lines),
+        pictures={product: front.picture(row) for product, row in products.items()},
         some_sold=any(line.kind != "gone" for line in lines),
         key=key,
         link=front.office.addresses.saved_basket(key),
