@@ -12,6 +12,7 @@ from tests.simulation.aiming import ALL_MET_WITHIN, POINTS, never_hit
 from tests.simulation.verdict import Verdict
 
 HOUR_S = 3600
+FEW = 50
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,10 +87,12 @@ def summary(tally: Tally, seconds: float, before: int = 0) -> Iterator[str]:
 
 def never(tally: Tally) -> Iterator[str]:
     """What is still empty, why some of the table stays so, and whether that fails the run."""
-    yield from (f"  -  {kind}: {reason}" for kind, (_, reason) in meeting.CAN_MEET.items() if reason)
-    hit = len(POINTS) - len(never_hit(tally.met))
-    yield f"The office died at {hit} of {len(POINTS)} named points. Of all that can meet, {len(tally.unmet)} never met:"
-    yield f"  {', '.join(tally.unmet) or 'none'}"
+    for why in dict.fromkeys(reason for _, reason in meeting.CAN_MEET.values() if reason):
+        yield f"  - at {', '.join(kind for kind, (_, reason) in meeting.CAN_MEET.items() if reason == why)}: {why}"
+    hit, unmet = len(POINTS) - len(never_hit(tally.met)), tally.unmet
+    yield f"The office died at {hit} of {len(POINTS)} named points. Of all that can meet, {len(unmet)} never met."
+    if unmet and (tally.met_too_little or len(unmet) <= FEW):
+        yield f"  {', '.join(unmet)}"
     if tally.met_too_little:
         yield f"That fails the run: {ALL_MET_WITHIN} seeds are enough to meet everything."
 
