@@ -8,7 +8,11 @@ from pathlib import Path
 
 import apsw
 import pytest
+import sqlalchemy as sa
 
+from arkwright.kit.database.schema import Schema
+from arkwright.kit.database.sqlite import SqliteDatabase
+from tests.journal.lanes import real_world
 from tests.simulation.disk import Disk, mounted
 from tests.simulation.faults import Fault, Trouble
 
@@ -91,6 +95,34 @@ def test_a_commit_on_a_failing_disk_fails(tmp_path: Path, kind: str, error: type
 
 
 @pytest.mark.parametrize("dice", range(10))
+def test_what_is_found_at_a_start_outlives_the_next_power_cut(tmp_path: Path, dice: int) -> None:
+    """A commit whose sync failed is found at the start: from then on it may be acted upon."""
+    disk, path = a_disk(dice, Fault(name="it", kind="sync error", where="disk lane.db", times=1)), tmp_path / "lane.db"
+    syncing_fails, disk.trouble = disk.trouble, Trouble((), random.Random, lambda: 0.0, Counter())
+    schema = Schema("lane", sa.MetaData())
+    with mounted(disk):
+        connection = SqliteDatabase(real_world(), path, schema).writer.opened
+        connection.execute("CREATE TABLE t(a)")
+        disk.trouble = syncing_fails
+        connection.execute("BEGIN; INSERT INTO t VALUES (1)")
+        with pytest.raises(apsw.IOError):
+            connection.execute("COMMIT")
+        crash(connection)
+        connection = SqliteDatabase(real_world(), path, schema).writer.opened
+        found = connection.execute("SELECT a FROM t").fetchall()
+        crash(connection)
+        disk.cut_power()
+        connection = SqliteDatabase(real_world(), path, schema).writer.opened
+        assert connection.execute("SELECT a FROM t").fetchall() == found == [(1,)]
+        crash(connection)
+
+
+def crash(connection: apsw.Connection) -> None:
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    connection.close()
+
+
+@pytest.mark.parametrize("dice", range(10))
 def test_a_database_outlives_a_power_cut_with_all_that_was_committed(tmp_path: Path, dice: int) -> None:
     disk = a_disk(dice)
     with mounted(disk):
@@ -99,8 +131,7 @@ def test_a_database_outlives_a_power_cut_with_all_that_was_committed(tmp_path: P
         connection.execute("BEGIN")
         connection.executemany("INSERT INTO t VALUES (?)", [("x" * 3000,) for _ in range(50)])
         disk.power_fails = True
-        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-        connection.close()
+        crash(connection)
         assert disk.unsynced
         disk.cut_power()
         again = apsw.Connection(str(tmp_path / "lane.db"))
