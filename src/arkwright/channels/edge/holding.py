@@ -97,7 +97,9 @@ class Holding:
         asked = {"if-none-match": self._etag} if self._etag else {}
         answer = await self._world.http.request("GET", f"{self._office_url}/publication/newest", asked, timeout_s=PATIENCE_FOR_MANIFEST_S)
         if answer.status == 200:
-            manifest = self._acceptable(answer.body)
+            found: list[Manifest] = []
+            await self._world.in_thread(lambda: found.append(self._acceptable(answer.body)))
+            manifest = found[0]
         elif answer.status == 304 and self.manifest is not None:
             manifest = self.manifest
         else:
@@ -107,10 +109,10 @@ class Holding:
             return False
         await self._fetch(manifest)
         if self.manifest is None or manifest.number > self.manifest.number:
-            self._shelf.put_in_force(manifest.number, answer.body)
+            await self._world.in_thread(lambda: self._shelf.put_in_force(manifest.number, answer.body))
             self._envelope = answer.body
             await self._serve(manifest, self.manifest)
-            self._sweep()
+            await self._world.in_thread(self._sweep)
         else:
             await self._serve(manifest, self._former)
         self._etag = answer.headers.get("etag", "")
