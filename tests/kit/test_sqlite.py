@@ -93,6 +93,6 @@ def test_a_set_of_keys_is_looked_up_in_the_index() -> None:
     connection = apsw.Connection(":memory:")
     for text in FIRST.create(DIALECT):
         connection.execute(text)
-    values = of_keys.positional(DIALECT, {"keys": '["MUG-1"]'})
-    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {of_keys.compiled(DIALECT)[0]}", values)]
+    text, values = of_keys.asked(DIALECT, {"keys": '["MUG-1"]'})
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}", values)]
     assert plan[0] == "SEARCH goods USING INDEX sqlite_autoindex_goods_1 (sku=?)", plan

@@ -162,7 +162,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
         desk_face.tokens[OF_ANOTHER_NODE], office.tokens[OF_ANOTHER_NODE] = office.tokens["buyer"], desk_face.tokens["observer"]
         for face in (shop, office, desk_face):
             face.app.door.buckets = face.app.state["buckets"] = Buckets(face.site.world, UNMETERED)
-        key = await guests.secret_of(place.office.shop.vault, order.person, order.order)
+        key = guests.secret_of(await place.office.shop.vault.key_of(order.person), order.order)
         yield House(shop, office, desk_face, place, order, key)
     await finder.index.close()
     await place.office.stop()

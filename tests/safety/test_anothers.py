@@ -25,7 +25,7 @@ async def here(tmp_path: Path) -> AsyncIterator[House]:
 async def another(here: House) -> tuple[str, str]:
     """Number and key of another shopper's order."""
     order = await here.place.bought(2)
-    return order.number, await guests.secret_of(here.place.office.shop.vault, order.person, order.order)
+    return order.number, guests.secret_of(await here.place.office.shop.vault.key_of(order.person), order.order)
 
 
 async def test_an_order_opens_for_its_key_alone(here: House, another: tuple[str, str]) -> None:

@@ -12,8 +12,8 @@ import structlog
 
 from arkwright.journal import tables
 from arkwright.journal.compartment import Compartment
-from arkwright.journal.entries import CommandRefused, EventDecoder, NothingChanged, SwitchesObeyed, entry_from, entry_of
-from arkwright.journal.work import Outcome, Work
+from arkwright.journal.entries import CommandRefused, EventDecoder, NothingChanged, SwitchesObeyed, entry_from
+from arkwright.journal.work import Head, Known, Outcome, Work
 from arkwright.kit.database.change import Change
 from arkwright.kit.database.port import CommitFailed, DatabaseAway, DatabaseUnusable, Writer
 from arkwright.kit.messages import Command, DuringPause, Event, digest
@@ -132,12 +132,13 @@ class Batch:
         self._documents: list[str] = []
         self._checkpoints: list[tuple[int, str]] = []
 
-    async def load(self, items: Sequence[Item], held: Standing, gate_of: GateOf) -> None:
+    async def load(self, items: Sequence[Item], held: Standing, gate_of: GateOf, head: Head | None) -> None:
         """Hold what the items will probably need: outcomes given before, the rows hinted at, and the switches, which another process
-        may have moved since the lane `held` them."""
+        may have moved since the lane `held` them. `head` is where the journal ends, if nobody else writes it."""
         commands = [item.command for item in items if isinstance(item, Waiting)]
         hinted = (key for command in commands for key in self._compartment.rules.keys(command))
-        await self.work.begin([command.id for command in commands], hinted)
+        known = None if head is None else Known(head, held.digest)
+        await self.work.begin([command.id for command in commands], hinted, known)
         self.standing = held
         if self.work.obeyed_digest != held.digest:
             self.standing = standing(str((await self._writer.all(tables.OBEYED))[0][0]), gate_of)
@@ -226,7 +227,7 @@ class Batch:
             self._documents.append(item.document)
             if now[:2] != before[:2]:
                 event = SwitchesObeyed(document=item.document)
-                self.work.append(entry_of(self._compartment.name, self.work.head.sequence + 1, self._now_ms, "", digest(event), event))
+                self.work.happen(event, "", digest(event), self._now_ms)
         return Receipt(sequence=self.work.head.sequence, events=())
 
     async def _mark(self, item: Marking) -> Receipt:

@@ -14,6 +14,8 @@ from arkwright.journal import tables
 from arkwright.journal.batch import Batch, Gate, GateOf, Item, Marking, Obeying, Receipt, Signer, Standing, Waiting, standing
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import EventDecoder
+from arkwright.journal.reading import entries
+from arkwright.journal.recent import Happened, Recent
 from arkwright.journal.work import Head, head_of
 from arkwright.kit.database.port import CommitUnknown, CutOff, Database, DatabaseAway, Reader
 from arkwright.kit.ending import ended
@@ -69,6 +71,7 @@ class Lane:
         self._queue: deque[Item] = deque()
         self._wake = asyncio.Event()
         self._moved = asyncio.Event()
+        self._recent = Recent()
         self._notes: dict[str, int] = {}
         self._closing = False
         self._cut_off = False
@@ -148,6 +151,16 @@ class Lane:
         while self.head.sequence <= sequence:
             self._moved.clear()
             await self._moved.wait()
+
+    async def after(self, sequence: int, most: int) -> list[Happened]:
+        """What happened after this sequence, in order, at most so many; all of it is durable."""
+        if self._cut_off:
+            raise CutOff()
+        held = self._recent.after(sequence, most)
+        if held:
+            return held
+        found = await entries(self.reader, sequence, most)
+        return [Happened(each.entry.sequence, each.leaf, self.decode(bytes(each.entry.event))) for each in found]
 
     def _asked(self) -> Asking:
         return {"answer": asyncio.get_running_loop().create_future(), "since_ms": self._world.now_ms()}
@@ -247,7 +260,7 @@ class Lane:
         await self._writer.begin()
         try:
             batch = Batch(self.compartment, self._writer, self.decode, self._world.now_ms())
-            await batch.load(items, self._standing, self._gate_of)
+            await batch.load(items, self._standing, self._gate_of, None if self._database.shared else self.head)
             await self._world.point(f"{self.name}.loaded")
             await batch.decide(items)
             await batch.save(notes)
@@ -258,6 +271,7 @@ class Lane:
         await self._writer.commit()
         await self._world.point(f"{self.name}.after-commit")
         self._standing, self.head = batch.standing, batch.work.head
+        self._recent.add(batch.work.happened)
         if self._standing.gate.seals(self.name):
             await self._database.cut_off()
             self._cut_off = True

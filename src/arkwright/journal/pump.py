@@ -9,7 +9,7 @@ import structlog
 
 from arkwright.journal.entries import LANE_EVENTS
 from arkwright.journal.lane import Lane
-from arkwright.journal.reading import Stored, entries
+from arkwright.journal.recent import Happened
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
 from arkwright.kit.world import World
@@ -21,9 +21,9 @@ AT_ONCE = 64
 AGAIN_AFTER_S = 5.0
 
 
-def reaction_id(source: str, stored: Stored, target: str) -> str:
+def reaction_id(source: str, happened: Happened, target: str) -> str:
     """The command id derived from the event: the same however often the event is read, another if its content is."""
-    return f"{source}.{stored.entry.sequence}.{stored.leaf.hex()[:16]}.{target}"
+    return f"{source}.{happened.sequence}.{happened.leaf[:8].hex()}.{target}"
 
 
 class Pump:
@@ -60,19 +60,19 @@ class Pump:
 
     async def carry(self) -> bool:
         """Carry what stands in the journal now, at most a page; whether there was anything."""
-        page = await entries(self._source.reader, self.place, AT_ONCE)
+        page = await self._source.after(self.place, AT_ONCE)
         if page:
-            commands = [command for stored in page for command in await self._commands(stored)]
-            await asyncio.gather(*(self._deliver(command) for command in commands))
-            self.place = page[-1].entry.sequence
+            commands = [command for happened in page for command in await self._commands(happened)]
+            if commands:
+                await asyncio.gather(*map(self._deliver, commands))
+            self.place = page[-1].sequence
             self._source.note(self.name, self.place)
         return bool(page)
 
-    async def _commands(self, stored: Stored) -> Iterable[Command]:
-        event = self._source.decode(bytes(stored.entry.event))
-        if isinstance(event, LANE_EVENTS):
+    async def _commands(self, happened: Happened) -> Iterable[Command]:
+        if isinstance(happened.event, LANE_EVENTS):
             return ()
-        found = self._react(event, reaction_id(self._source.name, stored, self._target.name))
+        found = self._react(happened.event, reaction_id(self._source.name, happened, self._target.name))
         return await found if isinstance(found, Awaitable) else found
 
     async def _deliver(self, command: Command) -> None:

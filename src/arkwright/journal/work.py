@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,9 +10,11 @@ import msgspec
 from arkwright.journal import tables
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import GENESIS, Entry, chained, entry_of, leaf_hash
+from arkwright.journal.recent import Happened
 from arkwright.kit.database.change import Change
 from arkwright.kit.database.port import Question, Reader, Value, Writer
 from arkwright.kit.database.record import Record
+from arkwright.kit.database.statement import as_set
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Key, LoadedRows
 
@@ -46,6 +47,16 @@ def head_in(found: Sequence[tuple[Value, ...]]) -> Head:
     return Head(0, GENESIS)
 
 
+class Known(msgspec.Struct, frozen=True):
+    """Where a journal ends, and the digest of the switch table that its lane obeys."""
+
+    head: Head
+    obeyed_digest: str | None
+
+
+STANDING: list[Question] = [(tables.HEAD, {}), (tables.OBEYED_DIGEST, {})]
+
+
 class Work:
     """Gathers what a batch changes. `begin` it inside the transaction; `record` only after the command's events have evolved."""
 
@@ -54,20 +65,25 @@ class Work:
         self.head = Head(0, GENESIS)
         self.entries: list[tuple[int, bytes, bytes, bytes]] = []
         self.outcomes: dict[str, Outcome] = {}
+        self.happened: list[Happened] = []
         self.obeyed_digest: str | None = None
         self._new: dict[str, Outcome] = {}
         self._compartment = compartment
         self._writer = writer
         self._records = {record.type: record for record in compartment.records.RECORDS}
 
-    async def begin(self, commands: Sequence[str] = (), keys: Iterable[Key] = ()) -> None:
-        """Hold the head, the outcomes of the commands that were decided before, and these rows: one round trip."""
+    async def begin(self, commands: Sequence[str] = (), keys: Iterable[Key] = (), known: Known | None = None) -> None:
+        """Hold the head, the outcomes of the commands that were decided before, and these rows: one round trip.
+
+        `known` is what nobody else can have moved, and is not asked for.
+        """
         wanted = self._wanted(keys)
-        outcomes = {"commands": json.dumps(list(commands))}
-        first: list[Question] = [(tables.HEAD, {}), (tables.OBEYED_DIGEST, {}), (tables.SEEN, outcomes)]
-        head, obeyed, seen, *found = await self._writer.read([*first, *self._questions(wanted)])
-        self.head = head_in(head)
-        self.obeyed_digest = str(obeyed[0][0]) if obeyed else None
+        questions = [(tables.SEEN, {"commands": as_set(commands)}), *self._questions(wanted)]
+        seen, *found = await self._writer.read(questions if known else [*questions, *STANDING])
+        if known is None:
+            *found, head, obeyed = found
+            known = Known(head_in(head), str(obeyed[0][0]) if obeyed else None)
+        self.head, self.obeyed_digest = known.head, known.obeyed_digest
         for command, digest, first_of_it, last in seen:
             self.outcomes[str(command)] = Outcome(str(command), bytes(digest), int(str(first_of_it)), int(str(last)))  # type: ignore[arg-type]
         self._hold(wanted, found)
@@ -85,7 +101,7 @@ class Work:
         return wanted
 
     def _questions(self, wanted: dict[Record[Any], list[str]]) -> list[Question]:
-        return [(record.by_keys, {"keys": json.dumps(names)}) for record, names in wanted.items()]
+        return [(record.by_keys, {"keys": as_set(names)}) for record, names in wanted.items()]
 
     def _hold(self, wanted: dict[Record[Any], list[str]], found: Sequence[Sequence[tuple[Value, ...]]]) -> None:
         for (record, names), values in zip(wanted.items(), found, strict=True):
@@ -97,7 +113,7 @@ class Work:
         """Append the events of a command, and its outcome."""
         first = self.head.sequence + 1
         for event in events:
-            self.append(entry_of(self._compartment.name, self.head.sequence + 1, now_ms, command, digest, event))
+            self.happen(event, command, digest, now_ms)
         return self.outcome(command, digest, first, self.head.sequence)
 
     def outcome(self, command: str, digest: bytes, first: int, last: int) -> Outcome:
@@ -106,6 +122,11 @@ class Work:
         outcome = Outcome(command, digest, before.first if before else first, last)
         self.outcomes[command] = self._new[command] = outcome
         return outcome
+
+    def happen(self, event: Event, command: str, digest: bytes, now_ms: int) -> None:
+        """Append the entry of an event that is new."""
+        self.append(entry_of(self._compartment.name, self.head.sequence + 1, now_ms, command, digest, event))
+        self.happened.append(Happened(self.head.sequence, self.entries[-1][2], event))
 
     def append(self, entry: Entry) -> None:
         """Append one entry to the chain."""

@@ -21,6 +21,7 @@ from arkwright.journeys.shop import Shop
 from arkwright.journeys.steps import Step, run
 from arkwright.kit import postcode
 from arkwright.kit.provider import Evidence, ProviderRefused, ProviderUnknown
+from arkwright.kit.vault import PersonKey
 
 # No money comes of a payment in these states. One is let go of under an order that still stands when that order was found paid while it was
 # being cancelled, and the cancellation was given up afterwards.
@@ -47,10 +48,11 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass
 class Checkout:
-    """A checkout under way: `order` once it stands, `page` once the shopper can pay there."""
+    """A checkout under way: `key` once its guest has one, `order` once it stands, `page` once the shopper can pay there."""
 
     shop: Shop
     request: CheckoutRequest
+    key: PersonKey | None = None
     order: Order | None = None
     page: str = ""
 
@@ -78,15 +80,14 @@ async def begin(shop: Shop, request: CheckoutRequest) -> str:
 async def open_guest(checkout: Checkout) -> None:
     """A key of the guest's own comes first: without it nothing personal can be written."""
     filed = await guests.fingerprint(checkout.shop.vault, checkout.request.contact.email)
-    await checkout.shop.vault.make(checkout.person, filed)
+    checkout.key = await checkout.shop.vault.make(checkout.person, filed)
     await checkout.shop.customers.submit(OpenGuest(id=f"{checkout.request.order}.guest", person=checkout.person))
 
 
 async def place_order(checkout: Checkout) -> None:
     """The order stands and its units are promised."""
-    request, vault = checkout.request, checkout.shop.vault
+    request, key = checkout.request, checkout.key or await checkout.shop.vault.key_of(checkout.person)
     code = postcode.normalise(request.contact.postcode)
-    secret = await guests.secret_of(vault, checkout.person, request.order)
     await checkout.shop.ordering.submit(
         PlaceOrder(
             id=f"{request.order}.place",
@@ -95,8 +96,8 @@ async def place_order(checkout: Checkout) -> None:
             basket=request.basket,
             channel=request.channel,
             person=checkout.person,
-            contact=await guests.sealed(vault, checkout.person, request.contact),
-            secret_digest=guests.secret_digest(secret),
+            contact=guests.sealed(key, request.contact),
+            secret_digest=guests.secret_digest(guests.secret_of(key, request.order)),
             lines=request.lines,
             delivery=Delivery(
                 method=request.method,

@@ -13,10 +13,11 @@ import msgspec
 from arkwright.kit import order_number
 from arkwright.kit.messages import canonical
 from arkwright.kit.refusal import Invalid
-from arkwright.kit.vault import Vault
+from arkwright.kit.vault import PersonKey, Vault
 
 MOST_GIFT_CHARACTERS = 300
 
+CONTACT = "contact"  # what the details are sealed as
 ORDER_ADDRESSES = "order-addresses"  # whose key in the vault makes fingerprints of addresses, and the links to their orders
 # A practical form: something, an @, a domain with a dot (RFC 5321 allows more; a confirmation is the only real proof).
 EMAIL_FORM = re.compile(r"[^@\s,;<>()\"]{1,64}@[^@\s,;<>()\"]{1,180}\.[A-Za-z0-9-]{2,63}")
@@ -55,20 +56,25 @@ def guest_of(order: str) -> str:
     return f"guest-{order}"
 
 
-async def sealed(vault: Vault, person: str, contact: Contact) -> str:
+def sealed(key: PersonKey, contact: Contact) -> str:
     """The details as they may stand in a journal; the same each time."""
-    return await vault.seal(person, "contact", canonical(contact))
+    return key.seal(CONTACT, canonical(contact))
 
 
 async def opened(vault: Vault, person: str, text: str) -> Contact | None:
     """The details, or None once the person was erased."""
-    plain = await vault.unseal(person, "contact", text)
+    plain = await vault.unseal(person, CONTACT, text)
     return None if plain is None else msgspec.json.decode(plain, type=Contact)
 
 
-async def secret_of(vault: Vault, person: str, order: str) -> str:
+def read(key: PersonKey, text: str) -> Contact:
+    """The details, for who has the person's key at hand."""
+    return msgspec.json.decode(key.unseal(CONTACT, text), type=Contact)
+
+
+def secret_of(key: PersonKey, order: str) -> str:
     """The secret in the order's link: made by the person's key, so that it need not be stored and cannot be guessed."""
-    return hashlib.sha256((await vault.seal(person, "order-link", order.encode())).encode()).hexdigest()[:32]
+    return hashlib.sha256(key.seal("order-link", order.encode()).encode()).hexdigest()[:32]
 
 
 async def fingerprint(vault: Vault, email: str) -> str:
@@ -76,8 +82,8 @@ async def fingerprint(vault: Vault, email: str) -> str:
 
     Spaces around it and capitals do not count. What this gives away: docs/decisions/0028-orders-found-by-address.md.
     """
-    await vault.make(ORDER_ADDRESSES)
-    keyed = await vault.seal(ORDER_ADDRESSES, "address", unicodedata.normalize("NFC", email).strip().lower().encode())
+    key = await vault.make(ORDER_ADDRESSES)
+    keyed = key.seal("address", unicodedata.normalize("NFC", email).strip().lower().encode())
     return hashlib.sha256(keyed.encode()).hexdigest()
 
 
@@ -86,9 +92,9 @@ def secret_digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-async def message_code(vault: Vault, person: str, message: str) -> str:
+def message_code(key: PersonKey, message: str) -> str:
     """A message's check code: 45 bits that nobody can guess, in the alphabet of order numbers."""
-    seed = hashlib.sha256((await vault.seal(person, "message-code", message.encode())).encode()).digest()
+    seed = hashlib.sha256(key.seal("message-code", message.encode()).encode()).digest()
     return order_number.code(int.from_bytes(seed[:6], "big") >> 3, 10)
 
 

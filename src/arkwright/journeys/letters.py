@@ -13,7 +13,7 @@ from arkwright.compartments.ordering.promotions import by_promotion
 from arkwright.journeys import contact as guests
 from arkwright.journeys.shop import Addresses
 from arkwright.kit.messages import canonical
-from arkwright.kit.vault import Vault
+from arkwright.kit.vault import PersonKey, Vault
 
 
 class LetterLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,24 +82,23 @@ async def letter(
     vault: Vault, addresses: Addresses, message: str, kind: Kind, *, person: str, contact: str, order: str, facts: Facts
 ) -> SendMessage | None:
     """The command that queues a message about an order, the same each time; None when the guest was erased."""
-    if not await vault.exists(person):
+    key = await vault.find(person)
+    if key is None:
         return None
-    details = await guests.opened(vault, person, contact)
-    if details is None:
-        return None
-    link = addresses.order_page(facts.number, await guests.secret_of(vault, person, order))
+    details = guests.read(key, contact)
+    link = addresses.order_page(facts.number, guests.secret_of(key, order))
     full = msgspec.structs.replace(facts, name=details.name, link=link)
-    return await enveloped(vault, message, kind, person=person, email=details.email, facts=full)
+    return enveloped(key, message, kind, email=details.email, facts=full)
 
 
-async def enveloped(vault: Vault, message: str, kind: Kind, *, person: str, email: str, facts: Facts) -> SendMessage:
+def enveloped(key: PersonKey, message: str, kind: Kind, *, email: str, facts: Facts) -> SendMessage:
     """The command that queues a message: address and facts sealed under the person's key, with its check code; the same each time."""
     return SendMessage(
         id=f"{message}.send",
         message=message,
         kind=kind,
-        person=person,
-        address=await vault.seal(person, ADDRESS_CONTEXT, email.encode()),
-        facts=await vault.seal(person, FACTS_CONTEXT, canonical(facts)),
-        code=await guests.message_code(vault, person, message),
+        person=key.person,
+        address=key.seal(ADDRESS_CONTEXT, email.encode()),
+        facts=key.seal(FACTS_CONTEXT, canonical(facts)),
+        code=guests.message_code(key, message),
     )

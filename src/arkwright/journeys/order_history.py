@@ -16,7 +16,7 @@ from arkwright.journeys.letters import Facts, enveloped
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import canonical
 from arkwright.kit.refusal import NotFound
-from arkwright.kit.vault import NoKeyForPerson, SealBroken
+from arkwright.kit.vault import NoKeyForPerson, PersonKey, SealBroken
 
 LINK = "orders-link"
 LINK_LASTS_MS = 30 * 60 * 1000
@@ -43,20 +43,20 @@ async def send_link(shop: Shop, email: str) -> None:
     """Send a link to the address if there are orders of it; nobody is told whether there are."""
     filed = await guests.fingerprint(shop.vault, email)
     for order in await of_address(shop, filed):
-        details = await guests.opened(shop.vault, order.person, order.contact)
-        if details is not None:
-            return await send(shop, order, details.email, filed)
+        key = await shop.vault.find(order.person)
+        if key is not None:
+            return await send(shop, key, guests.read(key, order.contact).email, filed)
 
 
-async def send(shop: Shop, order: Order, address: str, filed: str) -> None:
+async def send(shop: Shop, key: PersonKey, address: str, filed: str) -> None:
     """The message, sealed under the key of the newest order's guest, once in `ONE_IN_MS`."""
     began_ms = shop.world.now_ms() // ONE_IN_MS * ONE_IN_MS
     opens = Opens(filed=filed, until_ms=began_ms + ONE_IN_MS + LINK_LASTS_MS)
     token = await shop.vault.seal(ORDER_ADDRESSES, LINK, canonical(opens))
-    once = await shop.vault.seal(order.person, LINK, str(began_ms).encode())
+    once = key.seal(LINK, str(began_ms).encode())
     message = f"orders-{hashlib.sha256(once.encode()).hexdigest()[:24]}"
     facts = Facts(link=shop.addresses.orders_found(token), until_ms=opens.until_ms)
-    await shop.notices.submit(await enveloped(shop.vault, message, "orders-found", person=order.person, email=address, facts=facts))
+    await shop.notices.submit(enveloped(key, message, "orders-found", email=address, facts=facts))
 
 
 async def found(shop: Shop, token: str) -> list[Order]:

@@ -20,7 +20,7 @@ from arkwright.kit.database.port import CommitFailed, Database, DatabaseUnusable
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.statement import Statement
-from arkwright.kit.messages import Row, canonical
+from arkwright.kit.messages import Row
 from arkwright.kit.refusal import Conflict, NotFound
 from arkwright.kit.world import World
 
@@ -75,12 +75,35 @@ class SealBroken(Exception):
     """A sealed text is damaged, was changed, or belongs to another person or context; the text never says what it held."""
 
 
+class PersonKey:
+    """One person's key, opened: it seals what is theirs and opens it again without another look into the vault.
+
+    Hold it for one piece of work (a request, a letter) and no longer: an erasure does not reach it.
+    """
+
+    def __init__(self, person: str, key: AESSIV) -> None:
+        self.person = person
+        self._key = key
+
+    def seal(self, context: str, plain: bytes) -> str:
+        """As `Vault.seal`."""
+        return base64.urlsafe_b64encode(self._key.encrypt(b"\x01" + plain, bound_to(self.person, context))).rstrip(b"=").decode()
+
+    def unseal(self, context: str, sealed: str) -> bytes:
+        """What `seal` was given; `SealBroken` when it is not what `seal` gave for them."""
+        try:
+            content = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
+            return self._key.decrypt(content, bound_to(self.person, context))[1:]
+        except (InvalidTag, binascii.Error, ValueError):
+            raise SealBroken(f"a sealed text of {self.person} ({context}) is damaged, or is not theirs") from None
+
+
 class Vault:
     """Keys of people in a database of its own, each wrapped under the node's key; open it once a process.
 
     Sealing is deterministic (AES-SIV, RFC 5297): the same person, context and text give the same bytes, so a command that
     is sent again is equal to the first and takes effect once. What that gives away is only that two texts of ONE person in
-    ONE context are equal, and how long they are. No unwrapped key outlives the call that needed it.
+    ONE context are equal, and how long they are. No unwrapped key outlives the piece of work that asked for it.
 
     Erasure holds for the database itself. A backup taken before, and the write-ahead log that a PostgreSQL server archives,
     keep the wrapped key until they are destroyed or the node key is; whoever restores one must erase again whom `customers`
@@ -107,39 +130,51 @@ class Vault:
             raise
         return vault
 
-    async def make(self, person: str, filed: str | None = None) -> None:
-        """Durably give the person a key; a second call keeps the first key, whoever made it. Refuses an erased person, for ever.
+    async def make(self, person: str, filed: str | None = None) -> PersonKey:
+        """Durably give the person a key; a second call gives the first key, whoever made it. Refuses an erased person, for ever.
 
         `filed`, a keyed fingerprint, is where `filed_under` finds the person again; it stands beside the key and is erased with it.
         """
         if not 1 <= len(person) <= LONGEST_PERSON:
             raise ValueError(f"a person's id has 1 to {LONGEST_PERSON} characters")
-        if await self._key(person) is not None:
-            return
+        known = self._unwrapped(person, await self._row(person))
+        if known is not None:
+            return known
         async with self._alone():
-            if self._unwrapped(person, await self._standing(person)) is None:
-                wrapped = self._wrap.encrypt(self._world.random_bytes(KEY_BYTES), [b"person", person.encode()])
+            known = self._unwrapped(person, await self._standing(person))
+            if known is None:
+                key = self._world.random_bytes(KEY_BYTES)
+                wrapped = self._wrap.encrypt(key, [b"person", person.encode()])
                 await self._save(Key(person=person, wrapped=wrapped, made_ms=self._world.now_ms(), erased_ms=None, filed=filed))
+                known = PersonKey(person, AESSIV(key))
+        return known
+
+    async def key_of(self, person: str) -> PersonKey:
+        """The person's key. Refuses a person without a key and one who was erased."""
+        key = self._unwrapped(person, await self._row(person))
+        if key is None:
+            raise NoKeyForPerson(person)
+        return key
+
+    async def find(self, person: str) -> PersonKey | None:
+        """The person's key, or None for one unknown and for one erased."""
+        row = await self._row(person)
+        return self._unwrapped(person, row) if row is not None and row.wrapped is not None else None
 
     async def seal(self, person: str, context: str, plain: bytes) -> str:
         """The text sealed for this person and context (`notices.address`), as url-safe base64 without padding.
 
         Refuses a person without a key and one who was erased.
         """
-        key = await self._open_key(person)
-        return base64.urlsafe_b64encode(key.encrypt(b"\x01" + plain, bound_to(person, context))).rstrip(b"=").decode()
+        return (await self.key_of(person)).seal(context, plain)
 
     async def unseal(self, person: str, context: str, sealed: str) -> bytes | None:
         """What `seal` was given, or None once the person is erased; `SealBroken` when it is not what `seal` gave for them."""
         try:
-            key = await self._open_key(person)
+            key = await self.key_of(person)
         except KeyWasErased:
             return None
-        try:
-            content = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
-            return key.decrypt(content, bound_to(person, context))[1:]
-        except (InvalidTag, binascii.Error, ValueError):
-            raise SealBroken(f"a sealed text of {person} ({context}) is damaged, or is not theirs") from None
+        return key.unseal(context, sealed)
 
     async def erase(self, *people: str) -> None:
         """Overwrite each one's key and keep a tombstone; durable when it returns, and harmless when called again.
@@ -165,8 +200,7 @@ class Vault:
 
     async def exists(self, person: str) -> bool:
         """Whether the person has a key: False for one unknown and for one erased."""
-        row = await self._row(person)
-        return row is not None and row.wrapped is not None
+        return await self.find(person) is not None
 
     async def erased(self, person: str) -> bool:
         """Whether the person was erased here."""
@@ -183,30 +217,21 @@ class Vault:
         """Let go of the database; every key that was made stays."""
         await self._database.close()
 
-    async def _open_key(self, person: str) -> AESSIV:
-        key = await self._key(person)
-        if key is None:
-            raise NoKeyForPerson(person)
-        return key
-
-    async def _key(self, person: str) -> AESSIV | None:
-        return self._unwrapped(person, await self._row(person))
-
     async def _row(self, person: str) -> Key | None:
         return await self._database.reader.get(KEYS, person)
 
     async def _standing(self, person: str) -> Key | None:
         """The row as it stands inside the transaction."""
-        found = await self._database.writer.all(KEYS.by_keys, {"keys": canonical([person]).decode()})
+        found = await self._database.writer.all(KEYS.by_key, {"key": person})
         return KEYS.from_values(found[0]) if found else None
 
-    def _unwrapped(self, person: str, row: Key | None) -> AESSIV | None:
+    def _unwrapped(self, person: str, row: Key | None) -> PersonKey | None:
         if row is None:
             return None
         if row.wrapped is None:
             raise KeyWasErased(person)
         try:
-            return AESSIV(self._wrap.decrypt(row.wrapped, [b"person", person.encode()]))
+            return PersonKey(person, AESSIV(self._wrap.decrypt(row.wrapped, [b"person", person.encode()])))
         except InvalidTag:
             raise DatabaseUnusable("The vault holds a damaged key; restore it with 'arkwright restore'.") from None
 
@@ -214,7 +239,7 @@ class Vault:
         """Keep a proof of the node's key in a new vault; in any other, see that it is the key."""
         if await self._database.reader.get(PROOFS, PROOF) is None:
             async with self._alone():
-                if not await self._database.writer.all(PROOFS.by_keys, {"keys": canonical([PROOF]).decode()}):
+                if not await self._database.writer.all(PROOFS.by_key, {"key": PROOF}):
                     sealed = self._wrap.encrypt(PROOF.encode(), [b"proof"])
                     await self._database.writer.save(PROOFS.change([Proof(name=PROOF, sealed=sealed)]))
         known = await self._database.reader.get(PROOFS, PROOF)

@@ -51,7 +51,7 @@ async def place_order(api: Api, call: Call) -> Reply:
         order = refusal.order  # an earlier sending of this very request was quicker than our look at the basket
         page = await begin(api.shop, msgspec.structs.replace(wanted, order=order))
     number = guests.number_of(order)
-    secret = await guests.secret_of(api.shop.vault, guests.guest_of(order), order)
+    secret = guests.secret_of(await api.shop.vault.key_of(guests.guest_of(order)), order)
     body = answers.OrderTaken(order=order, number=number, key=secret, payment_url=page)
     return created(body, f"/orders/{number}")
 

@@ -22,15 +22,12 @@ CHANNEL_WORDS = {"web": "on our website", "app": "in our app"}
 
 async def compose(vault: Vault, message: Message) -> EmailMessage | None:
     """The email, ready to send; None when the person was erased. The same message has the same Message-ID each time."""
-    if not await vault.exists(message.person):
+    key = await vault.find(message.person)
+    if key is None:
         return None
-    address = await vault.unseal(message.person, ADDRESS_CONTEXT, message.address)
-    if address is None:
-        return None
-    facts = Facts()
-    if message.facts is not None:
-        plain = await vault.unseal(message.person, FACTS_CONTEXT, message.facts)
-        facts = msgspec.json.decode(plain or b"{}", type=Facts)
+    address = key.unseal(ADDRESS_CONTEXT, message.address)
+    plain = b"{}" if message.facts is None else key.unseal(FACTS_CONTEXT, message.facts)
+    facts = msgspec.json.decode(plain, type=Facts)
     subject, lines = WORDS[message.kind](facts)
     email = EmailMessage(policy=SMTP)
     email["From"] = SENDER

@@ -109,7 +109,7 @@ async def show_order(
         parcels=parcels,
         history=history(order, parcels),
         names={line.sku: line.name for line in order.lines},
-        key="" if erased else await guests.secret_of(office.vault, order.person, order.order),
+        key="" if erased else guests.secret_of(await office.vault.key_of(order.person), order.order),
         cancellable=may_cancel(order, front.now_ms()),
         wish=office.world.new_id(),
         payable=order.status == "placed" and order.cancelling is None and order.basket == basket_of(request),

@@ -72,4 +72,4 @@ async def webhook(request: Request[Any, Any, Any], front: NamedDependency[Shopfr
 
 async def order_href(office: Shop, order: Order) -> str:
     """The order's own page, by its secret."""
-    return f"/order/{order.number}?key={await guests.secret_of(office.vault, order.person, order.order)}"
+    return f"/order/{order.number}?key={guests.secret_of(await office.vault.key_of(order.person), order.order)}"

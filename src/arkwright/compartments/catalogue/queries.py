@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import msgspec
@@ -13,7 +12,7 @@ from arkwright.compartments.catalogue.commands import SaveProduct
 from arkwright.compartments.catalogue.records import CATEGORIES, GTINS, PRODUCTS, REVISIONS, SKUS
 from arkwright.compartments.catalogue.state import WHOLE_RANGE, Category, Product
 from arkwright.kit.database.port import Reader, Values
-from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.database.statement import Statement, among, as_set
 from arkwright.kit.refusal import Refusal
 
 products, categories_table, skus, gtins = PRODUCTS.table.c, CATEGORIES.table.c, SKUS.table.c, GTINS.table.c
@@ -94,7 +93,7 @@ async def product(reader: Reader, product_id: str) -> Product | None:
 
 async def products_of(reader: Reader, product_ids: Sequence[str]) -> dict[str, Product]:
     """The products with these ids, live or withdrawn; unknown ones are left out."""
-    return {row.product: row for row in await reader.rows(PRODUCTS, OF_IDS, {"products": json.dumps(list(product_ids))})}
+    return {row.product: row for row in await reader.rows(PRODUCTS, OF_IDS, {"products": as_set(product_ids)})}
 
 
 async def product_of_sku(reader: Reader, sku: str) -> Product | None:
@@ -141,7 +140,7 @@ async def page(reader: Reader, text: str = "", *, live: bool | None = None, afte
     Capitals do not matter in A to Z; % and _ in the text mean themselves.
     """
     states = [1, 0] if live is None else [int(live)]
-    values: Values = {"pattern": pattern(text), "live": json.dumps(states)}
+    values: Values = {"pattern": pattern(text), "live": as_set(states)}
     found = await reader.rows(PRODUCTS, SEARCH, {**values, "after": after, "most": most + 1})
     total = int(str((await reader.all(SEARCH_COUNT, values))[0][0]))
     shown = tuple(found[:most])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import msgspec
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from arkwright.compartments.dispatch.records import CONSIGNMENTS, PARCELS
 from arkwright.compartments.dispatch.state import Consignment, Parcel
 from arkwright.kit.database.port import Reader, Values
-from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.database.statement import Statement, among, as_set
 
 consignments, parcels = CONSIGNMENTS.table.c, PARCELS.table.c
 
@@ -48,7 +47,7 @@ class ConsignmentView(msgspec.Struct, frozen=True, kw_only=True):
 async def worklist(reader: Reader, statuses: Sequence[str] = TO_DO, after: Consignment | None = None, most: int = 50) -> list[Consignment]:
     """Consignments in these states by the day promised, then the oldest first, beyond `after` (the last of the page before)."""
     values: Values = {
-        "statuses": json.dumps(list(statuses)),
+        "statuses": as_set(statuses),
         "promised": after.promised if after else "",
         "opened_ms": after.opened_ms if after else -1,
         "order": after.order if after else "",

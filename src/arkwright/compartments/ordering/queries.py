@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Sequence
 
 import msgspec
@@ -28,7 +27,7 @@ from arkwright.compartments.ordering.records import ITEM_PROMOTIONS as PROMOTION
 from arkwright.compartments.ordering.selling import valid
 from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay, NamedDays, Offer, Order, SavedBasket
 from arkwright.kit.database.port import Reader, Values
-from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.database.statement import Statement, among, as_set
 from arkwright.kit.money import pounds
 from arkwright.kit.promotion import Terms
 from arkwright.kit.refusal import Refusal
@@ -187,12 +186,12 @@ async def code_uses(reader: Reader, code: str) -> int:
 
 async def offers_of(reader: Reader, skus: Sequence[str]) -> dict[str, Offer]:
     """Today's offers of these SKUs; unknown ones are left out."""
-    return {row.sku: row for row in await reader.rows(OFFERS, OFFERS_OF, {"skus": json.dumps(list(skus))})}
+    return {row.sku: row for row in await reader.rows(OFFERS, OFFERS_OF, {"skus": as_set(skus)})}
 
 
 async def free_of(reader: Reader, skus: Sequence[str]) -> dict[str, int]:
     """Units available to promise of these SKUs; a SKU without an allowance is left out."""
-    return {str(sku): int(str(free)) for sku, free in await reader.all(FREE_OF, {"skus": json.dumps(list(skus))})}
+    return {str(sku): int(str(free)) for sku, free in await reader.all(FREE_OF, {"skus": as_set(skus)})}
 
 
 async def order(reader: Reader, order_id: str) -> Order | None:
@@ -214,7 +213,7 @@ async def newest(reader: Reader, statuses: Sequence[str] = ALL_STATUSES, before:
 
 async def of_people(reader: Reader, people: Sequence[str], most: int = 100) -> list[Order]:
     """Orders of these people, the newest first."""
-    return await reader.rows(ORDERS, OF_PEOPLE, {"people": json.dumps(list(people)), "most": most})
+    return await reader.rows(ORDERS, OF_PEOPLE, {"people": as_set(people), "most": most})
 
 
 async def awaiting_payment(reader: Reader, until_ms: int, most: int = 200) -> list[Order]:
@@ -224,7 +223,7 @@ async def awaiting_payment(reader: Reader, until_ms: int, most: int = 200) -> li
 
 async def placed_since(reader: Reader, since_ms: int, after: str = "", most: int = 200) -> list[Order]:
     """Orders placed from then on of which nothing was dispatched and that nobody is cancelling, by id, after the id `after`."""
-    values: Values = {"statuses": json.dumps(["placed", "confirmed"]), "since_ms": since_ms, "after": after, "most": most}
+    values: Values = {"statuses": as_set(["placed", "confirmed"]), "since_ms": since_ms, "after": after, "most": most}
     return await reader.rows(ORDERS, PLACED_SINCE, values)
 
 
@@ -251,7 +250,7 @@ async def named_days(reader: Reader) -> NamedDays | None:
 
 async def delivery_days(reader: Reader, days: Sequence[str]) -> dict[str, DeliveryDay]:
     """What is known of these days; a day that does not differ and has no order is left out."""
-    return {row.day: row for row in await reader.rows(DELIVERY_DAYS, DAYS, {"days": json.dumps(list(days))})}
+    return {row.day: row for row in await reader.rows(DELIVERY_DAYS, DAYS, {"days": as_set(days)})}
 
 
 async def days_there(reader: Reader, zone: str, region: str, now_ms: int) -> tuple[DayOffer, ...]:

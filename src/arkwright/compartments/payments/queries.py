@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Sequence
 
 import msgspec
@@ -12,7 +11,7 @@ import sqlalchemy as sa
 from arkwright.compartments.payments.records import ACCOUNTS, CAPTURES, ORDERS, PAYMENTS, PROVIDER_PAYMENTS, REFUNDS
 from arkwright.compartments.payments.state import Account, Capture, Payment, Refund, Status
 from arkwright.kit.database.port import Reader, Values
-from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.database.statement import Statement, among, as_set
 
 payments, captures, refunds = PAYMENTS.table.c, CAPTURES.table.c, REFUNDS.table.c
 
@@ -120,7 +119,7 @@ async def payment_by_provider_payment(reader: Reader, provider_payment: str) -> 
 
 async def standing(reader: Reader, statuses: Sequence[Status], until_ms: int, most: int = 200) -> list[Payment]:
     """Payments in these states that nothing has changed since then, the oldest first: what the resolver takes up."""
-    values: Values = {"statuses": json.dumps(list(statuses)), "until_ms": until_ms, "most": most}
+    values: Values = {"statuses": as_set(statuses), "until_ms": until_ms, "most": most}
     return await reader.rows(PAYMENTS, STANDING, values)
 
 

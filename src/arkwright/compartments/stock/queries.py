@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from arkwright.compartments.stock.records import CASES, LOCATIONS, POSITIONS, SUPPLIES
 from arkwright.compartments.stock.state import Location, OversellCase, Position, Supply
 from arkwright.kit.database.port import Reader
-from arkwright.kit.database.statement import Statement, among
+from arkwright.kit.database.statement import Statement, among, as_set
 
 locations, positions, supplies, cases = LOCATIONS.table.c, POSITIONS.table.c, SUPPLIES.table.c, CASES.table.c
 
@@ -53,7 +52,7 @@ async def positions_of(reader: Reader, sku: str) -> list[Position]:
 
 async def supplies_of(reader: Reader, skus: Sequence[str]) -> dict[str, Supply]:
     """On hand, granted, asked back and oversold of these SKUs; one that never had stock is left out."""
-    return {row.sku: row for row in await reader.rows(SUPPLIES, SUPPLIES_OF, {"skus": json.dumps(list(skus))})}
+    return {row.sku: row for row in await reader.rows(SUPPLIES, SUPPLIES_OF, {"skus": as_set(skus)})}
 
 
 async def low(reader: Reader, at_most: int, most: int = 200) -> list[Supply]:

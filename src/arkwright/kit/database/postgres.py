@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -107,7 +106,7 @@ class PostgresReader:
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Every row of the answer."""
-        text, arguments = statement.compiled(DIALECT)[0], statement.positional(DIALECT, values)
+        text, arguments = statement.asked(DIALECT, values)
         try:
             return await self._fetch(text, arguments)
         except DatabaseAway:
@@ -119,7 +118,7 @@ class PostgresReader:
 
     async def get(self, record: Record[R], key: str) -> R | None:
         """The row with this key, or None."""
-        found = await self.rows(record, record.by_keys, {"keys": json.dumps([key])})
+        found = await self.rows(record, record.by_key, {"key": key})
         return found[0] if found else None
 
     async def close(self) -> None:
@@ -128,7 +127,7 @@ class PostgresReader:
             self._pool.terminate()
             self._pool = None
 
-    async def _fetch(self, text: str, arguments: tuple[Any, ...]) -> list[tuple[Value, ...]]:
+    async def _fetch(self, text: str, arguments: Sequence[Any]) -> list[tuple[Value, ...]]:
         if self.cut_off:
             raise CutOff()
         with explained(self._address.namespace):
@@ -188,12 +187,13 @@ class PostgresWriter:
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Read inside the transaction."""
         with self._explained():
-            found = await self._connection.fetch(statement.compiled(DIALECT)[0], *statement.positional(DIALECT, values))
+            text, arguments = statement.asked(DIALECT, values)
+            found = await self._connection.fetch(text, *arguments)
         return [tuple(row) for row in found]
 
     async def read(self, questions: Sequence[Question]) -> list[list[tuple[Value, ...]]]:
         """Every question as a column of one row, which is an array of rows."""
-        arguments = [value for statement, values in questions for value in statement.positional(DIALECT, values)]
+        arguments = [value for statement, values in questions for value in statement.asked(DIALECT, values)[1]]
         with self._explained():
             found = await self._connection.fetchrow(together(tuple(statement for statement, _ in questions)), *arguments)
         return [[tuple(row) for row in answer] for answer in found]

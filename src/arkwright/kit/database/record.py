@@ -26,14 +26,18 @@ class Record(Generic[R]):
         self.type = row
         self.fields = msgspec.structs.fields(row)
         hints = typing.get_type_hints(row)
-        self._shapes = [Shape(hints[field.name]) for field in self.fields]
-        self._to_columns = [(field.name, shape.to_column) for field, shape in zip(self.fields, self._shapes, strict=True)]
-        key, *others = [sa.Column(f.name, s.column(), nullable=s.nullable) for f, s in zip(self.fields, self._shapes, strict=True)]
+        shapes = [Shape(hints[field.name]) for field in self.fields]
+        self._names = [field.name for field in self.fields]
+        # Most fields stand in their columns as they are: only the others are touched, since every row of every command comes by here.
+        self._to_columns = [(place, shape.to_column) for place, shape in enumerate(shapes) if shape.to_column]
+        self._to_fields = [(field.name, shape.to_field) for field, shape in zip(self.fields, shapes, strict=True) if shape.to_field]
+        key, *others = [sa.Column(f.name, s.column(), nullable=s.nullable) for f, s in zip(self.fields, shapes, strict=True)]
         key.primary_key = True
         self.table = sa.Table(name, metadata, sa.Column(key.name, sa.Text, primary_key=True), *others)
         for column in indexes:
             sa.Index(f"{name}_by_{column}", self.table.c[column])
         self.key_name = key.name
+        self.by_key = Statement(sa.select(*self.table.columns).where(self.table.c[key.name] == sa.bindparam("key")))
         self.by_keys = Statement(sa.select(*self.table.columns).where(among(self.table.c[key.name], "keys")))
 
     @property
@@ -47,7 +51,10 @@ class Record(Generic[R]):
 
     def to_values(self, row: R) -> tuple[Any, ...]:
         """Column values in the order of `columns`."""
-        return tuple([to_column(getattr(row, name)) for name, to_column in self._to_columns])
+        values = list(msgspec.structs.astuple(row))
+        for place, to_column in self._to_columns:
+            values[place] = to_column(values[place])
+        return tuple(values)
 
     def change(self, rows: Iterable[R], gone: Sequence[str] = ()) -> Change:
         """The rows to put and the keys that go."""
@@ -55,23 +62,24 @@ class Record(Generic[R]):
 
     def from_values(self, values: Sequence[Any]) -> R:
         """The struct, from the values of `columns` in order."""
-        return self.type(**{f.name: s.to_field(v) for f, s, v in zip(self.fields, self._shapes, values, strict=True)})
+        fields = dict(zip(self._names, values, strict=True))
+        for name, to_field in self._to_fields:
+            fields[name] = to_field(fields[name])
+        return self.type(**fields)
 
 
 class Shape:
-    """How one field's type travels to a column and back."""
+    """How one field's type travels to a column and back; None for what stands there as it is."""
 
     def __init__(self, hint: Any) -> None:
         inner, self.nullable = optional(hint)
         self.plain = str if typing.get_origin(inner) is Literal else inner
         self.hint = hint
-        self.to_field: Callable[[Any], Any]
-        self.to_column: Callable[[Any], Any]
+        self.to_field: Callable[[Any], Any] | None = None
+        self.to_column: Callable[[Any], Any] | None = None
         if self.plain is bool:
             self.to_column, self.to_field = (lambda v: None if v is None else int(v)), (lambda v: None if v is None else bool(v))
-        elif self.plain in PLAIN:
-            self.to_column = self.to_field = lambda v: v
-        else:
+        elif self.plain not in PLAIN:
             decoder = msgspec.json.Decoder(hint)
             self.nullable = False
             self.to_column = lambda v: msgspec.json.encode(v, order="sorted").decode()

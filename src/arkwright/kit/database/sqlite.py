@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TypeVar
 
 import apsw
@@ -97,15 +96,15 @@ class SqliteReader:
     """Reads committed rows on its own connection."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._explained = explained(path)
         self.connection: apsw.Connection | None = None
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Every row of the answer."""
         if self.connection is None:
             raise CutOff()
-        with explained(self._path):
-            return list(self.connection.execute(statement.compiled(DIALECT)[0], statement.positional(DIALECT, values)))
+        with self._explained:
+            return list(self.connection.execute(*statement.asked(DIALECT, values)))
 
     async def rows(self, record: Record[R], statement: Statement, values: Values = {}) -> list[R]:
         """Every row as a struct."""
@@ -113,7 +112,7 @@ class SqliteReader:
 
     async def get(self, record: Record[R], key: str) -> R | None:
         """The row with this key, or None."""
-        found = await self.rows(record, record.by_keys, {"keys": json.dumps([key])})
+        found = await self.rows(record, record.by_key, {"key": key})
         return found[0] if found else None
 
 
@@ -123,6 +122,7 @@ class SqliteWriter:
     def __init__(self, world: World, path: Path) -> None:
         self._world = world
         self._path = path
+        self._explained = explained(path)
         self.connection: apsw.Connection | None = None
 
     @property
@@ -134,7 +134,7 @@ class SqliteWriter:
 
     async def begin(self) -> None:
         """Take the write lock."""
-        with explained(self._path):
+        with self._explained:
             self.opened.execute("BEGIN IMMEDIATE")
 
     async def commit(self) -> None:
@@ -152,8 +152,8 @@ class SqliteWriter:
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Read inside the transaction."""
-        with explained(self._path):
-            return list(self.opened.execute(statement.compiled(DIALECT)[0], statement.positional(DIALECT, values)))
+        with self._explained:
+            return list(self.opened.execute(*statement.asked(DIALECT, values)))
 
     async def read(self, questions: Sequence[Question]) -> list[list[tuple[Value, ...]]]:
         """One after the other: there is no way to travel."""
@@ -161,7 +161,7 @@ class SqliteWriter:
 
     async def save(self, *changes: Change) -> None:
         """Insert or replace, and delete."""
-        with explained(self._path):
+        with self._explained:
             for change in changes:
                 if change.put:
                     self.opened.executemany(put_text(change.table, change.added), change.put)
@@ -229,19 +229,27 @@ def prepare(connection: apsw.Connection, path: Path, schema: Schema, node: str) 
             connection.execute("UPDATE about SET value = ? WHERE name = 'schema'", (str(schema.version),))
 
 
-@contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into one line that says what to do."""
-    try:
-        yield
-    except (apsw.NotADBError, apsw.CorruptError) as error:
-        raise DatabaseUnusable(f"{path} is damaged or no SQLite file ({error}); restore it with 'arkwright restore'.") from error
-    except apsw.FullError as error:
-        raise DatabaseUnusable(f"The disk of {path} is full; make room and start again. Nothing acknowledged is lost.") from error
-    except apsw.BusyError as error:
-        raise DatabaseUnusable(f"{path} is in use by another process; stop it first.") from error
-    except (apsw.Error, OSError) as error:
-        raise DatabaseUnusable(f"{path} cannot be used ({error}); check the folder, its owner and the disk.") from error
+class explained:  # noqa: N801 - reads as what a block is
+    """Turn SQLite's errors into one line that says what to do. One may stand around many blocks, one within the other too."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Nothing to begin."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Raises `DatabaseUnusable` in the place of what SQLite or the operating system said."""
+        path = self._path
+        match error:
+            case apsw.NotADBError() | apsw.CorruptError():
+                raise DatabaseUnusable(f"{path} is damaged or no SQLite file ({error}); restore it with 'arkwright restore'.") from error
+            case apsw.FullError():
+                raise DatabaseUnusable(f"The disk of {path} is full; make room and start again. Nothing acknowledged is lost.") from error
+            case apsw.BusyError():
+                raise DatabaseUnusable(f"{path} is in use by another process; stop it first.") from error
+            case apsw.Error() | OSError():
+                raise DatabaseUnusable(f"{path} cannot be used ({error}); check the folder, its owner and the disk.") from error
 
 
 def void(_: object) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -25,20 +26,20 @@ class Statement:
         if known is None:
             compiled = self._built.compile(dialect=dialect)  # type: ignore[attr-defined]
             assert isinstance(compiled, SQLCompiler)
-            known = (str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params))
-            self._compiled[dialect.name] = known
+            fixed = {name: value for name, value in compiled.params.items() if value is not None}
+            known = self._compiled[dialect.name] = (str(compiled), tuple(compiled.positiontup or ()), fixed)
         return known
 
-    def positional(self, dialect: Dialect, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The values in the order that the compiled text wants them; a missing one is an error."""
-        _, names, fixed = self.compiled(dialect)
-        answer = []
-        for name in names:
-            value = values[name] if name in values else fixed[name]
-            if value is None and name not in values and name not in fixed:
-                raise KeyError(name)
-            answer.append(value)
-        return tuple(answer)
+    def asked(self, dialect: Dialect, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """The text, and the values in the order that it wants them; a missing one is an error."""
+        text, names, fixed = self.compiled(dialect)
+        given = {**fixed, **values} if fixed else values
+        return text, [given[name] for name in names]
+
+
+def as_set(members: Iterable[str | int]) -> str:
+    """The value that `among` wants."""
+    return msgspec.json.encode(list(members)).decode()
 
 
 class among(ColumnElement[bool]):  # noqa: N801 - reads as SQL

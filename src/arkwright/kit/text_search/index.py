@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy.engine.interfaces import Dialect
@@ -11,6 +10,7 @@ from arkwright.kit.database.port import Database, Values
 from arkwright.kit.database.postgres_texts import DIALECT as POSTGRESQL
 from arkwright.kit.database.sqlite import DIALECT as SQLITE
 from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.database.statement import as_set
 from arkwright.kit.text_search.asked import Sought
 from arkwright.kit.text_search.spelling import neighbourhood
 from arkwright.kit.text_search.tables import (
@@ -71,7 +71,7 @@ class TextIndex:
 
     async def counts(self, sought: Sought, categories: Sequence[str]) -> dict[str, int]:
         """How many items are found in each of the categories; those with none are left out."""
-        rows = await self._reader.all(COUNTS, {"match": sought.match, "categories": json.dumps(list(categories))})
+        rows = await self._reader.all(COUNTS, {"match": sought.match, "categories": as_set(categories)})
         return {str(category): int(str(count)) for category, count in rows}
 
     async def page(self, sought: Sought, categories: Sequence[str], most: int, skip: int) -> list[str]:
@@ -81,8 +81,8 @@ class TextIndex:
             "title": sought.title,
             "front": sought.front,
             "typed": sought.typed,
-            "nouns": json.dumps(sought.nouns),
-            "categories": json.dumps(list(categories)),
+            "nouns": as_set(sought.nouns),
+            "categories": as_set(categories),
             "most": most,
             "skip": skip,
         }
@@ -101,11 +101,11 @@ class TextIndex:
 
     async def known(self, words: set[str]) -> set[str]:
         """Those of the words that stand in the names, brands, departments and options of the range, written so."""
-        return {str(row[0]) for row in await self._reader.all(KNOWN, {"words": json.dumps(sorted(words))})}
+        return {str(row[0]) for row in await self._reader.all(KNOWN, {"words": as_set(sorted(words))})}
 
     async def near(self, word: str) -> list[str]:
         """Words of the range that have a neighbour in common with this one: candidates for what was meant."""
-        found = await self._reader.rows(NEAR, NEIGHBOURS, {"neighbours": json.dumps(sorted(neighbourhood(word)))})
+        found = await self._reader.rows(NEAR, NEIGHBOURS, {"neighbours": as_set(sorted(neighbourhood(word)))})
         return sorted({each for row in found for each in row.words})
 
     async def close(self) -> None:
@@ -118,7 +118,7 @@ class TextIndex:
         for word in fresh:
             for neighbour in neighbourhood(word):
                 by_neighbour.setdefault(neighbour, set()).add(word)
-        held = await self._writer.all(NEIGHBOURS, {"neighbours": json.dumps(sorted(by_neighbour))})
+        held = await self._writer.all(NEIGHBOURS, {"neighbours": as_set(sorted(by_neighbour))})
         for row in (NEAR.from_values(values) for values in held):
             by_neighbour[row.neighbour] |= set(row.words)
         rows = [Near(neighbour=neighbour, words=tuple(sorted(near))) for neighbour, near in sorted(by_neighbour.items())]
