@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
 from pathlib import Path
 
 from arkwright.channels.stripe.client import StripeProvider
@@ -35,9 +36,9 @@ class Letterbox:
 
     sent: list[EmailMessage] = field(default_factory=list)
 
-    async def send(self, message: EmailMessage) -> None:
-        """Keep it."""
-        self.sent.append(message)
+    async def send(self, message: Message) -> None:
+        """Keep it as it arrives."""
+        self.sent.append(message_from_bytes(message.as_bytes(), policy=policy.default))
 
 
 @dataclass

@@ -9,7 +9,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from email.message import EmailMessage
+from email.message import Message
 from pathlib import Path
 
 import apsw
@@ -76,7 +76,7 @@ class Universe:
         self.met: Counter[str] = Counter()
         self.trouble = Trouble(faults, self.dice, lambda: loop.seconds, self.met)
         self.disk = Disk(self.trouble, self.dice("disk"), alive)
-        self.letters: list[EmailMessage] = []
+        self.letters: list[Message] = []
 
     def dice(self, name: str) -> random.Random:
         """Dice of one's own: what one actor throws does not change what another gets."""
@@ -141,7 +141,7 @@ class SimulatedWorld:
         await self.point("request.after")
         return answer
 
-    async def send(self, message: EmailMessage) -> None:
+    async def send(self, message: Message) -> None:
         await self.point("mail.before")
 
         async def posted() -> None:

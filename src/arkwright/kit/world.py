@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 from collections.abc import Mapping
-from email.message import EmailMessage
+from email.message import Message
 from pathlib import Path
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Http(Protocol):
 class Mail(Protocol):
     """Outgoing mail."""
 
-    async def send(self, message: EmailMessage) -> None:
+    async def send(self, message: Message) -> None:
         """Hand the message to the mail server; raises `NetworkError` when it cannot be told that it was accepted."""
         ...
 

@@ -74,6 +74,7 @@ class Parts:
     jobs: Jobs
     metrics: Metrics
     search: Search
+    mail: SmtpMail
     first: bool = True  # of several processes, the one that serves colleagues and publishes as well
 
 
@@ -114,6 +115,7 @@ async def at_work(
     finally:
         await parts.jobs.stop()
         await office.stop()
+        await parts.mail.close()
         await parts.search.index.close()
 
 
@@ -129,6 +131,7 @@ async def opened(config: OfficeConfig, world: RealWorld, published: Settings, fi
         publisher=RangePublisher(world, office.shop, key, publications(config), published),
         jobs=Jobs(world),
         metrics=Metrics(),
+        mail=mail,
         first=first,
         search=await open_search(world, databases_of(config), config.folder, office.shop.catalogue),
     )

@@ -14,6 +14,7 @@ from arkwright.compartments.customers import queries as customers
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.notices.commands import RecordAttemptFailed, RecordSent, RecordUndeliverable
+from arkwright.compartments.notices.state import Message
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
@@ -150,23 +151,27 @@ async def send_mail(shop: Shop, mail: Mail, gate: Gate) -> None:
     now_ms = shop.world.now_ms()
     if gate.describe("notices", Scope(), now_ms).mode in ("paused", "sealed"):
         return
-    for message in await notices.due(shop.notices.reader, now_ms):
-        attempt = f"{message.message}.{message.attempts}"
-        written = await compose(shop.vault, message)
-        if written is None:
-            await shop.notices.submit(RecordUndeliverable(id=f"{attempt}.gone", message=message.message, why="erased"))
-            continue
-        try:
-            await mail.send(written)
-        except NetworkError:
-            wait_ms = min(FIRST_RETRY_MS << message.attempts, LONGEST_RETRY_MS)
-            failed = RecordAttemptFailed(
-                id=f"{attempt}.failed", message=message.message, why="mail-server-away", next_attempt_ms=now_ms + wait_ms
-            )
-            await shop.notices.submit(failed)
-        else:
-            await shop.world.point("mail.sent")
-            await shop.notices.submit(RecordSent(id=f"{message.message}.sent", message=message.message))
+    await each([send_letter(shop, mail, message, now_ms) for message in await notices.due(shop.notices.reader, now_ms)])
+
+
+async def send_letter(shop: Shop, mail: Mail, message: Message, now_ms: int) -> None:
+    """Hand one message over, and say on the books what became of it."""
+    attempt = f"{message.message}.{message.attempts}"
+    written = await compose(shop.vault, message)
+    if written is None:
+        await shop.notices.submit(RecordUndeliverable(id=f"{attempt}.gone", message=message.message, why="erased"))
+        return
+    try:
+        await mail.send(written)
+    except NetworkError:
+        wait_ms = min(FIRST_RETRY_MS << message.attempts, LONGEST_RETRY_MS)
+        failed = RecordAttemptFailed(
+            id=f"{attempt}.failed", message=message.message, why="mail-server-away", next_attempt_ms=now_ms + wait_ms
+        )
+        await shop.notices.submit(failed)
+    else:
+        await shop.world.point("mail.sent")
+        await shop.notices.submit(RecordSent(id=f"{message.message}.sent", message=message.message))
 
 
 async def recall_shortfalls(shop: Shop) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.message import Message as Email
 
 import msgspec
 
@@ -13,6 +12,7 @@ from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTE
 from arkwright.compartments.notices.state import Message
 from arkwright.journeys.letters import Facts
 from arkwright.kit.london import day_words
+from arkwright.kit.mail import plain_letter
 from arkwright.kit.money import pounds
 from arkwright.kit.vault import Vault
 
@@ -20,7 +20,7 @@ SENDER = "Wright & Daughters <orders@shop.localhost>"
 CHANNEL_WORDS = {"web": "on our website", "app": "in our app"}
 
 
-async def compose(vault: Vault, message: Message) -> EmailMessage | None:
+async def compose(vault: Vault, message: Message) -> Email | None:
     """The email, ready to send; None when the person was erased. The same message has the same Message-ID each time."""
     key = await vault.find(message.person)
     if key is None:
@@ -29,15 +29,14 @@ async def compose(vault: Vault, message: Message) -> EmailMessage | None:
     plain = b"{}" if message.facts is None else key.unseal(FACTS_CONTEXT, message.facts)
     facts = msgspec.json.decode(plain, type=Facts)
     subject, lines = WORDS[message.kind](facts)
-    email = EmailMessage(policy=SMTP)
-    email["From"] = SENDER
-    email["To"] = address.decode()
-    email["Subject"] = subject
-    email["Message-ID"] = f"<{message.message}@shop.localhost>"
-    email["Auto-Submitted"] = "auto-generated"
     greeting = [f"Dear {facts.name},", ""] if facts.name else []
-    email.set_content("\n".join([*greeting, *lines, "", *signed(message.code)]))
-    return email
+    return plain_letter(
+        sender=SENDER,
+        to=address.decode(),
+        subject=subject,
+        id=f"{message.message}@shop.localhost",
+        text="\n".join([*greeting, *lines, "", *signed(message.code), ""]),
+    )
 
 
 def signed(code: str) -> list[str]:

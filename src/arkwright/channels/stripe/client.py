@@ -8,8 +8,8 @@ metadata, and is looked for there before it is sent.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import msgspec
 import stripe
@@ -21,8 +21,8 @@ from arkwright.kit.world import World
 SHORTEST_PAGE_S = 30 * 60
 CLOCKS_APART_S = 60
 REFUNDS_A_PAGE = 100
+SESSIONS, INTENTS, REFUNDS = "/v1/checkout/sessions", "/v1/payment_intents", "/v1/refunds"
 Found = TypeVar("Found", bound=msgspec.Struct)
-StripeAnswer = TypeVar("StripeAnswer", bound=stripe.StripeObject)
 
 
 class _Anything(msgspec.Struct):
@@ -84,15 +84,12 @@ class StripeProvider:
     """
 
     def __init__(self, world: World, *, secret_key: str, api_base: str = "https://api.stripe.com", timeout_s: float = 10.0) -> None:
-        client = stripe.StripeClient(
+        self._client = stripe.StripeClient(
             secret_key,
             base_addresses={"api": api_base},
             http_client=WorldTransport(world, timeout_s),
             max_network_retries=0,
         )
-        self._sessions = client.v1.checkout.sessions
-        self._intents = client.v1.payment_intents
-        self._refunds = client.v1.refunds
 
     async def begin(
         self, *, payment_id: str, order_number: str, amount_pence: int, email: str, back_url: str, cancel_url: str, expires_at_ms: int
@@ -135,13 +132,12 @@ class StripeProvider:
 
     async def look(self, session: str) -> Evidence:
         """What Stripe says now, in one request."""
-        expand = ["payment_intent.latest_charge"]
-        return _evidence(await _asked(self._sessions.retrieve_async(session, {"expand": expand}), _Session))
+        return _evidence(await self._asked("get", f"{SESSIONS}/{_id(session)}", _Session, expand=["payment_intent.latest_charge"]))
 
     async def expire(self, session: str) -> Evidence:
         """Close the page if it is still open, then look."""
         try:
-            await _asked(self._sessions.expire_async(session, options={"idempotency_key": f"{session}.expire"}), _Anything)
+            await self._asked("post", f"{SESSIONS}/{_id(session)}/expire", _Anything, idempotency_key=f"{session}.expire")
         except ProviderRefused:
             # It was paid or closed already: looking tells which, and refuses if there is no such session.
             return await self.look(session)
@@ -150,72 +146,75 @@ class StripeProvider:
     async def capture(self, *, capture_id: str, payment: str, amount_pence: int, final: bool) -> int:
         """Take part of what is held; 0 with `final` only releases the rest."""
         mark = _mark("capture", capture_id)
-        intent = await _asked(self._intents.retrieve_async(payment), _Intent)
+        intent = await self._asked("get", f"{INTENTS}/{_id(payment)}", _Intent)
         if mark not in intent.metadata:
-            capture = self._intents.capture_async(
-                payment,
-                {"amount_to_capture": amount_pence, "final_capture": final, "metadata": {mark: str(amount_pence)}},
-                {"idempotency_key": f"{capture_id}.capture"},
-            )
-            intent = await _asked(capture, _Intent)
+            intent = await self._asked(
+                "post", f"{INTENTS}/{_id(payment)}/capture", _Intent, idempotency_key=f"{capture_id}.capture",
+                amount_to_capture=amount_pence, final_capture=final, metadata={mark: str(amount_pence)},
+            )  # fmt: skip
         return _same_amount(capture_id, intent.metadata.get(mark), amount_pence)
 
     async def void(self, *, void_id: str, payment: str) -> None:
         """Release the whole authorisation; refused once something was captured (end that with a final capture of 0)."""
-        intent = await _asked(self._intents.retrieve_async(payment), _Intent)
+        intent = await self._asked("get", f"{INTENTS}/{_id(payment)}", _Intent)
         if intent.status == "canceled":
             return
         if intent.amount_received > 0:
             raise ProviderRefused(f"{payment} was captured in part or whole and cannot be voided.")
-        await _asked(self._intents.cancel_async(payment, options={"idempotency_key": f"{void_id}.void"}), _Intent)
+        await self._asked("post", f"{INTENTS}/{_id(payment)}/cancel", _Intent, idempotency_key=f"{void_id}.void")
 
     async def refund(self, *, refund_id: str, payment: str, amount_pence: int) -> int:
         """Give back part of what was captured; refused where Stripe took the refund and it later failed."""
         refund = await self._refunded_before(refund_id, payment)
         if refund is None:
-            create = self._refunds.create_async(
-                {"payment_intent": payment, "amount": amount_pence, "metadata": {"refund_id": refund_id}},
-                {"idempotency_key": f"{refund_id}.refund"},
-            )
-            refund = await _asked(create, _Refund)
+            refund = await self._asked(
+                "post", REFUNDS, _Refund, idempotency_key=f"{refund_id}.refund",
+                payment_intent=payment, amount=amount_pence, metadata={"refund_id": refund_id},
+            )  # fmt: skip
         if refund.status in {"failed", "canceled"}:
             raise ProviderRefused(f"The refund {refund.id} has the status {refund.status}.")
         return _same_amount(refund_id, str(refund.amount), amount_pence)
 
     async def _open(self, asked: dict[str, Any], idempotency_key: str) -> _OpenedSession:
-        params: Any = asked
-        return await _asked(self._sessions.create_async(params, {"idempotency_key": idempotency_key}), _OpenedSession)
+        return await self._asked("post", SESSIONS, _OpenedSession, idempotency_key=idempotency_key, **asked)
 
     async def _refunded_before(self, refund_id: str, payment: str) -> _Refund | None:
-        params: Any = {"payment_intent": payment, "limit": REFUNDS_A_PAGE}
+        asked: dict[str, Any] = {"payment_intent": payment, "limit": REFUNDS_A_PAGE}
         while True:
-            page = await _asked(self._refunds.list_async(params), _Refunds)
+            page = await self._asked("get", REFUNDS, _Refunds, **asked)
             for refund in page.data:
                 if refund.metadata.get("refund_id") == refund_id:
                     return refund
             if not page.has_more or not page.data:
                 return None
-            params = params | {"starting_after": page.data[-1].id}
+            asked["starting_after"] = page.data[-1].id
+
+    async def _asked(self, method: str, path: str, shape: type[Found], **asked: Any) -> Found:
+        """The answer in its shape, or one of our two noes; neither carries what was sent.
+
+        The library's raw request: its objects would be made only to be taken apart again.
+        """
+        try:
+            answer = await self._client.raw_request_async(method, path, **asked)
+            return msgspec.json.decode(answer.body, type=shape)
+        except stripe.InvalidRequestError as error:
+            refusal = _TooSoon if error.param == "expires_at" else ProviderRefused
+            raise refusal(_told(error)) from None
+        except (stripe.CardError, stripe.IdempotencyError) as error:
+            raise ProviderRefused(_told(error)) from None
+        except stripe.StripeError as error:
+            raise ProviderUnknown(_told(error)) from None
+        except (msgspec.MsgspecError, ValueError, KeyError, AttributeError, TypeError) as error:
+            raise ProviderUnknown(f"Stripe's answer was not understood: {type(error).__name__}") from None
 
 
 class _TooSoon(ProviderRefused):
     """Stripe wants the page to live longer."""
 
 
-async def _asked(call: Awaitable[StripeAnswer], shape: type[Found]) -> Found:
-    """The answer as plain data, or one of our two noes; neither carries what was sent."""
-    try:
-        answer = await call
-        return msgspec.convert(answer.to_dict(), shape)
-    except stripe.InvalidRequestError as error:
-        refusal = _TooSoon if error.param == "expires_at" else ProviderRefused
-        raise refusal(_told(error)) from None
-    except (stripe.CardError, stripe.IdempotencyError) as error:
-        raise ProviderRefused(_told(error)) from None
-    except stripe.StripeError as error:
-        raise ProviderUnknown(_told(error)) from None
-    except (msgspec.ValidationError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise ProviderUnknown(f"Stripe's answer was not understood: {type(error).__name__}") from None
+def _id(text: str) -> str:
+    """An id of Stripe's as a piece of a path."""
+    return quote(text, safe="")
 
 
 def _told(error: stripe.StripeError) -> str:
