@@ -177,6 +177,7 @@ class Lane:
             if not self._queue and not self._closing:
                 self._wake.clear()
                 await self._wake.wait()
+            await self._more_coming()
             items = [self._queue.popleft() for _ in range(min(len(self._queue), MOST_IN_A_BATCH))]
             if items or self._notes:
                 try:
@@ -187,6 +188,13 @@ class Lane:
                     await self._wait_for_database(items, isinstance(away, CommitUnknown))
                 except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever for an answer
                     return self._give_up(items, error)
+
+    async def _more_coming(self) -> None:
+        """Wait for as long as each turn of the event loop brings more: a batch costs about the same however much is in it."""
+        before = -1
+        while before < len(self._queue) < MOST_IN_A_BATCH and not self._closing:
+            before = len(self._queue)
+            await self._world.sleep(0)
 
     def _refuse(self, items: list[Item]) -> None:
         """The compartment is sealed, here or by another process: say so in the words of the switch, where they are known."""

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from arkwright.kit.database.port import CommitFailed, Database, DatabaseUnusable
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
-from arkwright.kit.database.statement import Statement
+from arkwright.kit.database.statement import Statement, as_set
 from arkwright.kit.messages import Row
 from arkwright.kit.refusal import Conflict, NotFound
 from arkwright.kit.world import World
@@ -118,6 +118,7 @@ class Vault:
         self._database = database
         self._wrap = AESSIV(HKDFExpand(SHA256(), KEY_BYTES, b"arkwright vault: keys of people").derive(kek))
         self._one_writer = asyncio.Lock()
+        self._asked: dict[str, str | None] = {}  # who waits for a key, and where they are filed
 
     @classmethod
     async def open(cls, world: World, database: Database, kek: bytes) -> Vault:
@@ -137,29 +138,42 @@ class Vault:
         """
         if not 1 <= len(person) <= LONGEST_PERSON:
             raise ValueError(f"a person's id has 1 to {LONGEST_PERSON} characters")
-        known = self._unwrapped(person, await self._row(person))
-        if known is not None:
-            return known
-        async with self._alone():
-            known = self._unwrapped(person, await self._standing(person))
-            if known is None:
-                key = self._world.random_bytes(KEY_BYTES)
-                wrapped = self._wrap.encrypt(key, [b"person", person.encode()])
-                await self._save(Key(person=person, wrapped=wrapped, made_ms=self._world.now_ms(), erased_ms=None, filed=filed))
-                known = PersonKey(person, AESSIV(key))
-        return known
+        row = await self._row(person)
+        if row is not None:
+            return self._unwrapped(row)
+        self._asked.setdefault(person, filed)
+        async with self._one_writer:
+            # Whoever had their turn before us made the keys of all who were waiting, in one transaction: ours may be among them.
+            row = await self._row(person)
+            if row is None:
+                asked, self._asked = {person: filed, **self._asked}, {}
+                row = (await self._made(asked))[person]
+        return self._unwrapped(row)
+
+    async def _made(self, asked: dict[str, str | None]) -> dict[str, Key]:
+        """The rows of all of these; whoever has none gets one."""
+        async with self._transaction():
+            found = await self._database.writer.all(KEYS.by_keys, {"keys": as_set(asked)})
+            rows = {row.person: row for row in map(KEYS.from_values, found)}
+            new = {person: self._new_key(person, filed) for person, filed in asked.items() if person not in rows}
+            await self._database.writer.save(KEYS.change(new.values()))
+        return rows | new
+
+    def _new_key(self, person: str, filed: str | None) -> Key:
+        wrapped = self._wrap.encrypt(self._world.random_bytes(KEY_BYTES), [b"person", person.encode()])
+        return Key(person=person, wrapped=wrapped, made_ms=self._world.now_ms(), erased_ms=None, filed=filed)
 
     async def key_of(self, person: str) -> PersonKey:
         """The person's key. Refuses a person without a key and one who was erased."""
-        key = self._unwrapped(person, await self._row(person))
-        if key is None:
+        row = await self._row(person)
+        if row is None:
             raise NoKeyForPerson(person)
-        return key
+        return self._unwrapped(row)
 
     async def find(self, person: str) -> PersonKey | None:
         """The person's key, or None for one unknown and for one erased."""
         row = await self._row(person)
-        return self._unwrapped(person, row) if row is not None and row.wrapped is not None else None
+        return self._unwrapped(row) if row is not None and row.wrapped is not None else None
 
     async def seal(self, person: str, context: str, plain: bytes) -> str:
         """The text sealed for this person and context (`notices.address`), as url-safe base64 without padding.
@@ -181,7 +195,7 @@ class Vault:
 
         A person who never had a key gets the tombstone too. Raises `OldCopyRemains` while another reader holds the log.
         """
-        async with self._alone():
+        async with self._one_writer, self._transaction():
             for person in people:
                 await self._overwrite(person)
         async with self._one_writer:
@@ -209,7 +223,7 @@ class Vault:
 
     async def not_erased(self, people: Sequence[str]) -> list[str]:
         """Those of these people who were not erased here yet, whether they ever had a key or not."""
-        rows = await self._database.reader.rows(KEYS, KEYS.by_keys, {"keys": canonical(list(people)).decode()})
+        rows = await self._database.reader.rows(KEYS, KEYS.by_keys, {"keys": as_set(people)})
         gone = {row.person for row in rows if row.wrapped is None}
         return [person for person in people if person not in gone]
 
@@ -225,20 +239,18 @@ class Vault:
         found = await self._database.writer.all(KEYS.by_key, {"key": person})
         return KEYS.from_values(found[0]) if found else None
 
-    def _unwrapped(self, person: str, row: Key | None) -> PersonKey | None:
-        if row is None:
-            return None
+    def _unwrapped(self, row: Key) -> PersonKey:
         if row.wrapped is None:
-            raise KeyWasErased(person)
+            raise KeyWasErased(row.person)
         try:
-            return PersonKey(person, AESSIV(self._wrap.decrypt(row.wrapped, [b"person", person.encode()])))
+            return PersonKey(row.person, AESSIV(self._wrap.decrypt(row.wrapped, [b"person", row.person.encode()])))
         except InvalidTag:
             raise DatabaseUnusable("The vault holds a damaged key; restore it with 'arkwright restore'.") from None
 
     async def _check_node_key(self) -> None:
         """Keep a proof of the node's key in a new vault; in any other, see that it is the key."""
         if await self._database.reader.get(PROOFS, PROOF) is None:
-            async with self._alone():
+            async with self._transaction():
                 if not await self._database.writer.all(PROOFS.by_key, {"key": PROOF}):
                     sealed = self._wrap.encrypt(PROOF.encode(), [b"proof"])
                     await self._database.writer.save(PROOFS.change([Proof(name=PROOF, sealed=sealed)]))
@@ -252,21 +264,20 @@ class Vault:
         await self._database.writer.save(KEYS.change([key]))
 
     @contextlib.asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
-        """One transaction under the vault's lock, durable at the end of the block."""
+    async def _transaction(self) -> AsyncIterator[None]:
+        """One transaction, durable at the end of the block; one at a time."""
         writer = self._database.writer
-        async with self._one_writer:
-            await writer.begin()
-            try:
-                yield
-            except BaseException:
-                await writer.rollback()
-                raise
-            try:
-                await writer.commit()
-            except CommitFailed:
-                await writer.rollback()
-                raise
+        await writer.begin()
+        try:
+            yield
+        except BaseException:
+            await writer.rollback()
+            raise
+        try:
+            await writer.commit()
+        except CommitFailed:
+            await writer.rollback()
+            raise
 
 
 def bound_to(person: str, context: str) -> list[bytes]:
