@@ -16,7 +16,7 @@ from arkwright.compartments.ordering.state import NamedDays, Promise
 from arkwright.journal import pump, tables
 from arkwright.journal.batch import Batch
 from arkwright.journal.entries import CommandRefused
-from arkwright.journal.work import Work
+from arkwright.journal.work import Known, Work
 from arkwright.kit.database import sqlite
 from arkwright.kit.rows import Key
 from tests.simulation.ablations.ablation import Ablation
@@ -28,8 +28,8 @@ def no_memory_of_ids() -> Iterator[None]:
 
     begin = Work.begin
 
-    async def blank(work: Work, _commands: Sequence[str] = (), keys: Iterable[Key] = ()) -> None:
-        await begin(work, (), keys)
+    async def blank(work: Work, _commands: Sequence[str] = (), keys: Iterable[Key] = (), known: Known | None = None) -> None:
+        await begin(work, (), keys, known)
 
     with mock.patch.object(Work, "begin", blank):
         yield
