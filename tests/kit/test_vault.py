@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from arkwright.kit.database.port import CutOff, DatabaseAway, DatabaseUnusable, OldCopyRemains
+from arkwright.kit.database.port import CutOff, DatabaseUnusable, OldCopyRemains
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.network import AiohttpHttp
-from arkwright.kit.vault import SCHEMA, KeyWasErased, NoKeyForPerson, PersonKey, SealBroken, Vault
+from arkwright.kit.vault import SCHEMA, KeyWasErased, NoKeyForPerson, SealBroken, Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles.databases import Files
 from tests.databases import database, touched
@@ -99,44 +99,6 @@ async def test_a_second_key_is_never_made(vault: Vault) -> None:
     sealed = await vault.seal("p1", "a", b"x")
     await vault.make("p1")
     assert await vault.seal("p1", "a", b"x") == sealed
-
-
-async def test_who_waits_at_the_same_time_gets_a_key_in_one_transaction(world: RealWorld, tmp_path: Path) -> None:
-    held = await database(world, tmp_path / "vault.db", SCHEMA)
-    vault = await Vault.open(world, held, KEK)
-    await vault.erase("p3")
-    begun, begin = [], held.writer.begin
-
-    async def counted() -> None:
-        begun.append(1)
-        await begin()
-
-    held.writer.begin = counted  # type: ignore[method-assign]
-    made = await asyncio.gather(*(vault.make(f"p{number}", "f" * 64) for number in range(20)), return_exceptions=True)
-    assert len(begun) == 2  # the first to come, and all who came while it was at it
-    assert [type(each).__name__ for each in made] == ["KeyWasErased" if number == 3 else "PersonKey" for number in range(20)]
-    assert len(await vault.filed_under("f" * 64)) == 19
-    for number, key in enumerate(made):
-        if isinstance(key, PersonKey):
-            assert key.seal("a", b"x") == await vault.seal(f"p{number}", "a", b"x")
-    await vault.close()
-
-
-async def test_who_waits_behind_a_transaction_that_failed_gets_a_key_all_the_same(world: RealWorld, tmp_path: Path) -> None:
-    held = await database(world, tmp_path / "vault.db", SCHEMA)
-    vault = await Vault.open(world, held, KEK)
-    failing = [DatabaseAway(), DatabaseAway()]
-    begin = held.writer.begin
-
-    async def at_first_away() -> None:
-        if failing:
-            raise failing.pop()
-        await begin()
-
-    held.writer.begin = at_first_away  # type: ignore[method-assign]
-    made = await asyncio.gather(*(vault.make(f"p{number}") for number in range(5)), return_exceptions=True)
-    assert sorted(type(each).__name__ for each in made) == ["DatabaseAway"] * 2 + ["PersonKey"] * 3
-    await vault.close()
 
 
 async def test_people_are_found_where_they_are_filed_until_they_are_erased(vault: Vault, tmp_path: Path) -> None:

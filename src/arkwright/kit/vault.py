@@ -6,7 +6,7 @@ import asyncio
 import base64
 import binascii
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,12 +21,13 @@ from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.statement import Statement, as_set
 from arkwright.kit.messages import Row
-from arkwright.kit.refusal import Conflict, NotFound
+from arkwright.kit.refusal import Conflict, NotFound, Unknown
 from arkwright.kit.world import World
 
 KEY_BYTES = 64  # AES-SIV with two AES-256 keys (RFC 5297)
 NODE_KEY_BYTES = 32
 LONGEST_PERSON = 100
+Failed = Callable[[Exception], None]
 PROOF = "proof"  # sealed under the node key, so that a wrong one is told at the door
 
 
@@ -111,20 +112,26 @@ class Vault:
     `DatabaseAway` or `CutOff` while the database cannot be had.
     """
 
-    def __init__(self, world: World, database: Database, kek: bytes) -> None:
+    def __init__(self, world: World, database: Database, kek: bytes, failed: Failed) -> None:
         if len(kek) != NODE_KEY_BYTES:
             raise ValueError(f"the node's key has {NODE_KEY_BYTES} bytes")
         self._world = world
         self._database = database
         self._wrap = AESSIV(HKDFExpand(SHA256(), KEY_BYTES, b"arkwright vault: keys of people").derive(kek))
         self._one_writer = asyncio.Lock()
+        self._failed = failed
+        self._over = False
         self._asked: dict[str, str | None] = {}  # who waits for a key, and where they are filed
 
     @classmethod
-    async def open(cls, world: World, database: Database, kek: bytes) -> Vault:
-        """The vault in this database, which is its own from here on; refuses with `DatabaseUnusable` a node key that does not fit it."""
+    async def open(cls, world: World, database: Database, kek: bytes, failed: Failed = lambda _: None) -> Vault:
+        """The vault in this database, which is its own from here on; refuses with `DatabaseUnusable` a node key that does not fit it.
+
+        `failed` is called when the process must end: whether a key is durable cannot be told any more. Nothing is changed after that,
+        and whoever asks gets `Unknown`.
+        """
         try:
-            vault = cls(world, database, kek)
+            vault = cls(world, database, kek, failed)
             await vault._check_node_key()
         except BaseException:
             await database.close()
@@ -152,7 +159,7 @@ class Vault:
 
     async def _made(self, asked: dict[str, str | None]) -> dict[str, Key]:
         """The rows of all of these; whoever has none gets one."""
-        async with self._transaction():
+        async with self._change():
             found = await self._database.writer.all(KEYS.by_keys, {"keys": as_set(asked)})
             rows = {row.person: row for row in map(KEYS.from_values, found)}
             new = {person: self._new_key(person, filed) for person, filed in asked.items() if person not in rows}
@@ -195,7 +202,7 @@ class Vault:
 
         A person who never had a key gets the tombstone too. Raises `OldCopyRemains` while another reader holds the log.
         """
-        async with self._one_writer, self._transaction():
+        async with self._one_writer, self._change():
             for person in people:
                 await self._overwrite(person)
         async with self._one_writer:
@@ -264,19 +271,27 @@ class Vault:
         await self._database.writer.save(KEYS.change([key]))
 
     @contextlib.asynccontextmanager
+    async def _change(self) -> AsyncIterator[None]:
+        """A transaction of a vault at work: if it cannot be told whether it is durable, nothing is changed here any more."""
+        if self._over:
+            raise Unknown()
+        try:
+            async with self._transaction():
+                yield
+        except (CommitFailed, DatabaseUnusable) as error:
+            self._over = True
+            self._failed(error)
+            raise Unknown() from error
+
+    @contextlib.asynccontextmanager
     async def _transaction(self) -> AsyncIterator[None]:
         """One transaction, durable at the end of the block; one at a time."""
-        writer = self._database.writer
-        await writer.begin()
+        await self._database.writer.begin()
         try:
             yield
+            await self._database.writer.commit()
         except BaseException:
-            await writer.rollback()
-            raise
-        try:
-            await writer.commit()
-        except CommitFailed:
-            await writer.rollback()
+            await self._database.writer.rollback()
             raise
 
 

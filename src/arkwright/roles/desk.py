@@ -144,13 +144,13 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
     keys, known = open_keys(world, config.folder), read_known_nodes(config.folder)
     failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def lane_failed(error: Exception) -> None:
+    def must_end(error: Exception) -> None:
         if not failed.done():
             failed.set_exception(error)
 
     files, key = Files(config.folder, config.node), vault_key(world, config.folder)
-    vault = await Vault.open(world, await files.open(world, SCHEMA), key)
-    opened = {name: await lanes.open_lane(world, files, name, open_gate, lane_failed) for name in lanes.DESK}
+    vault = await Vault.open(world, await files.open(world, SCHEMA), key, must_end)
+    opened = {name: await lanes.open_lane(world, files, name, open_gate, must_end) for name in lanes.DESK}
     switchboard, capabilities = opened["switchboard"], shipped()
     await switchboard.submit(BeginGeneration(id=f"generation.{keys.trust.generation}", generation=keys.trust.generation))
     door = StaffDoor(world, opened["staff"], vault, "desk")

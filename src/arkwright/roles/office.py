@@ -139,7 +139,7 @@ async def open_office(
     ends = Ends(world, settings.folder, settings.node, signing_key)
     await ends.check(opened.values())
     staff = opened.pop("staff")
-    vault = await Vault.open(world, await settings.databases.open(world, SCHEMA), settings.node_key)
+    vault = await Vault.open(world, await settings.databases.open(world, SCHEMA), settings.node_key, failed)
     shop = Shop(world=world, vault=vault, provider=provider, addresses=Addresses(shop_url=settings.shop_url), **opened)
     office = Office(shop, staff, mail, settings, known, ends)
     office.gate = gate(await shop.ordering.obeyed())

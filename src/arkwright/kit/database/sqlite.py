@@ -148,7 +148,8 @@ class SqliteWriter:
     async def rollback(self) -> None:
         """Leave nothing behind."""
         if self.connection is not None and self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
+            with self._explained:
+                self.connection.execute("ROLLBACK")
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
         """Read inside the transaction."""
