@@ -17,7 +17,7 @@ from arkwright.channels.shop.front import Shopfront
 from arkwright.channels.shop.mount import HANDLERS, shop_site
 from arkwright.channels.web.application import Application, application
 from arkwright.journeys.shop import Addresses
-from tests.channels.finding.kept import KeptFinder, kept_finder
+from tests.channels.finding.kept import kept_finder
 from tests.roles.offices import SHOP_URL, Premises, premises
 from tests.simulators.shop import CARDS_ADDRESS, WEBHOOK_SECRET, pay
 
@@ -137,7 +137,7 @@ class Counter:
     premises: Premises
     app: Application
     shopper: Shopper
-    finder: KeptFinder
+    finder: Finder
 
     async def buys(self, **typed: str) -> str:
         """Put a mug in, pay, come back; the address of the order's page."""

@@ -12,6 +12,7 @@ from arkwright.channels.shop.searching import search
 from arkwright.channels.web.site import RATES
 from arkwright.kit.switches import Limits
 from arkwright.kit.text_search import synonyms
+from tests.channels.finding.kept import KeptFinder
 from tests.channels.shop.counter import Counter, Shopper
 from tests.roles.offices import a_switch
 
@@ -101,6 +102,7 @@ async def test_a_department_that_is_paused_is_not_in_what_is_found(shop: Counter
 
 
 async def test_an_index_in_the_making_says_so_and_names_a_time(shop: Counter, ada: Shopper) -> None:
+    assert isinstance(shop.finder, KeptFinder)
     early = Finder(shop.finder.index, synonyms.read(None), shop.premises.office.shop.catalogue.reader)
     shop.finder.find = early.find  # type: ignore[method-assign]
     assert "Search is being prepared. Please try again in a minute, or choose a department." in await ada.open("/search?q=mug")

@@ -79,7 +79,7 @@ class Finder:
             self._complete = True
             return await self._find(text, may_show, category, most, skip, as_typed)
         except (DatabaseUnusable, DatabaseAway, CutOff) as error:
-            log.exception("the search index cannot be read")
+            log.error("the search index cannot be read", why=f"{type(error).__name__}: {error}")  # noqa: TRY400 - each search would say so
             raise SearchIsAway() from error
 
     async def _find(self, text: str, may_show: Callable[[str], bool], category: str, most: int, skip: int, as_typed: bool) -> Results:
