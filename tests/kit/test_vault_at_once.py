@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arkwright.kit.database.port import CommitFailed, DatabaseAway
+from arkwright.kit.database.port import DatabaseAway, SyncFailed
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.refusal import Unknown
 from arkwright.kit.vault import SCHEMA, PersonKey, Vault
@@ -68,7 +68,7 @@ async def test_once_a_key_may_not_be_durable_nothing_is_changed_any_more(world: 
     before = await vault.make("p0")
 
     async def broken() -> None:
-        raise CommitFailed("the disk is full")
+        raise SyncFailed("the disk is full")
 
     setattr(held.writer, where, broken)
     told = await asyncio.gather(*(vault.make(person) for person in ("p1", "p2")), vault.erase("p0"), return_exceptions=True)

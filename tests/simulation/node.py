@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import apsw
 
 from arkwright.channels.following.keeping import NoTrustRoot
-from arkwright.kit.database.port import CommitFailed, DatabaseUnusable
+from arkwright.kit.database.port import DatabaseUnusable, SyncFailed
 from arkwright.kit.world import NetworkError
 from tests.simulation.world import LIVES, Life, SimulatedWorld, Universe
 
@@ -92,7 +92,7 @@ class Node(Generic[N]):
             except asyncio.CancelledError:
                 if not life.dead:
                     raise
-            except (CommitFailed, DatabaseUnusable, NoTrustRoot, OSError) as error:
+            except (SyncFailed, DatabaseUnusable, NoTrustRoot, OSError) as error:
                 self._did_not_start(life, str(error))
             await life.over.wait()
             in_vain = 0 if self.running else in_vain + 1

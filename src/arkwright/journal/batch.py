@@ -15,7 +15,7 @@ from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import CommandRefused, EventDecoder, NothingChanged, SwitchesObeyed, entry_from
 from arkwright.journal.work import Head, Known, Outcome, Work
 from arkwright.kit.database.change import Change
-from arkwright.kit.database.port import CommitFailed, DatabaseAway, DatabaseUnusable, Writer
+from arkwright.kit.database.port import DatabaseAway, DatabaseUnusable, SyncFailed, Writer
 from arkwright.kit.messages import Command, DuringPause, Event, digest
 from arkwright.kit.refusal import NotTaken, Refusal, SameIdOtherContent, from_json, to_json
 from arkwright.kit.rows import Missing
@@ -174,7 +174,7 @@ class Batch:
         try:
             self.standing.gate.check(item.command.capabilities, item.command.scope(), item.command.during_pause, self._now_ms)
             events = await self._decide(item.command)
-        except (CommitFailed, DatabaseUnusable, DatabaseAway):
+        except (SyncFailed, DatabaseUnusable, DatabaseAway):
             raise
         except NotTaken as refusal:
             return refusal

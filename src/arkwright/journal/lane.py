@@ -17,7 +17,7 @@ from arkwright.journal.entries import EventDecoder
 from arkwright.journal.reading import entries
 from arkwright.journal.recent import Happened, Recent
 from arkwright.journal.work import Head, head_of
-from arkwright.kit.database.port import CommitUnknown, CutOff, Database, DatabaseAway, Reader
+from arkwright.kit.database.port import CutOff, Database, DatabaseAway, PerhapsCommitted, Reader
 from arkwright.kit.ending import ended
 from arkwright.kit.messages import Command, digest
 from arkwright.kit.refusal import Busy, Invalid, NotTaken, Unknown
@@ -185,7 +185,7 @@ class Lane:
                 except CutOff:
                     self._refuse(items)
                 except DatabaseAway as away:
-                    await self._wait_for_database(items, isinstance(away, CommitUnknown))
+                    await self._wait_for_database(items, isinstance(away, PerhapsCommitted))
                 except Exception as error:  # noqa: BLE001 - whatever it is, nobody may wait for ever for an answer
                     return self._give_up(items, error)
 

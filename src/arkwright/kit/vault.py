@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from arkwright.kit.database.port import CommitFailed, Database, DatabaseUnusable
+from arkwright.kit.database.port import Database, DatabaseUnusable, SyncFailed
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.statement import Statement, as_set
@@ -278,7 +278,7 @@ class Vault:
         try:
             async with self._transaction():
                 yield
-        except (CommitFailed, DatabaseUnusable) as error:
+        except (SyncFailed, DatabaseUnusable) as error:
             self._over = True
             self._failed(error)
             raise Unknown() from error

@@ -9,7 +9,7 @@ from cyclopts import CycloptsError
 
 from arkwright.channels.following.keeping import NoTrustRoot
 from arkwright.journal.reading import JournalBroken
-from arkwright.kit.database.port import CommitFailed, DatabaseUnusable
+from arkwright.kit.database.port import DatabaseUnusable, SyncFailed
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.world import NetworkError
 from arkwright.roles.backup import BackupUnusable
@@ -37,7 +37,7 @@ def in_one_line(command: Callable[[], object]) -> int:
         return said(str(error))
     except CycloptsError as error:
         return said(f"{error} Add --help to see what is allowed.")
-    except CommitFailed as error:
+    except SyncFailed as error:
         return said(f"The disk did not confirm a write ({error}). Check the disk, then start again; nothing acknowledged is lost.")
     except OSError as error:
         return said(f"{error}. Check the disk, the folder and its owner, then start again.")

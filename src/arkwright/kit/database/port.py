@@ -46,7 +46,7 @@ class Writer(Protocol):
         ...
 
     async def commit(self) -> None:
-        """Durable when it returns, and so is whatever was read. Raises `CommitFailed` or `CommitUnknown` when it cannot be told."""
+        """Durable when it returns, and so is whatever was read. Raises `SyncFailed` or `PerhapsCommitted` when it cannot be told."""
         ...
 
     async def rollback(self) -> None:
@@ -70,8 +70,8 @@ class Writer(Protocol):
         ...
 
 
-class CommitFailed(Exception):
-    """Whether the commit is durable cannot be told, not even by asking again; who sees it must not acknowledge anything any more."""
+class SyncFailed(Exception):
+    """The disk did not confirm a commit. Whether it is durable cannot be told, not even by asking again: acknowledge nothing any more."""
 
 
 @dataclass
@@ -82,7 +82,7 @@ class DatabaseAway(NotTaken):
 
 
 @dataclass
-class CommitUnknown(DatabaseAway):
+class PerhapsCommitted(DatabaseAway):
     """The database went away during a commit: asking it again, once it is back, tells what became of it."""
 
 

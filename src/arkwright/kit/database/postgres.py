@@ -10,7 +10,7 @@ import asyncpg
 import sqlalchemy as sa
 
 from arkwright.kit.database.change import Change
-from arkwright.kit.database.port import CommitUnknown, CutOff, DatabaseAway, DatabaseUnusable, Question, Value, Values
+from arkwright.kit.database.port import CutOff, DatabaseAway, DatabaseUnusable, PerhapsCommitted, Question, Value, Values
 from arkwright.kit.database.postgres_session import CONNECT_S, Address, explained, quoted, settings
 from arkwright.kit.database.postgres_texts import DIALECT, grants, saving, together
 from arkwright.kit.database.record import Record
@@ -173,7 +173,7 @@ class PostgresWriter:
             with self._explained():
                 await self._connection.execute("COMMIT" if self._wrote else CONFIRM)
         except (DatabaseAway, CutOff) as away:
-            raise CommitUnknown() from away
+            raise PerhapsCommitted() from away
 
     async def rollback(self) -> None:
         """Leave nothing behind; a connection that is gone left nothing."""

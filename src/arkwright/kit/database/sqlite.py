@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from arkwright.kit.database.change import Change, delete_from, insert_into
-from arkwright.kit.database.port import CommitFailed, CutOff, DatabaseUnusable, OldCopyRemains, Question, Value, Values
+from arkwright.kit.database.port import CutOff, DatabaseUnusable, OldCopyRemains, Question, SyncFailed, Value, Values
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
 from arkwright.kit.database.statement import Statement
@@ -143,7 +143,7 @@ class SqliteWriter:
         try:
             await self._world.in_thread(lambda: void(connection.execute("COMMIT")))
         except apsw.Error as error:
-            raise CommitFailed(f"{self._path.name}: {error}") from error
+            raise SyncFailed(f"{self._path.name}: {error}") from error
 
     async def rollback(self) -> None:
         """Leave nothing behind."""
