@@ -14,10 +14,10 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o 
 CODE := src tests $(if $(wildcard bench/*.py),bench)
 
 # The tests that stand on a database run on PostgreSQL too; tests/house/test_databases.py holds this list to what opens one.
-ON_POSTGRESQL_ALWAYS := tests/journal tests/kit/test_vault.py tests/kit/text_search tests/roles/test_office.py $(wildcard tests/compartments/*/test_queries.py) \
+ON_POSTGRESQL_ALWAYS := tests/journal tests/kit/test_vault.py tests/kit/test_vault_at_once.py tests/kit/text_search tests/roles/test_office.py $(wildcard tests/compartments/*/test_queries.py) \
 	--ignore=tests/journal/test_postgres.py
 ON_POSTGRESQL := tests/journal tests/journeys/range_import/test_saving.py tests/roles/test_office.py tests/roles/test_loose_ends.py \
-	tests/kit/test_vault.py tests/kit/text_search tests/channels/shop tests/channels/app_api tests/channels/back_office tests/roles/test_search_keeping.py \
+	tests/kit/test_vault.py tests/kit/test_vault_at_once.py tests/kit/text_search tests/channels/shop tests/channels/app_api tests/channels/back_office tests/roles/test_search_keeping.py \
 	tests/channels/publication tests/channels/staff tests/compartments/dispatch tests/compartments/stock tests/compartments/stores \
 	$(wildcard tests/compartments/*/test_queries.py) --ignore=tests/journal/test_postgres.py
 

@@ -17,6 +17,7 @@ ON_ONE_KIND = {
     "tests/processes": "processes on files, and test_several.py on a server of its own",
     "tests/roles": "commands on a node's folder; the office itself is in the list, and test_on_servers.py moves one to a server",
     "tests/safety": "who may ask, decided before a database is",
+    "tests/simulation/test_disk.py": "the disk beneath SQLite",
     "tests/channels/web/test_plain.py": "what is refused before anything is asked",
 }
 
