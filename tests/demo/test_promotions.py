@@ -17,8 +17,8 @@ def test_each_kind_stands_and_has_goods() -> None:
     rows = [row for _, content in csv_files() for row in csv.DictReader(io.StringIO(content.decode()))]
     categories, products = {slug(row["category"]) for row in rows}, {row["product_id"] for row in rows}
     commands = list(promotions(NOW_MS, "demo"))
-    assert {command.kind for command in commands} == {"pay-for", "bundle", "percent", "code"}
+    assert {command.terms.kind for command in commands} == {"pay-for", "bundle", "percent", "code"}
     for command in commands:
-        assert isinstance(table.ask(rules, state, [], command), list), command.promotion
-        assert {command.category} - {""} <= categories
-        assert set(command.products) <= products
+        assert isinstance(table.ask(rules, state, [], command), list), command.terms.promotion
+        assert {command.terms.category} - {""} <= categories
+        assert set(command.terms.products) <= products

@@ -11,6 +11,7 @@ from arkwright.compartments.catalogue.commands import SaveCategory, SaveProduct,
 from arkwright.compartments.promotions.commands import SavePromotion
 from arkwright.journeys.contact import Contact
 from arkwright.kit.money import VatRate
+from arkwright.kit.promotion import Terms
 
 WAREHOUSE = "warehouse"
 PROMOTIONS = ("three-mugs", "two-books", "home", "sun")
@@ -65,7 +66,12 @@ def product(goods: Goods, command: str, by: str) -> SaveProduct:
 
 def promotion(promotion: str, command: str, by: str, percent: int = 10) -> SavePromotion:
     """The command that has it hold for as long as the simulation lasts; each multi-buy is for goods of one price."""
-    plain = SavePromotion(id=command, promotion=promotion, name=promotion.title(), kind="percent", from_ms=0, until_ms=FOR_EVER_MS, by=by)
+    return SavePromotion(id=command, terms=terms(promotion, percent), by=by)
+
+
+def terms(promotion: str, percent: int) -> Terms:
+    """What it says."""
+    plain = Terms(promotion=promotion, name=promotion.title(), kind="percent", from_ms=0, until_ms=FOR_EVER_MS)
     match promotion:
         case "three-mugs":
             return replace(plain, kind="pay-for", category="kitchen", buy=3, pay_for=2)

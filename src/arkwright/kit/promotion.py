@@ -17,7 +17,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     "pay-for": buy `buy`, pay for the dearest `pay_for` of them. "bundle": `buy` of them for `price_pence`. "percent": `percent` off.
     These three are for `skus`, `products` and one `category`, whichever of them are named. "code": who types `code` gets `percent`
     or `amount_pence` off the goods, from `least_pence` of goods on; the amount once for each whole `least_pence`, at most `times` an
-    order. `uses` orders may use it; 0 is without limit. `revision` counts how often it was changed.
+    order. `uses` orders may use it; 0 is without limit. `revision` counts how often it was changed; 0 while it is only asked for.
     """
 
     promotion: str
@@ -25,7 +25,6 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Kind
     from_ms: int
     until_ms: int
-    revision: int
     skus: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     category: str = ""
@@ -38,6 +37,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     least_pence: int = 0
     times: int = 1
     uses: int = 0
+    revision: int = 0
 
     def holds(self, now_ms: int) -> bool:
         """Whether it is between its dates."""

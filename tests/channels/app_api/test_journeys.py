@@ -12,6 +12,7 @@ from arkwright.compartments.catalogue.commands import ChangePrice
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import SetNamedDays
 from arkwright.compartments.promotions.commands import SavePromotion
+from arkwright.kit.promotion import Terms
 from arkwright.kit.switches import Place
 from tests.channels.app_api.line import Line, key, new_order, on_the_line
 from tests.roles.offices import a_switch, checkout_request
@@ -247,11 +248,11 @@ async def test_an_order_opens_to_its_key_alone(tmp_path: Path) -> None:
 async def test_promotions_and_a_code_by_the_api(tmp_path: Path) -> None:
     async with on_the_line(tmp_path) as line:
         now_ms = line.place.world.now_ms()
-        dates: dict[str, Any] = {"from_ms": now_ms, "until_ms": now_ms + 60_000, "by": "bea"}
-        tenth = SavePromotion(id="t", promotion="tenth", name="10% off", kind="percent", category="kitchen", percent=10, **dates)
-        sun = SavePromotion(id="s", promotion="sun", name="Sun", kind="code", code="SUN5", amount_pence=5_00, least_pence=20_00, **dates)
-        for command in (tenth, sun):
-            await line.place.office.shop.promotions.submit(command)
+        dates: dict[str, Any] = {"from_ms": now_ms, "until_ms": now_ms + 60_000}
+        tenth = Terms(promotion="tenth", name="10% off", kind="percent", category="kitchen", percent=10, **dates)
+        sun = Terms(promotion="sun", name="Sun", kind="code", code="SUN5", amount_pence=5_00, least_pence=20_00, **dates)
+        for terms in (tenth, sun):
+            await line.place.office.shop.promotions.submit(SavePromotion(id=terms.promotion, terms=terms, by="bea"))
         await line.place.at_rest()
         basket = await line.basket()
         wrong = await line.ask("PUT", f"/baskets/{basket}/code", {"code": "moon"})

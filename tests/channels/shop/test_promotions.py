@@ -9,6 +9,7 @@ import pytest
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.promotions.commands import EndPromotion, SavePromotion
+from arkwright.kit.promotion import Terms
 from tests.channels.shop.counter import Counter, Shopper
 from tests.channels.shop.test_journey import send_off
 from tests.roles.offices import Premises
@@ -24,7 +25,9 @@ async def promote(place: Premises, promotion: str, kind: Any, **more: Any) -> No
     dates = {"from_ms": now_ms - DAY_MS, "until_ms": now_ms + DAY_MS}
     name = more.pop("name", promotion.title())
     await place.office.shop.promotions.submit(
-        SavePromotion(id=f"save.{promotion}.{more}", promotion=promotion, name=name, kind=kind, by="bea", **{**dates, **goods, **more})
+        SavePromotion(
+            id=f"save.{promotion}.{more}", terms=Terms(promotion=promotion, name=name, kind=kind, **{**dates, **goods, **more}), by="bea"
+        )
     )
     await place.at_rest()
 

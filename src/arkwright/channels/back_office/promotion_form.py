@@ -55,16 +55,15 @@ def read(entry: Entry, promotion: str, by: str, command: str, before: Terms | No
     if before:
         from_ms = before.from_ms if entry.text("first") == shown(kind, before).text("first") else from_ms
         until_ms = before.until_ms if entry.text("until") == shown(kind, before).text("until") else until_ms
-    return SavePromotion(
-        id=command,
+    terms = Terms(
         promotion=promotion,
         name=entry.text("name"),
         kind=kind,
         from_ms=from_ms,
         until_ms=until_ms,
-        by=by,
         **(code_fields(entry) if kind == "code" else goods_fields(entry, kind)),  # type: ignore[arg-type]
     )
+    return SavePromotion(id=command, terms=terms, by=by)
 
 
 def goods_fields(entry: Entry, kind: Kind) -> dict[str, object]:

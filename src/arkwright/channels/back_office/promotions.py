@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import get, post
+from msgspec.structs import replace
 
 from arkwright.channels.back_office import promotion_form as forms
 from arkwright.channels.back_office.entry import Entry
@@ -14,8 +15,9 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.ordering import queries as ordering
 from arkwright.compartments.promotions import queries
-from arkwright.compartments.promotions.commands import EndPromotion, SavePromotion
+from arkwright.compartments.promotions.commands import EndPromotion
 from arkwright.compartments.promotions.state import Promotion
+from arkwright.kit.promotion import Terms
 
 
 @get("/promotions", **permitted("products.view"))
@@ -77,31 +79,30 @@ async def save(request: AnyRequest, office: BackOffice, colleague: Colleague, en
     promotion_id = row.promotion if row else entry.text("promotion")
     before = row.terms if row else None
     command = forms.read(entry, promotion_id, colleague.account, office.command_id("promotion", entry), before)
-    await check_goods(office, entry, command)
-    if row is None and not entry.problems and await taken(office, command):
+    await check_goods(office, entry, command.terms)
+    if row is None and not entry.problems and await taken(office, command.terms):
         entry.wrong("promotion", f"There is a promotion {promotion_id} already. Choose another id, or change that one.")
     if await entry.attempt(lambda: office.shop.promotions.submit(command), forms.field_of) is None:
         return await promotion_page(request, office, colleague, entry, row)
     return done(f"/promotions/{promotion_id}", "promotion-saved")
 
 
-async def check_goods(office: BackOffice, entry: Entry, command: SavePromotion) -> None:
+async def check_goods(office: BackOffice, entry: Entry, terms: Terms) -> None:
     """Note what is not in the range."""
     reader = office.shop.catalogue.reader
-    for sku in command.skus:
+    for sku in terms.skus:
         if await catalogue.product_of_sku(reader, sku) is None:
             entry.wrong("skus", f"There is no SKU {sku} in the range. Check it letter by letter.")
-    for product in sorted(set(command.products) - set(await catalogue.products_of(reader, command.products))):
+    for product in sorted(set(terms.products) - set(await catalogue.products_of(reader, terms.products))):
         entry.wrong("products", f"There is no product {product} in the range. Check its id.")
-    if command.category and command.category not in {each.category.category for each in await catalogue.categories(reader)}:
+    if terms.category and terms.category not in {each.category.category for each in await catalogue.categories(reader)}:
         entry.wrong("category", "Choose a category from the list.")
 
 
-async def taken(office: BackOffice, command: SavePromotion) -> bool:
+async def taken(office: BackOffice, terms: Terms) -> bool:
     """Whether another promotion has this id; the same form sent twice is no other."""
-    row = await queries.promotion(office.shop.promotions.reader, command.promotion)
-    compared = [name for name in command.__struct_fields__ if name not in ("id", "by")]
-    return row is not None and any(getattr(row.terms, name) != getattr(command, name) for name in compared)
+    row = await queries.promotion(office.shop.promotions.reader, terms.promotion)
+    return row is not None and replace(row.terms, revision=terms.revision) != terms
 
 
 async def known(office: BackOffice, promotion_id: str) -> Promotion:

@@ -28,9 +28,9 @@ CODE = re.compile(r"[A-Z0-9-]+")
 def keys(command: Command) -> Iterable[Key]:
     """Rows worth loading beforehand."""
     match command:
-        case ask.SavePromotion(promotion=promotion, code=code):
-            yield (Promotion, promotion)
-            yield (CodeTaken, plain_code(code)) if code else (Ends, WITHOUT_CODE)
+        case ask.SavePromotion(terms=terms):
+            yield (Promotion, terms.promotion)
+            yield (CodeTaken, plain_code(terms.code)) if terms.code else (Ends, WITHOUT_CODE)
         case ask.EndPromotion(promotion=promotion):
             yield from ((Promotion, promotion), (Ends, WITHOUT_CODE))
 
@@ -48,12 +48,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
 
 def save(rows: Rows, command: ask.SavePromotion, now_ms: int) -> list[Event]:
     """The promotion stands as asked, if it is well formed and takes nothing that is another's."""
-    before = rows[Promotion, command.promotion]
-    terms = Terms(
-        **{name: getattr(command, name) for name in Terms.__struct_fields__ if name not in ("revision", "code")},
-        revision=before.terms.revision + 1 if before else 1,
-        code=plain_code(command.code),
-    )
+    before = rows[Promotion, command.terms.promotion]
+    terms = replace(command.terms, revision=before.terms.revision + 1 if before else 1, code=plain_code(command.terms.code))
     check(terms)
     if before and (before.terms.kind, before.terms.code) != (terms.kind, terms.code):
         raise no.KindStays(terms.promotion)
