@@ -49,12 +49,12 @@ async def everything(folder: Path, ports: Ports) -> None:
             watches = [asyncio.create_task(watched(part, process)) for part, process in processes.items()]
             await stop.wait()
     finally:
+        await ended(watches)
         print("\nEnding: what was taken is finished first.", flush=True)
         for process in processes.values():
             if process.returncode is None:
                 process.terminate()
         await asyncio.gather(*(process.wait() for process in processes.values()))
-    await asyncio.gather(*watches)
 
 
 async def start(folder: Path, part: str, ports: Ports) -> asyncio.subprocess.Process:
