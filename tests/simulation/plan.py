@@ -57,7 +57,7 @@ def plan_of(dice: random.Random) -> Plan:
     faults = [*swarm(dice, active_s), *aims(dice)]
     if publishes or any(fault.meets == "publish" for fault in faults):
         actors.append(Actor(name="publisher", kind="publisher"))
-    if any(fault.meets in SELDOM for fault in faults):
+    if any(fault.meets in SELDOM or fault.where.startswith(SELDOM) for fault in faults):
         actors += [Actor(name=f"canceller-{number}", kind="customer care") for number in range(2)]
     if operated:
         actors.append(Actor(name="operator", kind="operator"))
