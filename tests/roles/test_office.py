@@ -15,7 +15,7 @@ from arkwright.compartments.stock import queries as stock
 from arkwright.journal import tables
 from arkwright.journal.rebuild import rebuild
 from arkwright.journeys.cancel import cancel
-from arkwright.journeys.checkout import begin, settle
+from arkwright.journeys.checkout import begin, known, settle
 from arkwright.journeys.refund import refund
 from arkwright.journeys.tell_me import leave_address
 from arkwright.kit.database.port import DatabaseUnusable
@@ -132,7 +132,8 @@ async def test_paused_web_orders_let_what_has_begun_finish_and_the_app_go_on(tmp
         await place.placed(2)
     await place.placed(3, channel="app")
     await place.pay(waiting)
-    assert (await settle(place.office.shop, waiting)).status == "confirmed"
+    await settle(place.office.shop, waiting)
+    assert (await known(place.office.shop, waiting)).status == "confirmed"
     await leave_address(place.office.shop, "w1", "orders", "web", "Bea@example.com")
     await leave_address(place.office.shop, "w2", "orders", "web", "bea@example.com")
     await place.at_rest()

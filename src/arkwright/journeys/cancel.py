@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from arkwright.compartments.dispatch.commands import StopConsignment
 from arkwright.compartments.ordering.commands import BeginCancellation, CancelledBy, CancelOrder, GiveUpCancellation
 from arkwright.compartments.ordering.state import Order
+from arkwright.compartments.payments import queries as payments
 from arkwright.journeys import paying
 from arkwright.journeys.checkout import known
 from arkwright.journeys.shop import Shop
@@ -63,9 +64,10 @@ async def stop_parcel(cancelling: Cancelling) -> None:
 async def close_page(cancelling: Cancelling) -> None:
     """Nobody can pay for it any more; what was paid until now is on the books."""
     shop, order = cancelling.shop, cancelling.order
-    evidence = await paying.seen(shop, order, close=True)
-    if evidence is not None:
-        await paying.record(shop, order, evidence)
+    payment = await payments.payment_of_order(shop.payments.reader, order.order)
+    evidence = await paying.seen(shop, order, payment, close=True) if payment else None
+    if payment and evidence:
+        await paying.record(shop, payment, evidence)
 
 
 async def end(cancelling: Cancelling) -> None:

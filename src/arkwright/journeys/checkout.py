@@ -13,6 +13,7 @@ from arkwright.compartments.ordering.refusals import NoSuchOrder, NotFullyAuthor
 from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.payments.commands import BeginPayment, BeginVoid, RecordFailed
+from arkwright.compartments.payments.state import Payment
 from arkwright.journeys import contact as guests
 from arkwright.journeys import paying
 from arkwright.journeys.contact import Contact
@@ -148,7 +149,7 @@ async def open_page(checkout: Checkout) -> None:
     if order.status != "placed":
         checkout.page = checkout.shop.addresses.back_from_paying(order.order)
         return
-    page = await paying.open_page(checkout.shop, order)
+    page = await paying.open_page(checkout.shop, order, checkout.request.contact.email)
     checkout.page = page.url
 
 
@@ -166,30 +167,31 @@ class Settling:
 
     shop: Shop
     order: Order
+    payment: Payment | None = None
     evidence: Evidence | None = None
 
 
-async def settle(shop: Shop, order_id: str) -> Order:
+async def settle(shop: Shop, order_id: str) -> None:
     """Ask the provider what became of an order's payment, and confirm or cancel the order by its evidence alone.
 
     Safe any number of times: the webhook, the shopper's return and the resolver are one. Raises `ProviderUnknown`.
     """
-    order = await known(shop, order_id)
-    await run(shop.world, "settle", SETTLE, Settling(shop, order))
-    return await known(shop, order_id)
+    await run(shop.world, "settle", SETTLE, Settling(shop, await known(shop, order_id)))
 
 
 async def look(settling: Settling) -> None:
     """What the provider says; once the hold is over, after closing the page."""
-    order = settling.order
-    late = settling.shop.world.now_ms() > order.placed_ms + paying.HOLD_MS
-    settling.evidence = await paying.seen(settling.shop, order, close=late)
+    shop, order = settling.shop, settling.order
+    settling.payment = await payments.payment_of_order(shop.payments.reader, order.order)
+    if settling.payment is not None:
+        late = shop.world.now_ms() > order.placed_ms + paying.HOLD_MS
+        settling.evidence = await paying.seen(shop, order, settling.payment, close=late)
 
 
 async def record_evidence(settling: Settling) -> None:
     """The evidence goes on the books."""
-    if settling.evidence is not None:
-        await paying.record(settling.shop, settling.order, settling.evidence)
+    if settling.payment is not None and settling.evidence is not None:
+        await paying.record(settling.shop, settling.payment, settling.evidence)
 
 
 async def conclude(settling: Settling) -> None:

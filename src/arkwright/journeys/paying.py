@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from arkwright.compartments.ordering.state import Order
-from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.payments.commands import RecordAuthorised, RecordFailed, RecordPage
 from arkwright.compartments.payments.state import Payment
 from arkwright.journeys import contact as guests
@@ -13,17 +12,14 @@ from arkwright.kit.provider import Evidence, PaymentPage, ProviderRefused
 HOLD_MS = 35 * 60 * 1000  # how long an unpaid order keeps its units; the provider's pages stay open for 30 minutes at least
 
 
-async def open_page(shop: Shop, order: Order) -> PaymentPage:
+async def open_page(shop: Shop, order: Order, email: str) -> PaymentPage:
     """The order's payment page, and its session on the books; asked for again it is the same page, since everything in it
-    follows from the order. Raises `ProviderUnknown`, `ProviderRefused`, and `ProviderRefused` too for an erased guest."""
-    contact = await guests.opened(shop.vault, order.person, order.contact)
-    if contact is None:
-        raise ProviderRefused("the guest's details were erased")
+    follows from the order; `email` is its guest's. Raises `ProviderUnknown`, `ProviderRefused`."""
     page = await shop.provider.begin(
         payment_id=order.order,
         order_number=order.number,
         amount_pence=order.total_pence,
-        email=contact.email,
+        email=email,
         back_url=shop.addresses.back_from_paying(order.order),
         cancel_url=shop.addresses.paying_cancelled,
         expires_at_ms=order.placed_ms + HOLD_MS,
@@ -40,13 +36,12 @@ async def open_page(shop: Shop, order: Order) -> PaymentPage:
     return page
 
 
-async def seen(shop: Shop, order: Order, close: bool) -> Evidence | None:
-    """What the provider says of an order that may still be paid; `close` closes its page first, so that "open" is no answer.
+async def seen(shop: Shop, order: Order, payment: Payment, close: bool) -> Evidence | None:
+    """What the provider says of a payment that may still be made; `close` closes its page first, so that "open" is no answer.
 
     None when there is nothing to ask. Raises `ProviderUnknown`.
     """
-    payment = await payments.payment_of_order(shop.payments.reader, order.order)
-    if payment is None or payment.status not in ("begun", "open", "failed"):
+    if payment.status not in ("begun", "open", "failed"):
         return None
     session = payment.session
     if session is None and close and payment.status == "begun":
@@ -60,20 +55,18 @@ async def seen(shop: Shop, order: Order, close: bool) -> Evidence | None:
 async def unheard_of(shop: Shop, order: Order, payment: Payment) -> str | None:
     """The session of a page that may have been opened without our having heard. If the provider will not open it, there
     is none that could still be paid: pages live for a day at most, and as long as they live it gives the same one again."""
+    contact = await guests.opened(shop.vault, order.person, order.contact)
     try:
-        return (await open_page(shop, order)).session
+        if contact is None:
+            raise ProviderRefused("the guest's details were erased")
+        return (await open_page(shop, order, contact.email)).session
     except ProviderRefused:
         await fail(shop, payment, "no-payment-page")
         return None
 
 
-async def record(shop: Shop, order: Order, evidence: Evidence) -> None:
+async def record(shop: Shop, payment: Payment, evidence: Evidence) -> None:
     """Authorised or failed goes on the books, once; open is no news."""
-    if evidence.status == "open":
-        return
-    payment = await payments.payment_of_order(shop.payments.reader, order.order)
-    if payment is None:
-        return
     if evidence.status == "authorised" and evidence.payment:
         await shop.payments.submit(
             RecordAuthorised(

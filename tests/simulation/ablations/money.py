@@ -25,8 +25,8 @@ def word_of_the_browser() -> Iterator[None]:
     """Whoever comes back from the payment page has paid."""
     seen = paying.seen
 
-    async def believed(shop: Any, order: Any, close: bool) -> Any:
-        evidence = await seen(shop, order, close)
+    async def believed(shop: Any, order: Any, payment: Any, close: bool) -> Any:
+        evidence = await seen(shop, order, payment, close)
         if evidence is None or evidence.status != "open":
             return evidence
         return msgspec.structs.replace(evidence, status="authorised", payment=f"pi_of_{order.order}", amount_pence=order.total_pence)

@@ -14,8 +14,10 @@ from arkwright.compartments.ordering.delivery import charge_pence
 from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.queries import BasketView, PricedBasket
 from arkwright.compartments.ordering.refusals import CodeIsUsedUp, NoSuchCode
+from arkwright.compartments.ordering.state import Order
 from arkwright.journeys.cancel import cancel
-from arkwright.journeys.checkout import CheckoutRequest, begin, settle
+from arkwright.journeys.checkout import CheckoutRequest, begin, known, settle
+from arkwright.journeys.shop import Shop
 from arkwright.kit import postcode
 from arkwright.kit.provider import ProviderRefused
 from arkwright.kit.refusal import Refusal
@@ -234,7 +236,7 @@ class Shopper(Person):
             return
         for _ in range(3 if self.is_struck("reload") else 1):
             try:
-                now = await self.persist(lambda office: settle(office.shop, order), tries=3)
+                now = await self.persist(lambda office: settled(office.shop, order), tries=3)
             except (GivesUp, ProviderRefused):
                 return
             if now.status in ("confirmed", "cancelled"):
@@ -249,3 +251,9 @@ class Shopper(Person):
         await self.wait(1.0, 900.0)
         ended = await self.persist(lambda office: cancel(office.shop, order, "shopper", "changed-mind"), tries=3)
         self.town.record.tell(order, ended.status if ended.status == "cancelled" else "begun")
+
+
+async def settled(shop: Shop, order: str) -> Order:
+    """The order as it stands once its payment was asked about."""
+    await settle(shop, order)
+    return await known(shop, order)

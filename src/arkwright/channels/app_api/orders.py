@@ -38,10 +38,10 @@ STATUS_WORDS = {
 async def place_order(api: Api, call: Call) -> Reply:
     """One order for a basket and a key, however often it is asked."""
     asked: requests.NewOrder = call.body
-    view = await ordering.basket_view(api.shop.ordering.reader, asked.basket)
-    if view is None:
+    basket = await ordering.basket(api.shop.ordering.reader, asked.basket)
+    if basket is None:
         raise BasketIsEmpty()
-    order = order_id(view.basket, call.key)
+    order = order_id(basket, call.key)
     wanted = checkout_of(asked, order)
     try:
         page = await begin(api.shop, wanted)

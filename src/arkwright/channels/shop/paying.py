@@ -49,11 +49,11 @@ async def come_back(request: Request[Any, Any, Any], front: NamedDependency[Shop
     """The shopper came back from paying: ask the provider, then show the order to the browser that made it."""
     if not is_id(order):
         raise NoSuchOrder(order)
-    standing = await known(front.office, order)
     try:
-        standing = await settle(front.office, order)
+        await settle(front.office, order)
     except ProviderUnknown:
         log.warning("a return could not be settled yet", order=order)
+    standing = await known(front.office, order)
     if standing.basket != basket_of(request):
         return await front.page(request, "thanks.html")
     return see(await order_href(front.office, standing))

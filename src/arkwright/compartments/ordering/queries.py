@@ -115,6 +115,11 @@ class PricedBasket(msgspec.Struct, frozen=True, kw_only=True):
     say: str = ""
 
 
+async def basket(reader: Reader, basket_id: str) -> Basket | None:
+    """The basket as it stands, or None when there is none."""
+    return await reader.get(BASKETS, basket_id)
+
+
 async def basket_view(reader: Reader, basket: str) -> BasketView | None:
     """The basket as it can be ordered now, or None when there is none."""
     row = await reader.get(BASKETS, basket)
