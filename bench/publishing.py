@@ -61,11 +61,13 @@ class Took(msgspec.Struct, frozen=True, kw_only=True):
 async def measure() -> AsyncIterator[Section]:
     """Each size in a process of its own, so that its memory is its own."""
     took: list[Took] = []
-    for products in SIZES:
-        say(f"publishing: {products:,} products")
-        with a_folder() as folder:
-            took.append(msgspec.json.decode(await said("-m", "bench.publishing", str(folder), str(products)), type=Took))
-        yield section(took)
+    with a_folder() as folder:
+        for products in SIZES:
+            say(f"publishing: {products:,} products")
+            place = folder / str(products)
+            took.append(msgspec.json.decode(await said("-m", "bench.publishing", str(place), str(products)), type=Took))
+            yield section(took)
+        say("publishing: measured; what was published is removed, which takes a while")
 
 
 def section(took: Sequence[Took]) -> Section:
