@@ -81,10 +81,12 @@ def program(name: str, flag: str) -> str:
 
 
 def commit() -> str:
-    """The commit that lies here, and whether anything was changed since."""
-    here = Path(__file__).parent
+    """The commit that lies here, and whether anything but the page of results was changed since."""
+    here = Path(__file__).parents[2]
 
     def git(*words: str) -> str:
         return subprocess.run(["git", *words], cwd=here, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S607 - git, wherever it is
 
-    return git("rev-parse", "--short=12", "HEAD") + (", with changes" if git("status", "--porcelain", "--untracked-files=no") else "")
+    return git("rev-parse", "--short=12", "HEAD") + (
+        ", with changes" if git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/RESULTS.md") else ""
+    )
