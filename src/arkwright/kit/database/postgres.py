@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
@@ -101,7 +102,9 @@ class PostgresReader:
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._pool: Any = None
+        self._idle: list[Any] = []
+        self._busy: set[Any] = set()
+        self._at_once = asyncio.Semaphore(MOST_READERS)
         self.cut_off = False
 
     async def all(self, statement: Statement, values: Values = {}) -> list[tuple[Value, ...]]:
@@ -123,22 +126,42 @@ class PostgresReader:
 
     async def close(self) -> None:
         """End its sessions."""
-        if self._pool is not None:
-            self._pool.terminate()
-            self._pool = None
+        for connection in (*self._idle, *self._busy):
+            connection.terminate()
+        self._idle.clear()
 
     async def _fetch(self, text: str, arguments: Sequence[Any]) -> list[tuple[Value, ...]]:
         if self.cut_off:
             raise CutOff()
         with explained(self._address.namespace):
-            if self._pool is None:
-                self._pool = asyncpg.create_pool(
-                    self._address.url, min_size=0, max_size=MOST_READERS, command_timeout=self._address.answer_s, timeout=CONNECT_S,
-                    max_inactive_connection_lifetime=300, server_settings=settings(self._address), reset=untouched,
-                )  # fmt: skip
-            pool = await self._pool
-            async with pool.acquire(timeout=self._address.answer_s) as connection:
-                return [tuple(row) for row in await connection.fetch(text, *arguments)]
+            async with asyncio.timeout(self._address.answer_s):
+                await self._at_once.acquire()
+            try:
+                return await self._asked(await self._connected(), text, arguments)
+            finally:
+                self._at_once.release()
+
+    async def _connected(self) -> Any:
+        """The connection that was used last, or a new one; asyncpg's own pool makes a task for each use of one."""
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.is_closed():
+                return connection
+        return await asyncpg.connect(
+            self._address.url, timeout=CONNECT_S, command_timeout=self._address.answer_s, server_settings=settings(self._address)
+        )
+
+    async def _asked(self, connection: Any, text: str, arguments: Sequence[Any]) -> list[tuple[Value, ...]]:
+        self._busy.add(connection)
+        try:
+            found = await connection.fetch(text, *arguments)
+        except BaseException:
+            connection.terminate()
+            raise
+        finally:
+            self._busy.discard(connection)
+        self._idle.append(connection)
+        return [tuple(row) for row in found]
 
 
 class PostgresWriter:
@@ -241,7 +264,3 @@ class PostgresWriter:
 
 ABOUT = Statement(sa.text("SELECT name, value FROM about"))
 CONFIRM = "UPDATE about SET value = value WHERE name = 'database'; COMMIT"
-
-
-async def untouched(_: Any) -> None:
-    """Readers leave nothing behind in a session, so that nothing need be reset."""
