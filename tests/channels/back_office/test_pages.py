@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from arkwright.channels.back_office import words
-from arkwright.channels.back_office.face import ROUTES
+from arkwright.channels.back_office.face import ROUTES, room
 from arkwright.channels.back_office.office import NAVIGATION
 from arkwright.channels.staff.permissions import granted, roles_of
 from arkwright.compartments.catalogue import rules as catalogue
@@ -105,6 +105,21 @@ async def test_the_first_pages_open(place: Place, visitor: Visitor) -> None:
 
 def test_the_table_names_every_route() -> None:
     assert {(method, path) for route in ROUTES for path in route.paths for method in route.http_methods} == set(DENIED)
+
+
+@pytest.mark.parametrize(
+    ("path", "stands_in"),
+    [
+        ("/", "/"),
+        ("/products/mug", "/products"),
+        ("/new-product", "/products"),
+        ("/new-promotion", "/promotions"),
+        ("/new-store", "/stores"),
+    ],
+)
+def test_a_page_stands_in_a_room_of_the_navigation(path: str, stands_in: str) -> None:
+    assert room(path) == stands_in
+    assert stands_in in [address for _, address, _ in NAVIGATION]
 
 
 async def test_a_role_that_may_not_is_refused_and_nothing_is_asked_of_it(place: Place) -> None:

@@ -59,6 +59,12 @@ def back_office(site: Site, office: BackOffice, door: StaffDoor) -> Application:
     return with_staff(application(site, [*ROUTES, *STAFF_PAGES], provided={"office": office}), door)
 
 
+def room(path: str) -> str:
+    """Where a page stands in the navigation: '/products' for '/products/mug', and for '/new-product', which lies beside it."""
+    first = path.split("/")[1]
+    return f"/{first.removeprefix('new-')}s" if first.startswith("new-") else f"/{first}"
+
+
 def frame(shop_name: str) -> Frame:
     """What `office.html` wants on every page, also before anybody is signed in."""
 
@@ -69,7 +75,7 @@ def frame(shop_name: str) -> Frame:
             links.append(Link("Accounts", "/accounts"))
         return {
             "workplace": Workplace(shop_name=shop_name, navigation=links),
-            "here": "/" + request.url.path.split("/")[1],
+            "here": room(request.url.path),
             "person": person_of(request),
         }
 
