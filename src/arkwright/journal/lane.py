@@ -74,7 +74,7 @@ class Lane:
         self._recent = Recent()
         self._notes: dict[str, int] = {}
         self._closing = False
-        self._cut_off = False
+        self._cut_off = self._alone = False  # alone: nobody else can have moved what is remembered of the journal's end
         self._tasks: list[asyncio.Task[None]] = []
         self._marked = 0
 
@@ -264,11 +264,11 @@ class Lane:
         notes = dict(self._notes)
         if self._cut_off and any(isinstance(item, Obeying) and not item.gate.seals(self.name) for item in items):
             await self._database.restore()
-            self._cut_off = False
+            self._cut_off, self._alone = False, False
         await self._writer.begin()
         try:
             batch = Batch(self.compartment, self._writer, self.decode, self._world.now_ms())
-            await batch.load(items, self._standing, self._gate_of, None if self._database.shared else self.head)
+            await batch.load(items, self._standing, self._gate_of, self.head if self._alone else None)
             await self._world.point(f"{self.name}.loaded")
             await batch.decide(items)
             await batch.save(notes)
@@ -278,10 +278,13 @@ class Lane:
             raise
         await self._writer.commit()
         await self._world.point(f"{self.name}.after-commit")
-        self._standing, self.head = batch.standing, batch.work.head
+        if batch.work.began != self.head:
+            self._recent.clear()  # others wrote, or what we wrote was lost with a server
         self._recent.add(batch.work.happened)
+        self._standing, self.head, self._alone = batch.standing, batch.work.head, not self._database.shared
         if self._standing.gate.seals(self.name):
             await self._database.cut_off()
+            self._recent.clear()
             self._cut_off = True
         self._notes = {name: value for name, value in self._notes.items() if notes.get(name) != value}
         self._moved.set()

@@ -26,13 +26,17 @@ class Recent:
         self._held: list[Happened] = []
 
     def add(self, happened: Sequence[Happened]) -> None:
-        """What a commit made durable. Where another process wrote in between, what is held begins anew."""
+        """What a commit made durable; where something is missing in between, what is held begins anew."""
         held = self._held
         if held and happened and happened[0].sequence != held[-1].sequence + 1:
             held.clear()
         held.extend(happened)
         if len(held) > 2 * MOST_HELD:
             del held[:-MOST_HELD]
+
+    def clear(self) -> None:
+        """Hold nothing."""
+        self._held.clear()
 
     def after(self, sequence: int, most: int) -> list[Happened]:
         """What follows on this sequence, in order; nothing where the journal itself must be asked."""

@@ -62,7 +62,7 @@ class Work:
 
     def __init__(self, compartment: Compartment, writer: Writer) -> None:
         self.rows = LoadedRows()
-        self.head = Head(0, GENESIS)
+        self.head = self.began = Head(0, GENESIS)
         self.entries: list[tuple[int, bytes, bytes, bytes]] = []
         self.outcomes: dict[str, Outcome] = {}
         self.happened: list[Happened] = []
@@ -83,7 +83,8 @@ class Work:
         if known is None:
             *found, head, obeyed = found
             known = Known(head_in(head), str(obeyed[0][0]) if obeyed else None)
-        self.head, self.obeyed_digest = known.head, known.obeyed_digest
+        self.head = self.began = known.head
+        self.obeyed_digest = known.obeyed_digest
         for command, digest, first_of_it, last in seen:
             self.outcomes[str(command)] = Outcome(str(command), bytes(digest), int(str(first_of_it)), int(str(last)))  # type: ignore[arg-type]
         self._hold(wanted, found)

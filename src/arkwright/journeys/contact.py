@@ -11,6 +11,7 @@ from typing import ClassVar
 import msgspec
 
 from arkwright.kit import order_number
+from arkwright.kit.mail import AddressUnusable, usable
 from arkwright.kit.messages import canonical
 from arkwright.kit.refusal import Invalid
 from arkwright.kit.vault import PersonKey, Vault
@@ -36,6 +37,10 @@ def email_form(text: str) -> str:
     bare = text.strip()
     if not EMAIL_FORM.fullmatch(bare):
         raise NotAnEmailAddress()
+    try:
+        usable(bare)
+    except AddressUnusable:
+        raise NotAnEmailAddress() from None
     return bare
 
 

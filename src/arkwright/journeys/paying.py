@@ -85,5 +85,7 @@ async def record(shop: Shop, payment: Payment, evidence: Evidence) -> None:
 
 async def fail(shop: Shop, payment: Payment, why: str) -> None:
     """The payment can never be paid."""
-    command = RecordFailed(id=f"{payment.payment}.failed.{payment.changed_ms}", payment=payment.payment, channel=payment.channel, why=why)
+    command = RecordFailed(
+        id=f"{payment.payment}.failed.{why}.{payment.changed_ms}", payment=payment.payment, channel=payment.channel, why=why
+    )
     await shop.payments.submit(command)

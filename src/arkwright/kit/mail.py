@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message
@@ -17,19 +18,45 @@ from arkwright.kit.world import NetworkError
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 CONNECTIONS = 4
 IDLE_S = 5.0  # how long a connection is kept for the next message
+MOST_ON_ONE = 100  # messages: servers have a limit of their own
 TEXT = Charset("utf-8")
 TEXT.body_encoding = QP
 
 
+class AddressUnusable(ValueError):
+    """No mail server takes this address; the text does not repeat it."""
+
+
+def usable(address: str) -> str:
+    """The address as mail servers take it: its domain by IDNA (RFC 5891), all of it in ASCII. Raises `AddressUnusable`."""
+    name, _, domain = address.rpartition("@")
+    try:
+        ascii_only = f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        raise AddressUnusable("The domain of an address is none.") from None
+    if not (ascii_only.isascii() and ascii_only.isprintable()):
+        raise AddressUnusable("An address holds characters that mail servers do not take.")
+    return ascii_only
+
+
 def plain_letter(*, sender: str, to: str, subject: str, id: str, text: str) -> Message:
-    """A message of plain text that a machine sends (RFC 3834). A line break in a heading is refused with `ValueError`."""
+    """A message of plain text that a machine sends (RFC 3834). Raises `AddressUnusable`; `ValueError` for a heading of several lines."""
     message = MIMEText(text, "plain", TEXT)  # type: ignore[arg-type]
-    headings = {"From": sender, "To": to, "Subject": subject, "Message-ID": f"<{id}>", "Auto-Submitted": "auto-generated"}
-    for name, value in headings.items():
-        if not value.isprintable():
-            raise ValueError(f"The heading {name} of a letter cannot hold a line break.")
-        message[name] = value if value.isascii() else Header(value, "utf-8").encode()
+    message["From"], message["To"] = sender, usable(to)
+    if not (subject + id).isprintable():
+        raise ValueError("A heading of a letter cannot hold a line break.")
+    message["Subject"] = subject if subject.isascii() else Header(subject, "utf-8").encode()
+    message["Message-ID"], message["Auto-Submitted"] = f"<{id}>", "auto-generated"
     return message
+
+
+@dataclass
+class Kept:
+    """A connection between two messages: how many it took, and what ends it when no other comes."""
+
+    server: aiosmtplib.SMTP
+    taken: int = 0
+    ending: asyncio.TimerHandle | None = None
 
 
 class SmtpMail:
@@ -55,7 +82,7 @@ class SmtpMail:
         self._start_tls = host not in LOOPBACK if start_tls is None else start_tls
         self._timeout_s = timeout_s
         self._at_once = asyncio.Semaphore(CONNECTIONS)
-        self._kept: list[tuple[aiosmtplib.SMTP, asyncio.TimerHandle]] = []
+        self._kept: list[Kept] = []
         if password is not None and not self._start_tls and host not in LOOPBACK:
             raise ValueError("A password is not sent over an open line: turn start_tls on, or leave the password out.")
 
@@ -73,37 +100,45 @@ class SmtpMail:
             raise NetworkError(f"mail over {self._host}:{self._port}: {len(refused)} address(es) refused")
 
     async def close(self) -> None:
-        """End the connections that are kept."""
-        while self._kept:
-            server, ending = self._kept.pop()
-            ending.cancel()
-            with suppress(aiosmtplib.SMTPException, OSError):
-                await server.quit()
+        """End the connections that are kept, within a second."""
+        kept = [self._taken_up().server for _ in self._kept.copy()]
+        await asyncio.gather(*(server.quit(timeout=1) for server in kept), return_exceptions=True)
+        for server in kept:
+            server.close()
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[aiosmtplib.SMTP]:
         """A connection that answers, kept afterwards unless something went wrong on it."""
-        server = await self._still_there() or await self._connect()
+        kept = await self._still_there() or Kept(await self._connect())
         try:
-            yield server
+            yield kept.server
         except BaseException:
-            server.close()
+            kept.server.close()
             raise
-        ending = asyncio.get_running_loop().call_later(IDLE_S, self._let_go, server)
-        self._kept.append((server, ending))
+        kept.taken += 1
+        if kept.taken >= MOST_ON_ONE:
+            kept.server.close()
+        else:
+            kept.ending = asyncio.get_running_loop().call_later(IDLE_S, self._let_go, kept)
+            self._kept.append(kept)
 
-    async def _still_there(self) -> aiosmtplib.SMTP | None:
+    async def _still_there(self) -> Kept | None:
         """One that was kept. It is asked first (RSET, RFC 5321, 4.1.1.5): a message that is cut off may have been taken."""
         while self._kept:
-            server, ending = self._kept.pop()
-            ending.cancel()
+            kept = self._taken_up()
             try:
-                await server.rset()
+                await kept.server.rset()
             except (aiosmtplib.SMTPException, OSError):
-                server.close()
+                kept.server.close()
             else:
-                return server
+                return kept
         return None
+
+    def _taken_up(self) -> Kept:
+        kept = self._kept.pop()
+        if kept.ending is not None:
+            kept.ending.cancel()
+        return kept
 
     async def _connect(self) -> aiosmtplib.SMTP:
         server = aiosmtplib.SMTP(
@@ -117,10 +152,10 @@ class SmtpMail:
         await server.connect()
         return server
 
-    def _let_go(self, server: aiosmtplib.SMTP) -> None:
+    def _let_go(self, kept: Kept) -> None:
         """It was not asked for again; the server sees the connection end."""
-        self._kept = [each for each in self._kept if each[0] is not server]
-        server.close()
+        self._kept.remove(kept)
+        kept.server.close()
 
 
 def _named(error: Exception) -> str:

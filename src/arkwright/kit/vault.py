@@ -149,12 +149,15 @@ class Vault:
         if row is not None:
             return self._unwrapped(row)
         self._asked.setdefault(person, filed)
-        async with self._one_writer:
-            # Whoever had their turn before us made the keys of all who were waiting, in one transaction: ours may be among them.
-            row = await self._row(person)
-            if row is None:
-                asked, self._asked = {person: filed, **self._asked}, {}
-                row = (await self._made(asked))[person]
+        try:
+            async with self._one_writer:
+                # Whoever had their turn before us made the keys of all who were waiting, in one transaction: ours may be among them.
+                row = await self._row(person)
+                if row is None:
+                    asked, self._asked = {**self._asked, person: filed}, {}
+                    row = (await self._made(asked))[person]
+        finally:
+            self._asked.pop(person, None)
         return self._unwrapped(row)
 
     async def _made(self, asked: dict[str, str | None]) -> dict[str, Key]:
@@ -218,10 +221,6 @@ class Vault:
     async def filed_under(self, filed: str) -> list[str]:
         """Whoever was filed under this fingerprint and is not erased, by their ids."""
         return [row.person for row in await self._database.reader.rows(KEYS, FILED, {"filed": filed})]
-
-    async def exists(self, person: str) -> bool:
-        """Whether the person has a key: False for one unknown and for one erased."""
-        return await self.find(person) is not None
 
     async def erased(self, person: str) -> bool:
         """Whether the person was erased here."""

@@ -150,8 +150,13 @@ class RealWorld:
         """Nothing happens here in production."""
 
     async def in_thread(self, work: Blocking) -> None:
-        """In asyncio's thread pool."""
-        await asyncio.to_thread(work)
+        """In asyncio's thread pool. Whoever is cancelled waits for its end: then no thread uses what is theirs any more."""
+        working = asyncio.get_running_loop().run_in_executor(None, work)
+        try:
+            await asyncio.shield(working)
+        except asyncio.CancelledError:
+            await asyncio.wait({working})
+            raise
 
     def read_file(self, path: Path) -> bytes:
         """The whole file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 
@@ -29,4 +30,7 @@ def to_standard_error(node: str) -> None:
 
 def as_json(line: object, **_: object) -> str:
     """One line; what is no plain value stands there as its text."""
-    return msgspec.json.encode(line, order="sorted", enc_hook=str).decode()
+    try:
+        return msgspec.json.encode(line, order="sorted", enc_hook=str).decode()
+    except UnicodeEncodeError:  # half a character, which somebody sent
+        return json.dumps(line, sort_keys=True, default=str)

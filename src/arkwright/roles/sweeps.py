@@ -24,6 +24,7 @@ from arkwright.journeys import card_moves, saved_basket, tell_me
 from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import settle
 from arkwright.journeys.shop import Shop
+from arkwright.kit.mail import AddressUnusable
 from arkwright.kit.provider import ProviderUnknown
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.scope import Scope
@@ -61,13 +62,14 @@ class Sweep:
 
 def sweeps(shop: Shop, mail: Mail, gate: Callable[[], Gate]) -> list[Sweep]:
     """Every sweep of an office."""
+    handed: set[str] = set()
     return [
         Sweep("unpaid orders", 15, lambda: settle_unpaid(shop)),
         Sweep("cancellations", 15, lambda: resume_cancellations(shop)),
         Sweep("captures, voids and refunds", 2, lambda: move_money(shop)),
         Sweep("orders of an incident", 5, lambda: cancel_since_cut_off(shop, gate())),
         Sweep("who waits for a reopening", 5, lambda: tell_those_who_wait(shop, gate())),
-        Sweep("mail", 2, lambda: send_mail(shop, mail, gate())),
+        Sweep("mail", 2, lambda: send_mail(shop, mail, gate, handed)),
         Sweep("shortfalls", 30, lambda: recall_shortfalls(shop)),
         Sweep("erasures", 30, lambda: erase_keys(shop)),
         Sweep("saved baskets", 600, lambda: saved_basket.forget_expired(shop)),
@@ -146,32 +148,58 @@ async def tell_those_who_wait(shop: Shop, gate: Gate) -> None:
             await tell_me.tell_all(shop, capability, channel)
 
 
-async def send_mail(shop: Shop, mail: Mail, gate: Gate) -> None:
-    """Hand due messages to the mail server, unless notices are paused or sealed; a failed attempt is tried again, later each time."""
+async def send_mail(shop: Shop, mail: Mail, gate: Callable[[], Gate], handed: set[str]) -> None:
+    """Hand due messages to the mail server, unless notices are paused or sealed; a failed attempt is tried again, later each time.
+
+    `handed` are the messages that the server has taken while the books could not say so: they are not handed over again. Letters to one
+    person leave in their order.
+    """
     now_ms = shop.world.now_ms()
-    if gate.describe("notices", Scope(), now_ms).mode in ("paused", "sealed"):
-        return
-    await each([send_letter(shop, mail, message, now_ms) for message in await notices.due(shop.notices.reader, now_ms)])
+    while gate().describe("notices", Scope(), now_ms).mode not in ("paused", "sealed"):
+        by_person: dict[str, list[Message]] = {}
+        for message in await notices.due(shop.notices.reader, now_ms, AT_ONCE):
+            by_person.setdefault(message.person, []).append(message)
+        if not by_person:
+            return
+        await each([send_letters(shop, mail, messages, now_ms, handed) for messages in by_person.values()])
 
 
-async def send_letter(shop: Shop, mail: Mail, message: Message, now_ms: int) -> None:
+async def send_letters(shop: Shop, mail: Mail, messages: list[Message], now_ms: int, handed: set[str]) -> None:
+    """One after the other; the first that cannot be put on the books keeps the others waiting."""
+    for message in messages:
+        await send_letter(shop, mail, message, now_ms, handed)
+
+
+async def send_letter(shop: Shop, mail: Mail, message: Message, now_ms: int, handed: set[str]) -> None:
     """Hand one message over, and say on the books what became of it."""
-    attempt = f"{message.message}.{message.attempts}"
-    written = await compose(shop.vault, message)
-    if written is None:
-        await shop.notices.submit(RecordUndeliverable(id=f"{attempt}.gone", message=message.message, why="erased"))
+    if message.message not in handed and not await taken(shop, mail, message, now_ms):
         return
+    handed.add(message.message)
+    await shop.world.point("mail.sent")
+    await shop.notices.submit(RecordSent(id=f"{message.message}.sent", message=message.message))
+    handed.discard(message.message)
+
+
+async def taken(shop: Shop, mail: Mail, message: Message, now_ms: int) -> bool:
+    """Whether the mail server took it; where it did not, the books say why."""
+    attempt = f"{message.message}.{message.attempts}"
     try:
-        await mail.send(written)
+        written = await compose(shop.vault, message)
+        if written is not None:
+            await mail.send(written)
+            return True
+        why = "erased"
+    except AddressUnusable:
+        why = "address"
     except NetworkError:
         wait_ms = min(FIRST_RETRY_MS << message.attempts, LONGEST_RETRY_MS)
         failed = RecordAttemptFailed(
             id=f"{attempt}.failed", message=message.message, why="mail-server-away", next_attempt_ms=now_ms + wait_ms
         )
         await shop.notices.submit(failed)
-    else:
-        await shop.world.point("mail.sent")
-        await shop.notices.submit(RecordSent(id=f"{message.message}.sent", message=message.message))
+        return False
+    await shop.notices.submit(RecordUndeliverable(id=f"{attempt}.gone", message=message.message, why=why))
+    return False
 
 
 async def recall_shortfalls(shop: Shop) -> None:

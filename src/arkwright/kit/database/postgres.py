@@ -22,6 +22,7 @@ from arkwright.kit.messages import Row
 R = TypeVar("R", bound=Row)
 
 MOST_READERS = 4
+IDLE_S = 300  # a connection that nobody used for so long may have been dropped on its way without a word
 
 
 class PostgresDatabase:
@@ -102,7 +103,7 @@ class PostgresReader:
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        self._idle: list[Any] = []
+        self._idle: list[tuple[Any, float]] = []  # each with the loop's time when it was used last
         self._busy: set[Any] = set()
         self._at_once = asyncio.Semaphore(MOST_READERS)
         self.cut_off = False
@@ -126,9 +127,10 @@ class PostgresReader:
 
     async def close(self) -> None:
         """End its sessions."""
-        for connection in (*self._idle, *self._busy):
+        self._let_go_of_idle()
+        for connection in self._busy:
             connection.terminate()
-        self._idle.clear()
+        await asyncio.sleep(0)  # in which their sockets close
 
     async def _fetch(self, text: str, arguments: Sequence[Any]) -> list[tuple[Value, ...]]:
         if self.cut_off:
@@ -144,9 +146,10 @@ class PostgresReader:
     async def _connected(self) -> Any:
         """The connection that was used last, or a new one; asyncpg's own pool makes a task for each use of one."""
         while self._idle:
-            connection = self._idle.pop()
-            if not connection.is_closed():
+            connection, used_s = self._idle.pop()
+            if not connection.is_closed() and asyncio.get_running_loop().time() - used_s < IDLE_S:
                 return connection
+            connection.terminate()
         return await asyncpg.connect(
             self._address.url, timeout=CONNECT_S, command_timeout=self._address.answer_s, server_settings=settings(self._address)
         )
@@ -154,14 +157,22 @@ class PostgresReader:
     async def _asked(self, connection: Any, text: str, arguments: Sequence[Any]) -> list[tuple[Value, ...]]:
         self._busy.add(connection)
         try:
+            if self.cut_off:
+                raise CutOff()
             found = await connection.fetch(text, *arguments)
         except BaseException:
             connection.terminate()
+            self._let_go_of_idle()
             raise
         finally:
             self._busy.discard(connection)
-        self._idle.append(connection)
+        self._idle.append((connection, asyncio.get_running_loop().time()))
         return [tuple(row) for row in found]
+
+    def _let_go_of_idle(self) -> None:
+        """Where one connection was lost, the others may be too."""
+        while self._idle:
+            self._idle.pop()[0].terminate()
 
 
 class PostgresWriter:
