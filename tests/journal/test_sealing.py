@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import asyncpg
@@ -112,3 +113,23 @@ async def test_another_process_is_cut_off_by_the_same_seal(tmp_path: Path) -> No
     assert (await other.submit(place("b"))).events
     for each in {lane, other}:
         await each.stop()
+
+
+async def test_whoever_waits_to_read_when_it_is_sealed_is_told_so_and_reads_nothing_later(tmp_path: Path) -> None:
+    lane = await ordering_lane(tmp_path)
+    await stocked(lane)
+    waiting = [asyncio.ensure_future(lane.reader.all(tables.HEAD)) for _ in range(20)]
+    await asyncio.sleep(0)
+    await lane.obey("{}", gate("sealed", 1))
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+    assert {type(each) for each in answers} <= {list, CutOff}
+    answers = await asyncio.gather(*(lane.reader.all(tables.HEAD) for _ in range(20)), return_exceptions=True)
+    assert [type(each) for each in answers] == [CutOff] * 20
+    if on_postgres():
+        owner = await asyncpg.connect(address_of(tmp_path / "ordering.db").owner_url)
+        try:
+            login = address_of(tmp_path / "ordering.db").login
+            assert await owner.fetchval("SELECT count(*) FROM pg_stat_activity WHERE usename = $1", login) == 0
+        finally:
+            await owner.close()
+    await lane.stop()
