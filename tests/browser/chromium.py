@@ -34,6 +34,7 @@ async def launch() -> AsyncIterator[Browser]:
 
 async def axe_violations(page: Page) -> list[str]:
     """What axe finds against the page, one line for each rule and element; empty is well."""
+    await page.wait_for_load_state("load")
     results = await Axe().run(page, options=RULES)
     return [
         f"{violation['id']} at {' '.join(map(str, node['target']))}: {node['failureSummary']}"
@@ -43,5 +44,6 @@ async def axe_violations(page: Page) -> list[str]:
 
 
 async def overflow_px(page: Page) -> int:
-    """By how many pixels the page is wider than its window; 0 is well."""
+    """By how many pixels the page is wider than its window, once its style sheets have come; 0 is well."""
+    await page.wait_for_load_state("load")
     return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -52,7 +52,7 @@ class Window:
 
 @asynccontextmanager
 async def window(whole: Premises) -> AsyncIterator[Window]:
-    """An office that really listens, and a window in which carol is signed in."""
+    """An office that really listens, and a window in which carol is signed in; the office ends with the window."""
     port, stop, ready = free_port(), asyncio.Event(), asyncio.Event()
     host = f"office.localhost:{port}"
     place = open_place(whole, host)
@@ -71,6 +71,7 @@ async def window(whole: Premises) -> AsyncIterator[Window]:
     finally:
         stop.set()
         await serving
+        await whole.office.stop()
 
 
 async def test_the_pages_are_well_on_narrow_and_wide_windows(tmp_path: Path) -> None:
@@ -86,7 +87,6 @@ async def test_the_pages_are_well_on_narrow_and_wide_windows(tmp_path: Path) -> 
         }.items():  # fmt: skip
             await opened.open(path)
             await opened.is_well(name)
-    await whole.office.stop()
 
 
 async def test_a_promotion_is_added_and_ended_by_hand(tmp_path: Path) -> None:
@@ -119,7 +119,6 @@ async def test_a_promotion_is_added_and_ended_by_hand(tmp_path: Path) -> None:
         await page.get_by_role("link", name="3 for 2 on mugs").click()
         await page.get_by_role("button", name="End promotion").click()
         await expect(page.get_by_text("The promotion holds no longer.")).to_be_visible()
-    await whole.office.stop()
 
 
 async def test_a_file_is_brought_in_and_an_order_sent_and_refunded_by_hand(tmp_path: Path) -> None:
@@ -158,4 +157,3 @@ async def test_a_file_is_brought_in_and_an_order_sent_and_refunded_by_hand(tmp_p
         await whole.at_rest()
         await page.reload()
         await opened.is_well("order-sent")
-    await whole.office.stop()

@@ -56,9 +56,11 @@ async def window(browser: Browser, folder: Path) -> AsyncIterator[Window]:
     """A shop and a card company that really listen, and a window on them."""
     place = await premises(folder)
     await place.stock()
-    async with on_a_socket(place.cards) as cards_address, shop_window(browser, place, cards_address, folder) as opened:
-        yield opened
-    await place.office.stop()
+    try:
+        async with on_a_socket(place.cards) as cards_address, shop_window(browser, place, cards_address, folder) as opened:
+            yield opened
+    finally:
+        await place.office.stop()
 
 
 @asynccontextmanager
