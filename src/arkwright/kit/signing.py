@@ -18,7 +18,7 @@ from arkwright.kit.refusal import Invalid
 
 PayloadType = Literal[
     "arkwright/switches/1", "arkwright/publication/1", "arkwright/banner/1", "arkwright/keys/1", "arkwright/checkpoint/1",
-    "arkwright/backup/1",
+    "arkwright/backup/1", "arkwright/node-certificate/1", "arkwright/certificates/1", "arkwright/replica/1", "arkwright/held-entries/1",
 ]  # fmt: skip
 
 K = TypeVar("K")
