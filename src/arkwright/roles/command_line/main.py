@@ -7,6 +7,7 @@ from cyclopts import App
 from arkwright.roles.command_line.data import data_app, range_app
 from arkwright.roles.command_line.database import database_app
 from arkwright.roles.command_line.keys import key_app
+from arkwright.roles.command_line.receipt import receipt_app
 from arkwright.roles.command_line.run import run_app
 from arkwright.roles.command_line.staff import staff_app
 from arkwright.roles.command_line.switch import switch_app
@@ -22,7 +23,7 @@ def command_line() -> App:
         exit_on_error=False,  # errors.py says it in one line
         print_error=False,
     )
-    for group in (run_app, range_app, switch_app, key_app, staff_app, database_app):
+    for group in (run_app, range_app, switch_app, key_app, staff_app, database_app, receipt_app):
         app.command(group)
     for name in ("backup", "restore", "rebuild"):
         app.command(data_app[name], name=name)
