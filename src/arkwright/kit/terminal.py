@@ -27,7 +27,7 @@ class PaymentAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RefundAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """Money back to the card of an earlier payment, without the card: `terminal` took it as `transaction`.
+    """Money back to the card of an earlier payment, without the card: `terminal` took it as `transaction` at `at_ms`.
 
     `refund` is ours and unique for ever, as `tender` is.
     """
@@ -36,13 +36,15 @@ class RefundAsked(msgspec.Struct, frozen=True, kw_only=True):
     amount_pence: int
     terminal: str
     transaction: str
+    at_ms: int
 
 
 class Approved(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """Paid (or refunded). `stored` is None where the acquirer approved it.
 
     "waiting": the terminal alone approved it, and the acquirer has not seen it. "taken": since then the acquirer has taken it.
-    `transaction` is the terminal's own id of it. `auth_code` is empty for a sale that the terminal alone approved.
+    `transaction` is the terminal's own id of it, `at_ms` the time on its clock.
+    `auth_code` is empty for a sale that the terminal alone approved.
     """
 
     transaction: str
@@ -160,7 +162,7 @@ class CardTerminal(Protocol):
         """
         ...
 
-    async def reverse(self, *, reversal: str, transaction: str) -> None:
+    async def reverse(self, *, reversal: str, transaction: str, at_ms: int) -> None:
         """Take back a whole approved payment of this terminal. It stands once this returns: the terminal tells the acquirer when it can.
 
         Refuses with `TerminalRefused` what it never approved.
