@@ -87,6 +87,7 @@ def test_headers_of_rubbish_are_refused(header: str, text: str) -> None:
         (LIST, MINE.until_ms, "CertificateIsOver"),
         (LIST, NOW - certificates.CLOCKS_APART_MS - 1, "CertificateIsOver"),
         (GONE, NOW, "CertificateIsRevoked"),
+        (replace(LIST, standing=(), revoked=(Revoked(certificate=certificate(serial="s9"), revoked_ms=NOW),)), NOW, "CertificateIsRevoked"),
     ],
 )
 def test_what_a_certificate_is_worth(held: CertificateList, now_ms: int, came: str) -> None:
@@ -98,7 +99,7 @@ def test_what_a_certificate_is_worth(held: CertificateList, now_ms: int, came: s
     [
         (replace(LIST, as_at_ms=NOW + 1), "taken"),
         (GONE, "taken"),
-        (replace(LIST, version=2), "PayloadIsWrong"),
+        (replace(LIST, version=2, as_at_ms=NOW + 1), "taken"),
         (replace(LIST, as_at_ms=NOW - 1), "PayloadIsWrong"),
         (replace(LIST, generation=0, version=9), "PayloadIsWrong"),
     ],

@@ -156,7 +156,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
     }
     async with desk(folder) as there:
         desk_face = Face("desk", DESK_URL, there.room.app, policy.DESK, there.room.lanes, "desk")
-        desk_face.values = {"account": "somebody", "proposal": "0" * 26, "name": "arkwright.css"}
+        desk_face.values = {"account": "somebody", "proposal": "0" * 26, "serial": "0" * 26, "name": "arkwright.css"}
         desk_face.tokens = {role: await colleague(there.room.door.lane, role) for role in roles_of("desk")}
         await colleague(there.room.door.lane, "observer", "somebody")
         desk_face.tokens[OF_ANOTHER_NODE], office.tokens[OF_ANOTHER_NODE] = office.tokens["buyer"], desk_face.tokens["observer"]

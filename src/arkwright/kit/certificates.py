@@ -82,7 +82,7 @@ class Revoked(msgspec.Struct, frozen=True, kw_only=True):
 class CertificateList(msgspec.Struct, frozen=True, kw_only=True):
     """Every certificate that stands or was revoked, and the keys of the nodes that an operator put into the desk's nodes file (the office).
 
-    Newer is whichever has the higher (generation, version); `as_at_ms` is when the desk last stood by it.
+    `as_at_ms` is when the desk stood by it: under one key of the desk the later one counts. `version` moves with each change.
     """
 
     generation: int
@@ -92,18 +92,13 @@ class CertificateList(msgspec.Struct, frozen=True, kw_only=True):
     revoked: tuple[Revoked, ...] = ()
     nodes: tuple[str, ...] = ()
 
-    @property
-    def age(self) -> tuple[int, int]:
-        """What newer lists have more of."""
-        return (self.generation, self.version)
-
     def certificate(self, serial: str) -> NodeCertificate | None:
         """The standing one with this serial number."""
         return next((each for each in self.standing if each.serial == serial), None)
 
-    def revocation(self, serial: str) -> Revoked | None:
-        """When the certificate with this serial number was revoked, if it was."""
-        return next((each for each in self.revoked if each.certificate.serial == serial), None)
+    def revocation(self, serial: str, public_key: str = "") -> Revoked | None:
+        """When the certificate with this serial number was revoked, or any other for the same key."""
+        return next((each for each in self.revoked if each.certificate.serial == serial or each.certificate.public_key == public_key), None)
 
     def node_key(self, node: str) -> PublicKey | None:
         """The key of a node of the nodes file, such as the office; None where the desk names none."""
@@ -135,7 +130,7 @@ def read_list(envelope: Envelope, trust: TrustRoot) -> CertificateList:
 
 def accepted(held: CertificateList, new: CertificateList) -> CertificateList:
     """The list to hold from now on: never an older one, and never one in which a revoked certificate stands again."""
-    if new.age < held.age or (new.age == held.age and new.as_at_ms < held.as_at_ms):
+    if (new.generation, new.as_at_ms) < (held.generation, held.as_at_ms):
         raise PayloadIsWrong("it is older than the list of certificates that is held here")
     for each in held.revoked:
         if new.certificate(each.certificate.serial) is not None:
@@ -145,7 +140,7 @@ def accepted(held: CertificateList, new: CertificateList) -> CertificateList:
 
 def check(certificate: NodeCertificate, held: CertificateList, now_ms: int) -> NodeCertificate:
     """The certificate, if it is between its dates and was not revoked as far as is known here; otherwise a refusal."""
-    if held.revocation(certificate.serial) is not None:
+    if held.revocation(certificate.serial, certificate.public_key) is not None:
         raise CertificateIsRevoked(certificate.node)
     if not certificate.holds(now_ms):
         raise CertificateIsOver(certificate.node)

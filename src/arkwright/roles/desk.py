@@ -17,6 +17,8 @@ from granian.constants import Interfaces
 
 from arkwright.channels.design.pages import Link, Workplace, environment
 from arkwright.channels.desk.api import DESK_API
+from arkwright.channels.desk.enrolling import Enrolling
+from arkwright.channels.desk.node_pages import NODE_PAGES
 from arkwright.channels.desk.nodes import Nodes, NodesFileIsWrong, read_nodes
 from arkwright.channels.desk.pages import DESK_PAGES
 from arkwright.channels.desk.published import PUBLISHED
@@ -46,7 +48,7 @@ from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld, World
 from arkwright.roles import lanes
 from arkwright.roles.databases import Files
-from arkwright.roles.desk_keys import make_desk, make_recovery, open_keys, vault_key
+from arkwright.roles.desk_keys import DeskKeys, make_desk, make_recovery, open_keys, vault_key
 from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.node import NodeLock, NodeUnusable, Origin, Port
 from arkwright.roles.serving import serve
@@ -61,6 +63,7 @@ PAGES: tuple[tuple[str, str, Permission], ...] = (
     ("Board", "/", "switch.view"),
     ("Set a switch", "/switch?capability=orders", "switch.pause"),
     ("History", "/history", "switch.history"),
+    ("Nodes", "/nodes", "nodes.view"),
     ("Accounts", "/accounts", "accounts.view"),
 )
 
@@ -83,6 +86,7 @@ class DeskRoom:
 
     world: World
     desk: Desk
+    enrolling: Enrolling
     door: StaffDoor
     vault: Vault
     app: Application
@@ -91,8 +95,8 @@ class DeskRoom:
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
-        """Switchboard and staff."""
-        return (self.desk.switchboard, self.door.lane)
+        """Switchboard, enrolment and staff."""
+        return (self.desk.switchboard, self.enrolling.lane, self.door.lane)
 
     async def stop(self) -> None:
         """Take nothing more, finish what was taken, close every file."""
@@ -132,6 +136,7 @@ async def _serve(room: DeskRoom, config: DeskConfig, metrics: Metrics, ready: as
     waited: set[asyncio.Future[Any]] = {serving, counting, stopping, room.failed}
     await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
     room.desk.publisher.let_go()
+    room.enrolling.let_go()
     over.set()
     stopping.cancel()
     await asyncio.gather(serving, counting)
@@ -151,16 +156,9 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
     files, key = Files(config.folder, config.node), vault_key(world, config.folder)
     vault = await Vault.open(world, await files.open(world, SCHEMA), key, must_end)
     opened = {name: await lanes.open_lane(world, files, name, open_gate, must_end) for name in lanes.DESK}
-    switchboard, capabilities = opened["switchboard"], shipped()
-    await switchboard.submit(BeginGeneration(id=f"generation.{keys.trust.generation}", generation=keys.trust.generation))
+    desk = await board_of(world, opened["switchboard"], keys, known)
     door = StaffDoor(world, opened["staff"], vault, "desk")
-    desk = Desk(
-        world=world,
-        switchboard=switchboard,
-        publisher=Publisher(world, switchboard, keys.key, keys.trust, keys.changes, capabilities),
-        nodes=Nodes(world, switchboard, known),
-        capabilities=capabilities,
-    )
+    enrolling = Enrolling(world, opened["enrolment"], keys.key, keys.trust, known)
     signer = checkpoint_signer(config.node, keys.key)
 
     async def mark() -> None:
@@ -169,9 +167,10 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
     return DeskRoom(
         world=world,
         desk=desk,
+        enrolling=enrolling,
         door=door,
         vault=vault,
-        app=desk_application(config, desk, door, form_key(key), metrics or Metrics()),
+        app=desk_application(config, desk, enrolling, door, form_key(key), metrics or Metrics()),
         sweeps=(
             Sweep("checkpoints", CHECKPOINT_EVERY_S, mark),
             Sweep("lapsed proposals", SWEEP_EVERY_S, desk.sweep),
@@ -181,9 +180,22 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
     )
 
 
-def desk_application(config: DeskConfig, desk: Desk, door: StaffDoor, key: bytes, metrics: Metrics) -> Application:
+async def board_of(world: World, switchboard: Lane, keys: DeskKeys, known: Mapping[str, PublicKey]) -> Desk:
+    """The switchboard, going on under the newest key."""
+    await switchboard.submit(BeginGeneration(id=f"generation.{keys.trust.generation}", generation=keys.trust.generation))
+    capabilities = shipped()
+    return Desk(
+        world=world,
+        switchboard=switchboard,
+        publisher=Publisher(world, switchboard, keys.key, keys.trust, keys.changes, capabilities),
+        nodes=Nodes(world, switchboard, known),
+        capabilities=capabilities,
+    )
+
+
+def desk_application(config: DeskConfig, desk: Desk, enrolling: Enrolling, door: StaffDoor, key: bytes, metrics: Metrics) -> Application:
     """Every page and address of the desk."""
-    lane_list = (desk.switchboard, door.lane)
+    lane_list = (desk.switchboard, enrolling.lane, door.lane)
 
     def frame(request: AnyRequest) -> Mapping[str, object]:
         pages = [Link(label, href) for label, href, permission in PAGES if may(request, permission)]
@@ -203,7 +215,8 @@ def desk_application(config: DeskConfig, desk: Desk, door: StaffDoor, key: bytes
         ready=lambda: lanes_answer(lane_list),
         metrics=metrics,
     )
-    return with_staff(application(site, [*STAFF_PAGES, *DESK_PAGES, *DESK_API, *PUBLISHED], provided={"desk": desk}), door)
+    handlers = [*STAFF_PAGES, *DESK_PAGES, *NODE_PAGES, *DESK_API, *PUBLISHED]
+    return with_staff(application(site, handlers, provided={"desk": desk, "enrolling": enrolling}), door)
 
 
 def own_hosts(config: DeskConfig) -> tuple[str, ...]:

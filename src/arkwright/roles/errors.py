@@ -8,6 +8,7 @@ from collections.abc import Callable
 from cyclopts import CycloptsError
 
 from arkwright.channels.following.keeping import NoTrustRoot
+from arkwright.channels.following.papers import NoPapers, NotLetIn
 from arkwright.journal.reading import JournalBroken
 from arkwright.kit.database.port import DatabaseUnusable, SyncFailed
 from arkwright.kit.refusal import Refusal
@@ -22,6 +23,8 @@ KNOWN = (
     BackupUnusable,
     JournalBroken,
     NoTrustRoot,
+    NoPapers,
+    NotLetIn,
     CannotListen,
     PortTaken,
     NetworkError,

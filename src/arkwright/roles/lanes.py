@@ -19,6 +19,11 @@ from arkwright.compartments.dispatch import events as dispatch_events
 from arkwright.compartments.dispatch import records as dispatch_records
 from arkwright.compartments.dispatch import rules as dispatch_rules
 from arkwright.compartments.dispatch import state as dispatch_state
+from arkwright.compartments.enrolment import commands as enrolment_commands
+from arkwright.compartments.enrolment import events as enrolment_events
+from arkwright.compartments.enrolment import records as enrolment_records
+from arkwright.compartments.enrolment import rules as enrolment_rules
+from arkwright.compartments.enrolment import state as enrolment_state
 from arkwright.compartments.notices import commands as notices_commands
 from arkwright.compartments.notices import events as notices_events
 from arkwright.compartments.notices import records as notices_records
@@ -72,6 +77,7 @@ COMPARTMENTS = {
         Compartment("catalogue", catalogue_commands, catalogue_events, catalogue_rules, catalogue_state, catalogue_records),
         Compartment("customers", customers_commands, customers_events, customers_rules, customers_state, customers_records),
         Compartment("dispatch", dispatch_commands, dispatch_events, dispatch_rules, dispatch_state, dispatch_records),
+        Compartment("enrolment", enrolment_commands, enrolment_events, enrolment_rules, enrolment_state, enrolment_records),
         Compartment("notices", notices_commands, notices_events, notices_rules, notices_state, notices_records),
         Compartment("ordering", ordering_commands, ordering_events, ordering_rules, ordering_state, ordering_records),
         Compartment("payments", payments_commands, payments_events, payments_rules, payments_state, payments_records),
@@ -83,7 +89,7 @@ COMPARTMENTS = {
     )
 }
 OFFICE = ("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "staff")
-DESK = ("switchboard", "staff")
+DESK = ("switchboard", "enrolment", "staff")
 
 
 async def open_lane(world: World, databases: Databases, compartment: str, gate_of: GateOf, failed: Callable[[Exception], None]) -> Lane:

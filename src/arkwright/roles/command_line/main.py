@@ -10,6 +10,7 @@ from arkwright.roles.command_line.keys import key_app
 from arkwright.roles.command_line.receipt import receipt_app
 from arkwright.roles.command_line.run import run_app
 from arkwright.roles.command_line.staff import staff_app
+from arkwright.roles.command_line.store import store_app
 from arkwright.roles.command_line.switch import switch_app
 
 
@@ -23,7 +24,7 @@ def command_line() -> App:
         exit_on_error=False,  # errors.py says it in one line
         print_error=False,
     )
-    for group in (run_app, range_app, switch_app, key_app, staff_app, database_app, receipt_app):
+    for group in (run_app, range_app, switch_app, key_app, staff_app, database_app, receipt_app, store_app):
         app.command(group)
     for name in ("backup", "restore", "rebuild"):
         app.command(data_app[name], name=name)
