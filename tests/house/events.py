@@ -42,7 +42,7 @@ def event_modules() -> dict[str, ModuleType]:
 def events_of(module: ModuleType) -> list[type[Event]]:
     """The events that a module defines, in the order of the page; a class that others derive from is no event itself."""
     found = [value for value in vars(module).values() if inspect.isclass(value) and issubclass(value, Event)]
-    own = [event for event in found if event.__module__ == module.__name__]
+    own = [event for event in found if event.__module__.rpartition(".")[0] == module.__name__.rpartition(".")[0]]
     return [event for event in own if not any(event in other.__bases__ for other in own)]
 
 

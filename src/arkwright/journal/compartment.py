@@ -65,5 +65,5 @@ class Compartment:
     records: Records
 
     def understands(self, command: Command) -> bool:
-        """Whether the command is one of this compartment's."""
-        return type(command).__module__ == self.commands.__name__
+        """Whether the command is one of this compartment's: its module of commands knows it by name."""
+        return vars(self.commands).get(type(command).__name__) is type(command)

@@ -68,7 +68,7 @@ class EventDecoder:
     """Reads events of one compartment, raising old ones to today's shape before they are decoded."""
 
     def __init__(self, events: ModuleType) -> None:
-        types = [each for each in vars(events).values() if is_event(each) and each.__module__ == events.__name__]
+        types = [each for each in vars(events).values() if is_event(each) and _package(each.__module__) == _package(events.__name__)]
         self._decoder = msgspec.json.Decoder(Union[(*types, *LANE_EVENTS)])
         self._raise: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = getattr(events, "RAISE", {})
 
@@ -84,6 +84,10 @@ class EventDecoder:
         while body["type"] in self._raise:
             body = self._raise[body["type"]](body)
         return canonical(body)
+
+
+def _package(module: str) -> str:
+    return module.rpartition(".")[0]
 
 
 def is_event(each: object) -> bool:

@@ -9,10 +9,10 @@ import msgspec
 
 from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTEXT, Kind, SendMessage
 from arkwright.compartments.ordering.events import SoldLine
-from arkwright.compartments.ordering.promotions import by_promotion
 from arkwright.journeys import contact as guests
 from arkwright.journeys.shop import Addresses
 from arkwright.kit.messages import canonical
+from arkwright.kit.promoting import by_promotion
 from arkwright.kit.vault import PersonKey, Vault
 
 

@@ -64,6 +64,11 @@ from arkwright.compartments.switchboard import events as switchboard_events
 from arkwright.compartments.switchboard import records as switchboard_records
 from arkwright.compartments.switchboard import rules as switchboard_rules
 from arkwright.compartments.switchboard import state as switchboard_state
+from arkwright.compartments.tills import commands as tills_commands
+from arkwright.compartments.tills import events as tills_events
+from arkwright.compartments.tills import records as tills_records
+from arkwright.compartments.tills import rules as tills_rules
+from arkwright.compartments.tills import state as tills_state
 from arkwright.journal import tables
 from arkwright.journal.batch import GateOf
 from arkwright.journal.compartment import Compartment
@@ -86,9 +91,11 @@ COMPARTMENTS = {
         Compartment("stock", stock_commands, stock_events, stock_rules, stock_state, stock_records),
         Compartment("stores", stores_commands, stores_events, stores_rules, stores_state, stores_records),
         Compartment("switchboard", switchboard_commands, switchboard_events, switchboard_rules, switchboard_state, switchboard_records),
+        Compartment("tills", tills_commands, tills_events, tills_rules, tills_state, tills_records),
     )
 }
 OFFICE = ("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "staff")
+STORE = ("tills",)
 DESK = ("switchboard", "enrolment", "staff")
 
 

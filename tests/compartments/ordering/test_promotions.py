@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arkwright.compartments.ordering.events import Saving, SoldLine
-from arkwright.compartments.ordering.promotions import by_promotion, code_pence, paid_pence, promoted, saved_pence, shared
+from arkwright.compartments.ordering.events import SoldLine
+from arkwright.kit.promoting import Saving, by_promotion, code_pence, paid_pence, promoted, saved_pence, shared
 from arkwright.kit.promotion import Terms, plain_code
 
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, EnterCode, Method, SetQuantity, WantedLine
 from arkwright.compartments.ordering.delivery import charge_pence
-from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.queries import BasketView, PricedBasket
 from arkwright.compartments.ordering.refusals import CodeIsUsedUp, NoSuchCode
 from arkwright.compartments.ordering.state import Order
@@ -19,6 +18,7 @@ from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import CheckoutRequest, begin, known, settle
 from arkwright.journeys.shop import Shop
 from arkwright.kit import postcode
+from arkwright.kit.promoting import saved_pence
 from arkwright.kit.provider import ProviderRefused
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.switches import Switched

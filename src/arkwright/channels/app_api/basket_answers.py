@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from arkwright.channels.app_api import answers
 from arkwright.compartments.ordering import queries as ordering
 from arkwright.compartments.ordering.events import SoldLine
-from arkwright.compartments.ordering.promotions import by_promotion, saved_pence
 from arkwright.compartments.ordering.queries import BasketView, PricedBasket
 from arkwright.kit.money import pounds
+from arkwright.kit.promoting import by_promotion, saved_pence
 
 
 def basket_answer(basket: str, view: BasketView | None, found: PricedBasket) -> answers.Basket:

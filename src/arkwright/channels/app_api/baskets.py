@@ -11,10 +11,10 @@ from arkwright.channels.app_api.operation import CHANNEL, Api, Call, Operation, 
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering import queries as ordering
 from arkwright.compartments.ordering.commands import AcceptPrices, AddToBasket, EnterCode, Method, SetQuantity
-from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.queries import BasketView, DayOffer, PricedBasket
 from arkwright.kit import postcode
 from arkwright.kit.london import day_words
+from arkwright.kit.promoting import saved_pence
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Switched
 from arkwright.kit.world import ULID_ALPHABET

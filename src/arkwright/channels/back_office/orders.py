@@ -18,12 +18,12 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.ordering import queries as ordering
-from arkwright.compartments.ordering.promotions import by_promotion, saved_pence
 from arkwright.compartments.ordering.state import Order, unsent
 from arkwright.compartments.payments import queries as payments
 from arkwright.journeys import contact as guests
 from arkwright.kit import order_number
 from arkwright.kit.money import pounds
+from arkwright.kit.promoting import by_promotion, saved_pence
 
 A_PAGE = 50
 

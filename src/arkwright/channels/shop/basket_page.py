@@ -14,10 +14,10 @@ from arkwright.channels.shop.tables import saving_rows
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.ordering import queries as orders
-from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.queries import BasketProblem, BasketView, PricedBasket
 from arkwright.compartments.ordering.state import BasketLine, Order
 from arkwright.kit.money import pounds
+from arkwright.kit.promoting import saved_pence
 
 
 class ShownLine(msgspec.Struct, frozen=True, kw_only=True):

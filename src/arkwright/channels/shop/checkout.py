@@ -22,13 +22,13 @@ from arkwright.channels.web.refusals import retry_after_s, status_of
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering import refusals as no
-from arkwright.compartments.ordering.promotions import codes_of, saved_pence
 from arkwright.compartments.ordering.queries import BasketView
 from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import checkout as story
 from arkwright.journeys import contact as guests
 from arkwright.journeys.checkout import CheckoutRequest
 from arkwright.journeys.shop import Shop
+from arkwright.kit.promoting import codes_of, saved_pence
 from arkwright.kit.refusal import NotFound, NotTaken, Refusal, Unknown
 from arkwright.kit.switches import Paused, Sealed
 

@@ -10,13 +10,13 @@ from arkwright.channels.web.forms import Form
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering.commands import Method, WantedLine
 from arkwright.compartments.ordering.events import SoldLine, VatLine
-from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.queries import BasketView, DayOffer, PricedBasket
 from arkwright.journeys.contact import MOST_GIFT_CHARACTERS, Contact
 from arkwright.kit import postcode
 from arkwright.kit.london import day_words
 from arkwright.kit.messages import digest
 from arkwright.kit.postcode import NotAPostcode
+from arkwright.kit.promoting import saved_pence
 
 METHODS: Mapping[Method, str] = {"standard": "Standard delivery", "next-day": "Next-day delivery", "named-day": "Named-day delivery"}
 PHONE = frozenset("0123456789+() -")

@@ -23,7 +23,6 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.dispatch.state import Parcel
 from arkwright.compartments.ordering import queries as orders
-from arkwright.compartments.ordering.promotions import saved_pence
 from arkwright.compartments.ordering.refusals import NoSuchOrder
 from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
@@ -31,6 +30,7 @@ from arkwright.journeys import contact as guests
 from arkwright.journeys.cancel import cancel
 from arkwright.kit import order_number
 from arkwright.kit.money import pounds
+from arkwright.kit.promoting import saved_pence
 from arkwright.kit.provider import ProviderUnknown
 from arkwright.kit.refusal import Refusal
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from arkwright.compartments.ordering.events import SoldLine, VatLine
-from arkwright.compartments.ordering.promotions import by_promotion, saved_pence
 from arkwright.kit.money import pounds
+from arkwright.kit.promoting import by_promotion, saved_pence
 
 VAT_WORDS = {"standard": "Standard rate (20%)", "reduced": "Reduced rate (5%)", "zero": "Zero rate"}
 Rows = list[tuple[str, ...]]

@@ -10,39 +10,15 @@ import msgspec
 from arkwright.compartments.ordering.commands import CancelledBy, Delivery, DispatchedLine
 from arkwright.kit.messages import Event
 from arkwright.kit.money import VatRate
+from arkwright.kit.promoting import PromotedLine
 from arkwright.kit.promotion import Terms
 
 
-class Saving(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a promotion takes off a line; `code` where it was one that the shopper typed."""
+class SoldLine(PromotedLine, frozen=True, kw_only=True, omit_defaults=True):
+    """One order line with everything frozen on it."""
 
-    promotion: str
     name: str
-    pence: int
-    code: str = ""
-
-
-class SoldLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One order line with everything frozen on it; `price_pence` is for one and includes VAT, before what promotions take off."""
-
-    sku: str
-    product: str
-    name: str
-    quantity: int
-    price_pence: int
     vat_rate: VatRate
-    category: str
-    savings: tuple[Saving, ...] = ()
-
-    @property
-    def saved_pence(self) -> int:
-        """What promotions take off the whole line."""
-        return sum(saving.pence for saving in self.savings)
-
-    @property
-    def paid_pence(self) -> int:
-        """What the whole line costs after that."""
-        return self.price_pence * self.quantity - self.saved_pence
 
 
 class VatLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from arkwright.compartments.ordering.events import PromotionSet, SoldLine
-from arkwright.compartments.ordering.promotions import codes_of
 from arkwright.kit.messages import Row
+from arkwright.kit.promoting import codes_of
 from arkwright.kit.promotion import Terms
 from arkwright.kit.rows import Rows
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from arkwright.compartments.ordering import delivery
 from arkwright.compartments.ordering.events import SoldLine
 from arkwright.compartments.ordering.promotion_rows import ITEM_PROMOTIONS
-from arkwright.compartments.ordering.promotions import promoted
 from arkwright.compartments.ordering.records import (
     BASKETS,
     CODES,
@@ -29,6 +28,7 @@ from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among, as_set
 from arkwright.kit.money import pounds
+from arkwright.kit.promoting import promoted
 from arkwright.kit.promotion import Terms
 from arkwright.kit.refusal import Refusal
 

@@ -10,7 +10,6 @@ from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
 from arkwright.compartments.ordering.baskets import MOST_LINES, basket_keys, decide_basket, forget_saved
 from arkwright.compartments.ordering.promotion_rows import ITEM_PROMOTIONS, CodePromotion, ItemPromotions, item_promotions
-from arkwright.compartments.ordering.promotions import paid_pence
 from arkwright.compartments.ordering.selling import offer, sold_line, wanted, with_savings
 from arkwright.compartments.ordering.sending import close_short, known, record_dispatch
 from arkwright.compartments.ordering.state import (
@@ -27,6 +26,7 @@ from arkwright.compartments.ordering.state import (
     summed,
 )
 from arkwright.kit.messages import Command, Event
+from arkwright.kit.promoting import paid_pence
 from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Key, Rows
 

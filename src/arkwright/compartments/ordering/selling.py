@@ -7,8 +7,8 @@ from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
 from arkwright.compartments.ordering.delivery import allowed
 from arkwright.compartments.ordering.promotion_rows import CodePromotion, item_promotions
-from arkwright.compartments.ordering.promotions import promoted, saved_pence
 from arkwright.compartments.ordering.state import Offer
+from arkwright.kit.promoting import promoted, saved_pence
 from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Rows
 

@@ -1,16 +1,49 @@
-"""What promotions take off an order, in pence; the rule is docs/decisions/0026-promotions.md."""
+"""What promotions take off goods, online and at tills alike, in pence; the rule is docs/decisions/0026-promotions.md."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from arkwright.compartments.ordering.events import Saving, SoldLine
 from arkwright.kit.promotion import MOST_PERCENT, Terms
 
 TRIED_FIRST = 6
+
+
+class Saving(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a promotion takes off a line; `code` where it was one that the shopper typed."""
+
+    promotion: str
+    name: str
+    pence: int
+    code: str = ""
+
+
+class PromotedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What promotions look at in a line of goods; `price_pence` is for one and includes VAT, before what promotions take off."""
+
+    sku: str
+    product: str
+    quantity: int
+    price_pence: int
+    category: str
+    savings: tuple[Saving, ...] = ()
+
+    @property
+    def saved_pence(self) -> int:
+        """What promotions take off the whole line."""
+        return sum(saving.pence for saving in self.savings)
+
+    @property
+    def paid_pence(self) -> int:
+        """What the whole line costs after that."""
+        return self.price_pence * self.quantity - self.saved_pence
+
+
+L = TypeVar("L", bound=PromotedLine)
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -28,15 +61,15 @@ class Chosen(msgspec.Struct, frozen=True):
     gain_pence: int
 
 
-class Promoted(msgspec.Struct, frozen=True, kw_only=True):
+class Promoted(msgspec.Struct, Generic[L], frozen=True, kw_only=True):
     """Lines with their savings; `code` is the code that had a part in them, else `short_pence` are missing to its minimum spend."""
 
-    lines: tuple[SoldLine, ...]
+    lines: tuple[L, ...]
     code: str = ""
     short_pence: int = 0
 
 
-def promoted(lines: Sequence[SoldLine], items: Iterable[Terms], code: Terms | None = None) -> Promoted:
+def promoted(lines: Sequence[L], items: Iterable[Terms], code: Terms | None = None) -> Promoted[L]:
     """The lines with the savings that are best for the shopper; all promotions given hold now.
 
     A unit takes part in one item promotion at most. A code comes on top of item promotions or instead of them, whichever takes more off.
@@ -52,17 +85,17 @@ def promoted(lines: Sequence[SoldLine], items: Iterable[Terms], code: Terms | No
     return Promoted(lines=best, code=code.code)
 
 
-def saved_pence(lines: Iterable[SoldLine]) -> int:
+def saved_pence(lines: Iterable[PromotedLine]) -> int:
     """What promotions take off these lines."""
     return sum(line.saved_pence for line in lines)
 
 
-def paid_pence(lines: Iterable[SoldLine]) -> int:
+def paid_pence(lines: Iterable[PromotedLine]) -> int:
     """What these lines cost after promotions."""
     return sum(line.paid_pence for line in lines)
 
 
-def by_promotion(lines: Iterable[SoldLine]) -> tuple[Saving, ...]:
+def by_promotion(lines: Iterable[PromotedLine]) -> tuple[Saving, ...]:
     """What each promotion takes off these lines together, in the order of its first line."""
     sums: dict[str, Saving] = {}
     for saving in (saving for line in lines for saving in line.savings):
@@ -71,12 +104,12 @@ def by_promotion(lines: Iterable[SoldLine]) -> tuple[Saving, ...]:
     return tuple(sums.values())
 
 
-def codes_of(lines: Iterable[SoldLine]) -> set[str]:
+def codes_of(lines: Iterable[PromotedLine]) -> set[str]:
     """The codes that had a part in these savings."""
     return {saving.code for line in lines for saving in line.savings if saving.code}
 
 
-def item_savings(lines: Sequence[SoldLine], items: Iterable[Terms]) -> tuple[SoldLine, ...]:
+def item_savings(lines: Sequence[L], items: Iterable[Terms]) -> tuple[L, ...]:
     """The lines with what item promotions take off, in the best way tried: each of the most worthy multi-buys first, then the others."""
     ranked = sorted(items, key=lambda each: each.promotion)
     percentages = [best_percentage(line, ranked) for line in lines]
@@ -92,13 +125,13 @@ def item_savings(lines: Sequence[SoldLine], items: Iterable[Terms]) -> tuple[Sol
     return written(lines, percentages, otherwise, best)
 
 
-def best_percentage(line: SoldLine, items: Sequence[Terms]) -> Terms | None:
+def best_percentage(line: PromotedLine, items: Sequence[Terms]) -> Terms | None:
     """The highest percentage for this line."""
     fitting = [each for each in items if each.kind == "percent" and covers(each, line)]
     return max(fitting, key=lambda each: each.percent, default=None)
 
 
-def chosen(sequence: Sequence[Terms], lines: Sequence[SoldLine], units: Sequence[Unit]) -> Chosen:
+def chosen(sequence: Sequence[Terms], lines: Sequence[PromotedLine], units: Sequence[Unit]) -> Chosen:
     """Multi-buys applied one after another, each taking the groups that gain most of the units that are left."""
     left, gain_pence = list(units), 0
     taken: list[tuple[Terms, tuple[Unit, ...], int]] = []
@@ -153,7 +186,7 @@ def running(amounts: Sequence[int]) -> list[int]:
     return sums
 
 
-def written(lines: Sequence[SoldLine], percentages: Sequence[Terms | None], otherwise: Sequence[int], best: Chosen) -> tuple[SoldLine, ...]:
+def written(lines: Sequence[L], percentages: Sequence[Terms | None], otherwise: Sequence[int], best: Chosen) -> tuple[L, ...]:
     """The lines with what was chosen; a multi-buy is shared over the lines that took part by value, for VAT and refunds."""
     left = {at: line.quantity for at, line in enumerate(lines)}
     savings: dict[int, list[Saving]] = {at: [] for at in left}
@@ -170,7 +203,7 @@ def written(lines: Sequence[SoldLine], percentages: Sequence[Terms | None], othe
     return tuple(replace(line, savings=tuple(each for each in savings[at] if each.pence)) for at, line in enumerate(lines))
 
 
-def with_code(lines: Sequence[SoldLine], code: Terms) -> tuple[SoldLine, ...]:
+def with_code(lines: Sequence[L], code: Terms) -> tuple[L, ...]:
     """The lines with what the code takes off what they cost, shared by that; unchanged below its minimum spend."""
     goods_pence = paid_pence(lines)
     pence = code_pence(code, goods_pence)
@@ -197,7 +230,7 @@ def off(pence: int, percent: int) -> int:
     return (2 * pence * percent + 100) // 200
 
 
-def shared(pence: int, value: Mapping[int, int], lines: Sequence[SoldLine]) -> dict[int, int]:
+def shared(pence: int, value: Mapping[int, int], lines: Sequence[PromotedLine]) -> dict[int, int]:
     """An amount shared over lines by value, by largest remainder: the shares add up exactly, and none exceeds its line's value."""
     whole = sum(value.values())
     shares = {at: pence * part // whole for at, part in value.items()}
@@ -207,6 +240,6 @@ def shared(pence: int, value: Mapping[int, int], lines: Sequence[SoldLine]) -> d
     return shares
 
 
-def covers(terms: Terms, line: SoldLine) -> bool:
+def covers(terms: Terms, line: PromotedLine) -> bool:
     """Whether the promotion is for the line's goods."""
     return terms.covers(line.sku, line.product, line.category)

@@ -1,0 +1,289 @@
+"""What may be asked of a store's tills: the day's commands, which stand in `trading_day`, and those of sales, tenders and refunds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from arkwright.compartments.tills.facts import (
+    AgeOutcome,
+    Approval,
+    Card,
+    PriceReason,
+    RefundedUnits,
+    RefundReason,
+    Scanned,
+    VoidReason,
+)
+from arkwright.compartments.tills.trading_day import (
+    CloseSession,
+    CountCash,
+    GrantStoredSales,
+    HandOver,
+    LocalSwitch,
+    LockTill,
+    MoveCash,
+    NoteFailedSignOn,
+    OpenSession,
+    PauseHere,
+    ResumeHere,
+    RevokeColleagues,
+    SetPointsRules,
+    SetPromotion,
+    SetUpTill,
+    SignOff,
+    SignOn,
+    StoreCommand,
+    TillCommand,
+)
+from arkwright.kit.scope import Scope
+from arkwright.kit.terminal import EntryMode
+
+__all__ = [
+    "AddLine", "AskCard", "AskChipAndPin", "AskContactless", "AskForCard", "AskRefundAgain", "BeginRefund", "BeginReversal",
+    "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "GrantStoredSales", "HandOver",
+    "IdentifyMember", "LineCommand", "LocalSwitch", "LockTill", "MoveCash", "NoteFailedSignOn", "OpenAgain", "OpenSession",
+    "OverridePrice", "ParkSale", "PauseHere", "PayCash", "RecordAborted", "RecordApproved", "RecordDeclined", "RecordRefundDeclined",
+    "RecordRefunded", "RecordReversed", "RecordStoredDeclined", "RecordStoredTaken", "RecordUnknown", "RefundCommand", "ResumeHere",
+    "ResumeSale", "ReturnCash", "ReturnPoints", "RevokeColleagues", "SaleCommand", "SetPointsRules", "SetPromotion", "SetQuantity",
+    "SetUpTill", "SignOff", "SignOn", "SpendPoints", "StoreCommand", "TenderCommand", "TillCommand", "VoidLine", "VoidSale",
+]  # fmt: skip
+
+
+class SaleCommand(TillCommand, frozen=True):
+    """Goes on with a sale at the till where it is."""
+
+    sale: str
+
+
+class AddLine(SaleCommand, frozen=True):
+    """Add what was scanned; a sale that is not known yet begins with it. `line` is the client's id of the line within the sale."""
+
+    line: str
+    scanned: Scanned
+    quantity: int = 1
+
+
+class LineCommand(SaleCommand, frozen=True):
+    """Changes one line of a sale that is not totalled."""
+
+    line: str
+
+
+class SetQuantity(LineCommand, frozen=True):
+    """So many instead."""
+
+    quantity: int
+
+
+class VoidLine(LineCommand, frozen=True):
+    """The line goes."""
+
+    reason: VoidReason
+
+
+class OverridePrice(LineCommand, frozen=True):
+    """Another price for one unit; promotions then no longer apply to the line. Needs a manager."""
+
+    price_pence: int
+    reason: PriceReason
+    approved_by: Approval
+
+
+class DiscountLine(LineCommand, frozen=True):
+    """So many per cent, or so many pence, off the whole line; promotions then no longer apply to it. Needs a manager."""
+
+    reason: PriceReason
+    approved_by: Approval
+    percent: int = 0
+    pence: int = 0
+
+
+class DiscountSale(SaleCommand, frozen=True):
+    """So many per cent, or so many pence, off what the sale costs after promotions; the last one counts. Needs a manager."""
+
+    reason: PriceReason
+    approved_by: Approval
+    percent: int = 0
+    pence: int = 0
+
+
+class CheckAge(SaleCommand, frozen=True):
+    """The colleague has asked for the shopper's age: nothing of them is kept but whether they passed."""
+
+    outcome: AgeOutcome
+
+
+class IdentifyMember(SaleCommand, frozen=True):
+    """A member of the loyalty scheme; never a name. `spendable_points` as head office knew them in that edition of the members' list,
+    and `counted_points`: how many spent in this store ever it had by then taken off."""
+
+    membership: str
+    member: str
+    edition: int
+    spendable_points: int = 0
+    counted_points: int = 0
+
+
+class ParkSale(SaleCommand, frozen=True):
+    """Put the sale aside: not with money in it, unless a card's answer is missing; that one goes on from here when the answer comes."""
+
+
+class ResumeSale(SaleCommand, frozen=True):
+    """Take a parked sale up at this till; one that waits for a card's answer, or has money in it, only in its own session."""
+
+
+class OpenAgain(SaleCommand, frozen=True):
+    """Change lines after the total; as long as no money is in."""
+
+
+class VoidSale(SaleCommand, frozen=True):
+    """Nothing is sold. Not once money is in: tenders are given back first."""
+
+    reason: VoidReason
+
+
+class TenderCommand(SaleCommand, frozen=True):
+    """Pays for a sale, or a part of it. The first one totals the sale; the one that covers the rest completes it."""
+
+    tender: str
+
+
+class PayCash(TenderCommand, frozen=True):
+    """The shopper gives this much cash; what is over what is due goes back as change."""
+
+    given_pence: int
+    capabilities: ClassVar[tuple[str, ...]] = ("cash",)
+
+
+class ReturnCash(TenderCommand, frozen=True):
+    """Give cash of an unfinished sale back; it must go on while cash is paused."""
+
+
+class SpendPoints(TenderCommand, frozen=True):
+    """The sale's member pays with points, within what is known of them and within the cap."""
+
+    points: int
+    capabilities: ClassVar[tuple[str, ...]] = ("loyalty",)
+
+
+class ReturnPoints(TenderCommand, frozen=True):
+    """Give points of an unfinished sale back."""
+
+
+class AskForCard(TenderCommand, frozen=True):
+    """Note that `terminal` will be asked for this much; the answer follows by its own command."""
+
+    amount_pence: int
+    terminal: str
+    entry_modes: ClassVar[tuple[EntryMode, ...]] = ()
+
+    def scope(self) -> Scope:
+        """The till, and the amount."""
+        return Scope(channel="till", store=self.store, total_pence=self.amount_pence)
+
+
+class AskCard(AskForCard, frozen=True):
+    """By contactless or chip & PIN, as the shopper likes."""
+
+    capabilities: ClassVar[tuple[str, ...]] = ("contactless", "chip-and-pin")
+    entry_modes: ClassVar[tuple[EntryMode, ...]] = ("contactless", "chip-and-pin")
+
+
+class AskChipAndPin(AskForCard, frozen=True):
+    """By chip & PIN alone."""
+
+    capabilities: ClassVar[tuple[str, ...]] = ("chip-and-pin",)
+    entry_modes: ClassVar[tuple[EntryMode, ...]] = ("chip-and-pin",)
+
+
+class AskContactless(AskForCard, frozen=True):
+    """By contactless alone."""
+
+    capabilities: ClassVar[tuple[str, ...]] = ("contactless",)
+    entry_modes: ClassVar[tuple[EntryMode, ...]] = ("contactless",)
+
+
+class CardCommand(StoreCommand, frozen=True):
+    """What is known of a card tender. No capability: what a terminal has done is noted under any switch."""
+
+    tender: str
+
+
+class RecordApproved(CardCommand, frozen=True):
+    """The terminal's approval, which counts from every state before it; `card.stored` when it approved alone."""
+
+    amount_pence: int
+    card: Card
+
+
+class RecordDeclined(CardCommand, frozen=True):
+    """The terminal says: not paid, and never will be. `why` is its word for it."""
+
+    why: str
+
+
+class RecordAborted(CardCommand, frozen=True):
+    """Let go of: not paid, and never will be."""
+
+    why: str
+
+
+class RecordUnknown(CardCommand, frozen=True):
+    """No answer came; a resolver asks until there is one."""
+
+
+class BeginReversal(CardCommand, frozen=True):
+    """The approved payment of an unfinished sale, or one that a sale did not need, is to be taken back."""
+
+    why: VoidReason
+
+
+class RecordReversed(CardCommand, frozen=True):
+    """The terminal has taken the payment back."""
+
+
+class RecordStoredTaken(CardCommand, frozen=True):
+    """The acquirer has taken a stored sale: it is as good as any other."""
+
+
+class RecordStoredDeclined(CardCommand, frozen=True):
+    """The acquirer has declined a stored sale, late: the goods are gone and no money will come."""
+
+    response_code: str
+
+
+class BeginRefund(TillCommand, frozen=True):
+    """Money back for units of a completed sale of this store, to the tenders that paid for it: cards first, then points, then cash."""
+
+    refund: str
+    sale: str
+    units: tuple[RefundedUnits, ...]
+    reason: RefundReason
+    terminal: str = ""
+    approved_by: Approval | None = None
+    capabilities: ClassVar[tuple[str, ...]] = ("returns",)
+
+
+class RefundCommand(StoreCommand, frozen=True):
+    """What is known of one card part of a refund. No capability: what is owed is paid under any switch."""
+
+    refund: str
+    part: str
+
+
+class RecordRefunded(RefundCommand, frozen=True):
+    """The terminal has given it back."""
+
+    card: Card
+
+
+class RecordRefundDeclined(RefundCommand, frozen=True):
+    """The terminal says no. The money is still owed, and may be asked for again."""
+
+    why: str
+
+
+class AskRefundAgain(RefundCommand, frozen=True):
+    """Try a declined part once more."""
+
+    by: str

@@ -1,0 +1,153 @@
+"""What happened at a store's tills beside sales: what head office allows, local pauses, colleagues, sessions and their cash."""
+
+from __future__ import annotations
+
+from arkwright.compartments.tills.facts import (
+    Approval,
+    How,
+    MoveReason,
+    PauseAt,
+    Posting,
+    Totals,
+)
+from arkwright.kit.messages import Event
+from arkwright.kit.promotion import Terms
+
+
+class StoreEvent(Event, frozen=True):
+    """What every event says: the store, and when, by its node's clock."""
+
+    store: str
+    at_ms: int
+
+
+class TillSet(StoreEvent, frozen=True):
+    """A till exists."""
+
+    till: str
+
+
+class PromotionSet(StoreEvent, frozen=True):
+    """A promotion holds between its dates as promotions said at its revision."""
+
+    terms: Terms
+
+
+class StoredSalesGranted(StoreEvent, frozen=True):
+    """Chip & PIN without the acquirer is allowed; `waiting_pence` and `waiting` of earlier grants count against it."""
+
+    grant: str
+    edition: int
+    per_sale_pence: int
+    total_pence: int
+    count: int
+    until_ms: int
+    waiting_pence: int
+    waiting: int
+
+
+class PointsRulesSet(StoreEvent, frozen=True):
+    """What points are worth as a tender, and how many of a member may be spent here uncounted."""
+
+    edition: int
+    points: int
+    pence: int
+    most_points: int
+
+
+class ColleagueRevoked(StoreEvent, frozen=True):
+    """The list of this edition no longer has them; they were signed on at `tills`."""
+
+    colleague: str
+    edition: int
+    tills: tuple[str, ...]
+
+
+class LocallyPaused(StoreEvent, frozen=True):
+    """A manager has stopped this in the store."""
+
+    capability: PauseAt
+    say: str
+    approval: Approval
+
+
+class LocallyResumed(StoreEvent, frozen=True):
+    """The store's own pause is lifted."""
+
+    capability: PauseAt
+    approval: Approval
+
+
+class TillEvent(StoreEvent, frozen=True):
+    """At which till, by whom; `by` is empty where no colleague had a part."""
+
+    till: str
+    by: str
+
+
+class SignedOn(TillEvent, frozen=True):
+    """Signed on, unlocked or took the till over; `was` is who was signed on before, if anybody."""
+
+    how: How
+    manager: bool
+    edition: int
+    was: str | None
+
+
+class SignOnFailed(TillEvent, frozen=True):
+    """A wrong PIN or an unknown badge, so many in a row; nobody may try before `wait_until_ms`, if it is set."""
+
+    how: How
+    failures: int
+    wait_until_ms: int | None
+
+
+class TillLocked(TillEvent, frozen=True):
+    """The till waits for its colleague or a manager."""
+
+
+class SignedOff(TillEvent, frozen=True):
+    """The till is free."""
+
+
+class SessionEvent(TillEvent, frozen=True):
+    """In which session of the till; what comes late names the session it belongs to, which may have ended."""
+
+    session: str
+
+
+class SessionOpened(SessionEvent, frozen=True):
+    """Trading began; `business_day` is London's date then, `2026-12-01`."""
+
+    business_day: str
+    float_pence: int
+    postings: tuple[Posting, ...]
+
+
+class CashMoved(SessionEvent, frozen=True):
+    """Into the drawer, or out of it (`amount_pence` below nought)."""
+
+    reason: MoveReason
+    amount_pence: int
+    postings: tuple[Posting, ...]
+
+
+class CashCounted(SessionEvent, frozen=True):
+    """What was counted, and what should have been there."""
+
+    counted_pence: int
+    expected_pence: int
+
+
+class SessionClosed(SessionEvent, frozen=True):
+    """The Z report, `z` counted up a till. `over_pence` is below nought when cash was short."""
+
+    business_day: str
+    z: int
+    opened_ms: int
+    float_pence: int
+    counted_pence: int
+    expected_pence: int
+    over_pence: int
+    totals: Totals
+    postings: tuple[Posting, ...]

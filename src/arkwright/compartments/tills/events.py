@@ -1,0 +1,264 @@
+"""What happened at a store's tills, to be sent on to head office as it stands: no personal data, no card number.
+
+The day's events and those of baskets stand in files beside this one; it names them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from arkwright.compartments.tills.basket_events import (
+    AgeChecked,
+    LineAdded,
+    LineDiscounted,
+    LineVoided,
+    MemberIdentified,
+    PriceOverridden,
+    QuantitySet,
+    SaleDiscounted,
+    SaleEvent,
+    SaleOpened,
+    SaleParked,
+    SaleResumed,
+    SaleTotalled,
+    SaleVoided,
+)
+from arkwright.compartments.tills.day_events import (
+    CashCounted,
+    CashMoved,
+    ColleagueRevoked,
+    LocallyPaused,
+    LocallyResumed,
+    PointsRulesSet,
+    PromotionSet,
+    SessionClosed,
+    SessionEvent,
+    SessionOpened,
+    SignedOff,
+    SignedOn,
+    SignOnFailed,
+    StoredSalesGranted,
+    StoreEvent,
+    TillEvent,
+    TillLocked,
+    TillSet,
+)
+from arkwright.compartments.tills.facts import (
+    Approval,
+    Card,
+    Editions,
+    Posting,
+    RefundedUnits,
+    RefundPart,
+    RefundReason,
+    SaleLine,
+    StoredStatus,
+    Tender,
+    TenderStatus,
+    VatLine,
+    VoidReason,
+)
+from arkwright.kit.terminal import EntryMode
+
+__all__ = [
+    "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEvent", "CardReversed",
+    "CashCounted", "CashMoved", "CashReturned", "CashTaken", "ColleagueRevoked", "LineAdded", "LineDiscounted", "LineVoided",
+    "LocallyPaused", "LocallyResumed", "MemberIdentified", "PointsReturned", "PointsRulesSet", "PointsTaken", "PriceOverridden",
+    "PromotionSet", "QuantitySet", "RefundAsked", "RefundBegun", "RefundCompleted", "RefundDeclined", "RefundEvent", "RefundPartPaid",
+    "ReversalBegun", "SaleCompleted", "SaleDiscounted", "SaleEvent", "SaleOpened", "SaleParked", "SaleResumed", "SaleTotalled",
+    "SaleVoided", "SessionClosed", "SessionEvent", "SessionOpened", "SignOnFailed", "SignedOff", "SignedOn", "StoreEvent",
+    "StoredCardDeclined", "StoredCardTaken", "StoredSalesGranted", "TenderEvent", "TillEvent", "TillLocked", "TillSet",
+]  # fmt: skip
+
+
+class TenderEvent(SaleEvent, frozen=True):
+    """Of which tender."""
+
+    tender: str
+
+
+class CashTaken(TenderEvent, frozen=True):
+    """Cash is in the drawer: `given_pence`, of which all over `amount_pence` went back as change."""
+
+    amount_pence: int
+    given_pence: int
+    postings: tuple[Posting, ...]
+
+
+class CashReturned(TenderEvent, frozen=True):
+    """Cash of an unfinished sale went back."""
+
+    amount_pence: int
+    postings: tuple[Posting, ...]
+
+
+class PointsTaken(TenderEvent, frozen=True):
+    """The member's points pay for so much."""
+
+    member: str
+    points: int
+    amount_pence: int
+    postings: tuple[Posting, ...]
+
+
+class PointsReturned(TenderEvent, frozen=True):
+    """Points of an unfinished sale went back."""
+
+    member: str
+    points: int
+    amount_pence: int
+    postings: tuple[Posting, ...]
+
+
+class CardEvent(TenderEvent, frozen=True):
+    """At which terminal, for how much."""
+
+    terminal: str
+    amount_pence: int
+
+
+class CardAsked(CardEvent, frozen=True):
+    """The terminal is to be asked; `stored_reserved` when it may approve alone, for which the amount is set aside under the allowance."""
+
+    entry_modes: tuple[EntryMode, ...]
+    stored_reserved: bool
+    grant: str
+
+
+class CardApproved(CardEvent, frozen=True):
+    """The terminal's approval; `was` tells what the tender was thought to be. `surplus`: the sale did not need it any more, and it is
+    taken back. `beyond_allowance`: the terminal approved alone although nothing was set aside."""
+
+    card: Card
+    was: TenderStatus
+    surplus: bool
+    beyond_allowance: bool
+    postings: tuple[Posting, ...]
+
+
+class CardDeclined(CardEvent, frozen=True):
+    """Not paid, and never will be."""
+
+    why: str
+
+
+class CardAborted(CardEvent, frozen=True):
+    """Let go of: not paid, and never will be."""
+
+    why: str
+
+
+class CardAnswerLost(CardEvent, frozen=True):
+    """Nobody knows yet whether it was paid."""
+
+
+class ReversalBegun(CardEvent, frozen=True):
+    """The approved payment is to be taken back."""
+
+    transaction: str
+    why: VoidReason
+
+
+class CardReversed(CardEvent, frozen=True):
+    """The payment was taken back."""
+
+    transaction: str
+    stored: StoredStatus
+    postings: tuple[Posting, ...]
+
+
+class StoredCardTaken(CardEvent, frozen=True):
+    """The acquirer has taken a stored sale."""
+
+    card: Card
+    grant: str
+    postings: tuple[Posting, ...]
+
+
+class StoredCardDeclined(CardEvent, frozen=True):
+    """The acquirer declined a stored sale, late; booked in the session of the sale."""
+
+    card: Card
+    grant: str
+    response_code: str
+    postings: tuple[Posting, ...]
+
+
+class SaleCompleted(SaleEvent, frozen=True):
+    """The whole sale, paid. `receipt` is `store-till-000123`; `number` counts up a till without a gap, sales and refunds together.
+
+    `late`: its session had ended when the missing answer of a card came. `total_pence` is what was paid; `change_pence` went back.
+    """
+
+    receipt: str
+    number: int
+    business_day: str
+    begun_ms: int
+    lines: tuple[SaleLine, ...]
+    total_pence: int
+    vat: tuple[VatLine, ...]
+    tenders: tuple[Tender, ...]
+    change_pence: int
+    editions: Editions
+    late: bool
+    postings: tuple[Posting, ...]
+    membership: str = ""
+    member: str = ""
+    age_checked: bool = False
+
+
+class RefundEvent(SaleEvent, frozen=True):
+    """Of which refund; `sale` is the one that was paid."""
+
+    refund: str
+
+
+class RefundBegun(RefundEvent, frozen=True):
+    """These units are given back; what goes to a card is asked of `terminal`. No other refund can have them any more."""
+
+    units: tuple[RefundedUnits, ...]
+    parts: tuple[RefundPart, ...]
+    total_pence: int
+    reason: RefundReason
+    terminal: str
+    approval: Approval | None
+
+
+class RefundPartPaid(RefundEvent, frozen=True):
+    """One tender has its part back."""
+
+    part: RefundPart
+    postings: tuple[Posting, ...]
+
+
+class RefundDeclined(RefundEvent, frozen=True):
+    """The terminal said no to one part, which is still owed."""
+
+    part: str
+    why: str
+
+
+class RefundAsked(RefundEvent, frozen=True):
+    """A declined part is asked for again, for the `attempt`th time."""
+
+    part: str
+    attempt: int
+
+
+class RefundCompleted(RefundEvent, frozen=True):
+    """The whole refund, paid back, with a receipt of its own in the till's numbers. `receipt_of_sale` is the one it belongs to."""
+
+    receipt: str
+    number: int
+    business_day: str
+    receipt_of_sale: str
+    units: tuple[RefundedUnits, ...]
+    parts: tuple[RefundPart, ...]
+    total_pence: int
+    vat: tuple[VatLine, ...]
+    reason: RefundReason
+    member: str = ""
+
+
+RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

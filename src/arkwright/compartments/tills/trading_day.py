@@ -1,0 +1,141 @@
+"""What may be asked of a store's tills beside sales: what head office allows, local pauses, colleagues, sessions and their cash."""
+
+from __future__ import annotations
+
+from arkwright.compartments.tills.facts import Approval, How, MoveReason, PauseAt
+from arkwright.kit.messages import Command
+from arkwright.kit.promotion import Terms
+from arkwright.kit.scope import Scope
+
+
+class StoreCommand(Command, frozen=True):
+    """Of one store; another store's is refused, so that no switch is passed by naming one. No capability unless a class names some."""
+
+    store: str
+
+    def scope(self) -> Scope:
+        """A till of the store."""
+        return Scope(channel="till", store=self.store)
+
+
+class SetUpTill(StoreCommand, frozen=True):
+    """A till exists in this store; the first one says which store the lane is. `till` is short ("1") and stands in receipt numbers."""
+
+    till: str
+
+
+class SetPromotion(StoreCommand, frozen=True):
+    """A promotion as head office has it; an older revision changes nothing."""
+
+    terms: Terms
+
+
+class GrantStoredSales(StoreCommand, frozen=True):
+    """Head office allows chip & PIN without the acquirer until `until_ms`: at most so much a sale, in total, and so many.
+
+    Only a newer `edition` replaces a grant. What is waiting from the grant before counts against the new one.
+    """
+
+    grant: str
+    edition: int
+    per_sale_pence: int
+    total_pence: int
+    count: int
+    until_ms: int
+
+
+class SetPointsRules(StoreCommand, frozen=True):
+    """What points are worth as a tender: `pence` for each whole `points`. Only a newer edition counts.
+
+    `most_points` of a member may be spent here before head office has counted them: the worst loss a member while cut off.
+    """
+
+    edition: int
+    points: int
+    pence: int
+    most_points: int
+
+
+class RevokeColleagues(StoreCommand, frozen=True):
+    """The colleagues' list of this edition no longer has them: they are signed off everywhere and may not sign on by an older list."""
+
+    colleagues: tuple[str, ...]
+    edition: int
+
+
+class LocalSwitch(StoreCommand, frozen=True):
+    """A manager moves a switch of this store; it can only narrow what head office allows."""
+
+    capability: PauseAt
+    by: str
+    approval: Approval
+
+
+class PauseHere(LocalSwitch, frozen=True):
+    """Stop this in this store; `say` is what customers are told."""
+
+    say: str
+
+
+class ResumeHere(LocalSwitch, frozen=True):
+    """Lift the store's own pause. What head office has paused stays so."""
+
+
+class TillCommand(StoreCommand, frozen=True):
+    """At one till, by the colleague who is signed on there."""
+
+    till: str
+    by: str
+
+
+class SignOn(TillCommand, frozen=True):
+    """`by` signs on at a till that nobody is signed on at, or unlocks it; the badge or PIN was verified against the list of `edition`.
+
+    At a locked till: the same colleague, or a manager in their stead.
+    """
+
+    how: How
+    manager: bool
+    edition: int
+
+
+class HandOver(SignOn, frozen=True):
+    """`by` takes the till over with its session and its open sale, from whoever is signed on."""
+
+
+class NoteFailedSignOn(TillCommand, frozen=True):
+    """A wrong PIN for `by`, or an unknown badge ("" then). After five in a row the colleague, or the till for unknown ones, must wait."""
+
+    how: How
+
+
+class LockTill(TillCommand, frozen=True):
+    """Nobody can go on until the colleague or a manager signs on."""
+
+
+class SignOff(TillCommand, frozen=True):
+    """The till is free for another colleague; not in the middle of a sale."""
+
+
+class OpenSession(TillCommand, frozen=True):
+    """Begin trading at the till with a float in its drawer; `session` is the client's id of it."""
+
+    session: str
+    float_pence: int
+
+
+class MoveCash(TillCommand, frozen=True):
+    """Cash into the drawer or out of it, as the reason says; no sale."""
+
+    reason: MoveReason
+    amount_pence: int
+
+
+class CountCash(TillCommand, frozen=True):
+    """A blind count of the drawer: what should be in it is shown only afterwards. The last count before closing stands."""
+
+    counted_pence: int
+
+
+class CloseSession(TillCommand, frozen=True):
+    """End the session with its Z report; the drawer was counted since the last cash moved."""
