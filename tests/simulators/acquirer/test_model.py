@@ -101,8 +101,13 @@ def test_a_period_counts_what_stands() -> None:
     closing = messages.reconciliation(place(5), NOW_MS, totals)
     answers = [model.answer(books, closing, NOW_MS) for _ in range(2)]
     assert [(answer.fields["66"], answer.private) for answer in answers] == [(messages.IN_BALANCE, {"period": "1"})] * 2
-    other = model.answer(books, messages.reconciliation(place(6), NOW_MS, totals), NOW_MS)
+    other = model.answer(books, messages.reconciliation(place(6), NOW_MS, totals, period=2), NOW_MS)
     assert (other.fields["66"], other.private) == (messages.OUT_OF_BALANCE, {"period": "2"})
+
+
+def test_some_banks_decline_always() -> None:
+    card = Card(messages.DECLINES, "visa", "0002")
+    assert told(Books(), *(messages.financial(place(number), NOW_MS, 1, "contactless", card) for number in (1, 1, 2))) == ["05"] * 3
 
 
 @pytest.mark.parametrize(("mti", "code"), [("0800", "00"), ("0100", "30"), ("9999", "30")])

@@ -57,7 +57,6 @@ class Books(msgspec.Struct, kw_only=True):
     """Everything, as it is kept in the file."""
 
     entries: dict[str, Entry] = {}
-    periods: dict[str, int] = {}
     closed: dict[str, Closed] = {}
     trouble: Trouble = msgspec.field(default_factory=Trouble)
     approvals: int = 0

@@ -16,6 +16,7 @@ APPROVED, DECLINED, FORMAT_ERROR, NO_FUNDS, DUPLICATE, UNKNOWN_ORIGINAL = "00", 
 ECHO = "301"
 IN_BALANCE, OUT_OF_BALANCE = "1", "2"
 PURCHASE, REFUND = "000000", "200000"
+DECLINES = "tok_declined"
 FORBIDDEN = {"2", "14", "34", "35", "36", "45", "52"}  # card number, expiry, tracks, PIN block
 
 EntryMode = Literal["contactless", "chip-and-pin"]
@@ -36,7 +37,10 @@ class Place(NamedTuple):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What may be known of a card outside of the terminal's own encryption (P2PE): a token, its scheme, its last four digits."""
+    """What may be known of a card outside of the terminal's own encryption (P2PE): a token, its scheme, its last four digits.
+
+    The bank behind a token that begins with `DECLINES` declines always.
+    """
 
     token: str
     scheme: str
@@ -64,6 +68,12 @@ class Message(msgspec.Struct, frozen=True):
     def entry_mode(self) -> EntryMode:
         """How the card was read (field 22)."""
         return "contactless" if self.fields.get("22") == POS_ENTRY["contactless"] else "chip-and-pin"
+
+    @property
+    def period(self) -> int:
+        """The terminal's own number of the period in which it counts this."""
+        number = self.private.get("period", "")
+        return int(number) if number.isascii() and number.isdecimal() else 0
 
     @property
     def code(self) -> str:
@@ -110,28 +120,30 @@ def read(content: bytes) -> Message:
     return Message(fields["t"], {name: value for name, value in fields.items() if name.isdecimal() and name != "1"}, private)
 
 
-def financial(place: Place, at_ms: int, amount_pence: int, mode: EntryMode, card: Card, *, stored: bool = False) -> Message:
+def financial(
+    place: Place, at_ms: int, amount_pence: int, mode: EntryMode, card: Card, *, period: int = 1, stored: bool = False
+) -> Message:
     """0200: may this be paid? With `stored`, 0220: this was paid here already."""
     fields = _fields(place, at_ms) | {"3": PURCHASE, "4": f"{amount_pence:012}", "22": POS_ENTRY[mode], "49": CURRENCY}
-    return Message("0220" if stored else "0200", fields, _private(card))
+    return Message("0220" if stored else "0200", fields, _private(card) | {"period": str(period)})
 
 
-def refund(place: Place, at_ms: int, amount_pence: int, terminal: str, reference: str) -> Message:
+def refund(place: Place, at_ms: int, amount_pence: int, terminal: str, reference: str, *, period: int = 1) -> Message:
     """0200: give back of an earlier payment, which `terminal` made under `reference`."""
     fields = _fields(place, at_ms) | {"3": REFUND, "4": f"{amount_pence:012}", "49": CURRENCY}
-    return Message("0200", fields, {"originalTerminal": terminal, "originalReference": reference})
+    return Message("0200", fields, {"originalTerminal": terminal, "originalReference": reference, "period": str(period)})
 
 
-def reversal(original: Place, mti: str, stan: str, at_ms: int, amount_pence: int, reason: Reason) -> Message:
+def reversal(original: Place, mti: str, stan: str, at_ms: int, amount_pence: int, reason: Reason, *, period: int = 1) -> Message:
     """0400: undo what stands, or may stand, at this place; field 90 names it."""
     fields = _fields(Place(original.terminal, stan, original.reference), at_ms)
     fields |= {"4": f"{amount_pence:012}", "49": CURRENCY, "90": f"{mti}{original.stan}".ljust(42, "0")}
-    return Message("0400", fields, {"reason": reason})
+    return Message("0400", fields, {"reason": reason, "period": str(period)})
 
 
-def reconciliation(place: Place, at_ms: int, totals: Totals) -> Message:
-    """0500: this is what I count."""
-    return Message("0500", _fields(place, at_ms) | totals_fields(totals))
+def reconciliation(place: Place, at_ms: int, totals: Totals, *, period: int = 1) -> Message:
+    """0500: this is what I count of a period."""
+    return Message("0500", _fields(place, at_ms) | totals_fields(totals), {"period": str(period)})
 
 
 def echo(place: Place, at_ms: int) -> Message:

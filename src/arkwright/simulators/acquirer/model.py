@@ -37,11 +37,13 @@ def _financial(books: Books, message: Message, now_ms: int, *, stored: bool) -> 
         stored=stored,
         entry_mode=message.entry_mode,
         card=message.card,
-        period=books.periods.setdefault(terminal, 1),
+        period=message.period,
         at_ms=now_ms,
     )
     if entry.kind == "refund":
         _refund(books, entry, message)
+    elif entry.card.token.startswith(messages.DECLINES):
+        entry.state, entry.code = "declined", messages.DECLINED
     elif _declines(books, stored=stored):
         entry.state, entry.code = "declined", messages.NO_FUNDS
     if entry.state == "captured":
@@ -114,20 +116,17 @@ def _reversal(books: Books, message: Message, now_ms: int) -> Message:
     )
     if entry.state == "captured":
         entry.state, entry.reason = "reversed", reason
-        entry.reversed_in = books.periods.setdefault(entry.terminal, 1) if reason == "cancelled" else 0
+        entry.reversed_in = message.period if reason == "cancelled" else 0
     return messages.reply(message, messages.APPROVED)
 
 
 def _reconciliation(books: Books, message: Message) -> Message:
-    terminal = message.place.terminal
     closed = books.closed.get(_key(message.place))
     if closed is None:
-        period = books.periods.setdefault(terminal, 1)
-        totals = totals_of(books, terminal, period)
+        totals = totals_of(books, message.place.terminal, message.period)
         agreed = all(message.fields.get(name) == value for name, value in messages.totals_fields(totals).items())
-        closed = Closed(period=period, totals=totals, agreed=agreed)
+        closed = Closed(period=message.period, totals=totals, agreed=agreed)
         books.closed[_key(message.place)] = closed
-        books.periods[terminal] = period + 1
     settled = messages.IN_BALANCE if closed.agreed else messages.OUT_OF_BALANCE
     return messages.reply(message, messages.APPROVED, f66=settled, private={"period": str(closed.period)})
 
