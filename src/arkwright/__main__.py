@@ -13,7 +13,7 @@ from arkwright.roles.command_line.main import command_line
 from arkwright.roles.errors import in_one_line
 from arkwright.roles.node import NodeUnusable
 
-demo_app = App(name="demo", help="A whole shop on this machine, with simulators for the card provider and the mail.")
+demo_app = App(name="demo", help="A whole shop on this machine, with simulators for cards and mail.")
 DATA = Path("var/demo")
 LAST_PORT = 65535
 
@@ -32,7 +32,7 @@ def demo(*, data: Path = DATA, first_port: int = 8080, database: str | None = No
 
 @demo_app.command
 def part(name: str, *, data: Path = DATA, first_port: int = 8080) -> None:
-    """Start one part of the demo: cards, mailbox, desk, office or edge.
+    """Start one part of the demo: cards, acquirer, terminals, mailbox, desk, office or edge.
 
     Args:
         name: the part.

@@ -70,6 +70,12 @@ class Ports(msgspec.Struct, frozen=True):
     office_metrics: int = 8087
     desk_metrics: int = 8088
     edge_metrics: int = 8089
+    acquirer: int = 8090
+    acquirer_page: int = 8091
+    leeds_1: int = 8092
+    leeds_2: int = 8093
+    york_1: int = 8094
+    york_2: int = 8095
 
     @property
     def shop_url(self) -> str:
@@ -95,6 +101,20 @@ class Ports(msgspec.Struct, frozen=True):
     def mailbox_url(self) -> str:
         """Where the demo's mail can be read."""
         return f"http://mail.localhost:{self.mailbox}"
+
+    @property
+    def acquirer_url(self) -> str:
+        """Where the acquirer simulator's books are."""
+        return f"http://acquirer.localhost:{self.acquirer_page}"
+
+    @property
+    def terminals(self) -> dict[str, int]:
+        """The card terminals by id (POIID), each with the port of its page and of its till."""
+        return {"leeds-1": self.leeds_1, "leeds-2": self.leeds_2, "york-1": self.york_1, "york-2": self.york_2}
+
+    def terminal_url(self, terminal: str) -> str:
+        """Where the page of a card terminal is."""
+        return f"http://{terminal}.terminal.localhost:{self.terminals[terminal]}"
 
 
 def office_config(folder: Path, ports: Ports, database: str | None = None) -> OfficeConfig:

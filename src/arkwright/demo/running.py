@@ -1,4 +1,4 @@
-"""The demo running: card simulator, mailbox, desk, office and edge, each a process of its own, until Ctrl-C."""
+"""The demo running: simulators, desk, office and edge, each a process of its own, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from arkwright.kit.world import Http, NetworkError
 from arkwright.roles.command_line.run import desk_command, edge_command, start_office
 from arkwright.roles.node import NodeUnusable, secret
 from arkwright.roles.serving import look_whether_free
+from arkwright.simulators.acquirer import server as acquirer
 from arkwright.simulators.mailbox import server as mailbox
 from arkwright.simulators.stripe import server as cards
+from arkwright.simulators.terminal import server as terminal
+from arkwright.simulators.terminal.books import TerminalConfig
 
-PARTS = ("cards", "mailbox", "desk", "office", "edge")
+PARTS = ("cards", "acquirer", "terminals", "mailbox", "desk", "office", "edge")
 ANSWERS_WITHIN_S = 180.0
 AWAY = 500  # from this status on the fault is the server's (RFC 9110, section 15.6)
 
@@ -139,6 +142,8 @@ def addresses(folder: Path, ports: Ports) -> str:
             f"Incident desk   {ports.desk_url}",
             f"Mailbox         {ports.mailbox_url}   (every email of the demo)",
             f"Card simulator  {ports.cards_url}",
+            f"Acquirer        {ports.acquirer_url}   (what the card terminals have taken)",
+            *(f"Terminal {terminal:6} {ports.terminal_url(terminal)}" for terminal in ports.terminals),
             "",
             f"Accounts and their passwords: {folder / ACCOUNTS_FILE}",
             "Logs: beside it. Ctrl-C ends everything.",
@@ -162,6 +167,11 @@ def run_part(folder: Path, part: str, ports: Ports) -> None:
                     state_path=folder / "cards.json",
                 )
             )
+        case "acquirer":
+            file = folder / "acquirer.json"
+            asyncio.run(acquirer.run("127.0.0.1", ports.acquirer, page_port=ports.acquirer_page, state_path=file))
+        case "terminals":
+            asyncio.run(run_terminals(folder / "terminals", ports))
         case "mailbox":
             asyncio.run(mailbox.run("127.0.0.1", ports.mailbox, smtp_port=ports.smtp, folder=folder / "mail"))
         case "desk":
@@ -172,3 +182,20 @@ def run_part(folder: Path, part: str, ports: Ports) -> None:
             start_office(folder / "office.toml", lambda name, title: draw(name, title).encode() if name else None)
         case _:
             raise NodeUnusable(f"{part} is no part of the demo; there are {', '.join(PARTS)}.")
+
+
+async def run_terminals(folder: Path, ports: Ports) -> None:
+    """The card terminals of both stores, each on its own port and with its own file, in one process."""
+    await asyncio.gather(
+        *(
+            terminal.run(
+                "127.0.0.1",
+                port,
+                config=TerminalConfig(terminal=name),
+                acquirer_host="127.0.0.1",
+                acquirer_port=ports.acquirer,
+                path=folder / f"{name}.json",
+            )
+            for name, port in ports.terminals.items()
+        )
+    )
