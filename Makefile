@@ -18,7 +18,7 @@ ON_POSTGRESQL_ALWAYS := tests/journal tests/kit/test_vault.py tests/kit/test_vau
 	--ignore=tests/journal/test_postgres.py
 ON_POSTGRESQL := tests/journal tests/journeys/range_import/test_saving.py tests/roles/test_office.py tests/roles/test_loose_ends.py \
 	tests/kit/test_vault.py tests/kit/test_vault_at_once.py tests/kit/text_search tests/channels/shop tests/channels/app_api tests/channels/back_office tests/roles/test_search_keeping.py \
-	tests/channels/publication tests/channels/staff tests/compartments/dispatch tests/compartments/stock tests/compartments/stores \
+	tests/channels/publication tests/channels/staff tests/line tests/compartments/dispatch tests/compartments/stock tests/compartments/stores \
 	$(wildcard tests/compartments/*/test_queries.py) --ignore=tests/journal/test_postgres.py
 
 .DEFAULT_GOAL := verbs

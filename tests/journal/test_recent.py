@@ -8,7 +8,7 @@ import pytest
 
 from arkwright.journal.entries import NothingChanged
 from arkwright.journal.reading import entries
-from arkwright.journal.recent import MOST_HELD, Happened, Recent
+from arkwright.journal.recent import MOST_BYTES, MOST_HELD, Happened, Recent
 from tests.journal.lanes import ordering_lane, place, stocked
 
 
@@ -33,7 +33,7 @@ def some(first: int, last: int) -> list[Happened]:
 def test_what_follows_is_given_whole_or_not_at_all(added: list[tuple[int, int]], after: int, most: int, found: list[int]) -> None:
     recent = Recent()
     for first, last in added:
-        recent.add(some(first, last))
+        recent.add(some(first, last), 100 * (last + 1 - first))
     assert [each.sequence for each in recent.after(after, most)] == found
 
 
@@ -44,3 +44,11 @@ async def test_what_is_remembered_is_what_the_journal_says(tmp_path: Path) -> No
     written = [(each.entry.sequence, each.leaf, lane.decode(bytes(each.entry.event))) for each in await entries(lane.reader, 0)]
     assert [(each.sequence, each.leaf, each.event) for each in await lane.after(0, 100)] == written
     await lane.stop()
+
+
+def test_large_events_are_not_all_remembered() -> None:
+    recent = Recent()
+    for sequence in range(1, 8):
+        recent.add(some(sequence, sequence), MOST_BYTES // 3)
+    assert [each.sequence for each in recent.after(6, 10)] == [7]
+    assert len(recent.after(recent._held[0].sequence - 1, 10)) <= 3

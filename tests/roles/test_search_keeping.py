@@ -12,7 +12,7 @@ import pytest_asyncio
 from arkwright.channels.finding.finder import Finder, SearchIsAway, SearchIsBeingPrepared
 from arkwright.compartments.catalogue.commands import ChangePrice, RestoreProduct, SaveCategory, SaveProduct, WithdrawProduct
 from arkwright.compartments.catalogue.state import Product
-from arkwright.journal.entries import GENESIS
+from arkwright.kit.chain import GENESIS
 from arkwright.kit.database.port import DatabaseUnusable
 from arkwright.kit.text_search import synonyms
 from arkwright.kit.text_search.index import MARK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Union
@@ -10,8 +9,6 @@ from typing import Any, Union
 import msgspec
 
 from arkwright.kit.messages import Event, canonical
-
-GENESIS = bytes(32)
 
 
 class CommandRefused(Event, frozen=True):
@@ -52,16 +49,6 @@ def entry_of(lane: str, sequence: int, at_ms: int, command: str, digest: bytes, 
     """The entry for an event that a command led to."""
     raw = msgspec.Raw(canonical(event))
     return Entry(lane=lane, sequence=sequence, at_ms=at_ms, command=command, digest=digest.hex(), event=raw)
-
-
-def leaf_hash(entry: bytes) -> bytes:
-    """The Merkle leaf hash of RFC 6962, section 2.1."""
-    return hashlib.sha256(b"\x00" + entry).digest()
-
-
-def chained(before: bytes, leaf: bytes) -> bytes:
-    """The chain digest after a leaf: SHA-256 over the digest before it and the leaf hash."""
-    return hashlib.sha256(before + leaf).digest()
 
 
 class EventDecoder:

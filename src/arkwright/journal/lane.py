@@ -280,7 +280,7 @@ class Lane:
         await self._world.point(f"{self.name}.after-commit")
         if batch.work.began != self.head:
             self._recent.clear()  # others wrote, or what we wrote was lost with a server
-        self._recent.add(batch.work.happened)
+        self._recent.add(batch.work.happened, sum(len(entry) for _, entry, _, _ in batch.work.entries))
         self._standing, self.head, self._alone = batch.standing, batch.work.head, not self._database.shared
         if self._standing.gate.seals(self.name):
             await self._database.cut_off()

@@ -31,15 +31,16 @@ class Pump:
 
     `react(event, command_id)` gives the commands that follow from the event for this target, the same each time, with ids that
     derive from the event. It is pure, or awaits what never changes (whose order it is). A refused command is recorded by its lane
-    and does not hold up those behind it.
+    and does not hold up those behind it. `at_once` events are carried together: few where each leads to very many commands.
     """
 
-    def __init__(self, world: World, source: Lane, target: Lane, react: React) -> None:
+    def __init__(self, world: World, source: Lane, target: Lane, react: React, at_once: int = AT_ONCE) -> None:
         self.name = f"{source.name} to {target.name}"
         self._world = world
         self._source = source
         self._target = target
         self._react = react
+        self._at_once = at_once
         self.place = 0
 
     async def run(self) -> None:
@@ -60,7 +61,7 @@ class Pump:
 
     async def carry(self) -> bool:
         """Carry what stands in the journal now, at most a page; whether there was anything."""
-        page = await self._source.after(self.place, AT_ONCE)
+        page = await self._source.after(self.place, self._at_once)
         if page:
             commands = [command for happened in page for command in await self._commands(happened)]
             if commands:

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from arkwright.journal import tables
-from arkwright.journal.entries import GENESIS, Entry, chained, entry_from, leaf_hash
+from arkwright.journal.entries import Entry, entry_from
+from arkwright.kit.chain import GENESIS, chained, leaf_hash
 from arkwright.kit.database.port import Reader
 
 PAGE = 500

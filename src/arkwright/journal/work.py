@@ -9,8 +9,9 @@ import msgspec
 
 from arkwright.journal import tables
 from arkwright.journal.compartment import Compartment
-from arkwright.journal.entries import GENESIS, Entry, chained, entry_of, leaf_hash
+from arkwright.journal.entries import Entry, entry_of
 from arkwright.journal.recent import Happened
+from arkwright.kit.chain import GENESIS, chained, leaf_hash
 from arkwright.kit.database.change import Change
 from arkwright.kit.database.port import Question, Reader, Value, Writer
 from arkwright.kit.database.record import Record

@@ -55,6 +55,7 @@ class Shop:
     payments: Lane
     customers: Lane
     notices: Lane
+    sales_audit: Lane
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -69,4 +70,5 @@ class Shop:
             self.payments,
             self.customers,
             self.notices,
+            self.sales_audit,
         )

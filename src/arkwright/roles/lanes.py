@@ -44,6 +44,11 @@ from arkwright.compartments.promotions import events as promotions_events
 from arkwright.compartments.promotions import records as promotions_records
 from arkwright.compartments.promotions import rules as promotions_rules
 from arkwright.compartments.promotions import state as promotions_state
+from arkwright.compartments.sales_audit import commands as sales_audit_commands
+from arkwright.compartments.sales_audit import events as sales_audit_events
+from arkwright.compartments.sales_audit import records as sales_audit_records
+from arkwright.compartments.sales_audit import rules as sales_audit_rules
+from arkwright.compartments.sales_audit import state as sales_audit_state
 from arkwright.compartments.staff import commands as staff_commands
 from arkwright.compartments.staff import events as staff_events
 from arkwright.compartments.staff import records as staff_records
@@ -87,6 +92,7 @@ COMPARTMENTS = {
         Compartment("ordering", ordering_commands, ordering_events, ordering_rules, ordering_state, ordering_records),
         Compartment("payments", payments_commands, payments_events, payments_rules, payments_state, payments_records),
         Compartment("promotions", promotions_commands, promotions_events, promotions_rules, promotions_state, promotions_records),
+        Compartment("sales_audit", sales_audit_commands, sales_audit_events, sales_audit_rules, sales_audit_state, sales_audit_records),
         Compartment("staff", staff_commands, staff_events, staff_rules, staff_state, staff_records),
         Compartment("stock", stock_commands, stock_events, stock_rules, stock_state, stock_records),
         Compartment("stores", stores_commands, stores_events, stores_rules, stores_state, stores_records),
@@ -94,7 +100,7 @@ COMPARTMENTS = {
         Compartment("tills", tills_commands, tills_events, tills_rules, tills_state, tills_records),
     )
 }
-OFFICE = ("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "staff")
+OFFICE = ("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "sales_audit", "staff")
 STORE = ("tills",)
 DESK = ("switchboard", "enrolment", "staff")
 

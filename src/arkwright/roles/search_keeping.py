@@ -10,10 +10,10 @@ import structlog
 from arkwright.compartments.catalogue import events as did
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.catalogue.state import Product
-from arkwright.journal.entries import GENESIS
 from arkwright.journal.lane import Lane
 from arkwright.journal.reading import Stored, entries
 from arkwright.journal.work import head_of
+from arkwright.kit.chain import GENESIS
 from arkwright.kit.text_search.index import MARK, TextIndex, item
 from arkwright.kit.text_search.tables import Item, Mark
 from arkwright.kit.text_search.words import ANALYSIS

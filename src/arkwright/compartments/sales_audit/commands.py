@@ -1,0 +1,112 @@
+"""What may be asked of sales audit. None of it carries a capability: what was sold is taken in whatever is paused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from arkwright.kit.messages import Command
+
+Standing = Literal["standing", "revoked"]
+SaleKind = Literal["sale", "refund"]
+CaseKind = Literal[
+    "unknown-product", "price-difference", "late-decline", "duplicate-receipt", "receipt-gap", "revoked-key", "fork", "bad-record"
+]
+Note = Literal[
+    "range-corrected", "price-stands", "paid-otherwise", "written-off", "shopper-told", "node-replaced", "sales-are-genuine",
+    "sales-are-forged", "nothing-wrong",
+]  # fmt: skip
+
+
+class LineSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a sale; `price_pence` is what the till took for the listed price of one."""
+
+    sku: str
+    name: str
+    quantity: int
+    price_pence: int
+
+
+class SaleSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A sale or a refund as a node's journal has it, at this sequence."""
+
+    sequence: int
+    sale: str
+    kind: SaleKind
+    till: str
+    receipt: str
+    number: int
+    sold_ms: int
+    total_pence: int
+    lines: tuple[LineSeen, ...] = ()
+
+
+class DeclineSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored card payment that the acquirer declined late."""
+
+    sequence: int
+    sale: str
+    till: str
+    tender: str
+    amount_pence: int
+
+
+class BadSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that cannot be read as what happened at a till."""
+
+    sequence: int
+    why: str
+
+
+class ReceiveEntries(Command, frozen=True):
+    """Entries of a node's journal as they stand: the first has this sequence, and `before` (hex) is the chain digest in front of it.
+
+    `standing` is what the node's certificate was worth when they came.
+    """
+
+    node: str
+    store: str
+    lane: str
+    serial: str
+    standing: Standing
+    first: int
+    before: str
+    entries: tuple[str, ...]
+
+
+class NoteOffer(Command, frozen=True):
+    """From this moment head office sells the SKU at this price, or no more (a reaction to the catalogue)."""
+
+    sku: str
+    name: str
+    price_pence: int
+    live: bool
+    from_ms: int
+
+
+class JudgeSales(Command, frozen=True):
+    """Look at what came in one batch (a reaction to what was received)."""
+
+    node: str
+    store: str
+    standing: Standing
+    received_ms: int
+    sales: tuple[SaleSeen, ...] = ()
+    declines: tuple[DeclineSeen, ...] = ()
+    bad: tuple[BadSeen, ...] = ()
+
+
+class TakeCase(Command, frozen=True):
+    """A colleague looks after this case from now on."""
+
+    case: str
+    by: str
+
+
+class CloseCase(Command, frozen=True):
+    """The case is settled, as the note says."""
+
+    case: str
+    note: Note
+    by: str
