@@ -31,10 +31,12 @@ from arkwright.journeys import letters
 from arkwright.journeys.letters import Facts
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import Command, Event
+from arkwright.roles import stores_said
 
 
 def pumps(shop: Shop, online_location: str) -> list[Pump]:
     """Every reaction of an office: from, to, and what follows. The search index follows the catalogue too (search_keeping.py)."""
+    known = Pump(shop.world, shop.catalogue, shop.sales_audit, stores_said.offers)
     table: list[tuple[Lane, Lane, React]] = [
         (shop.catalogue, shop.ordering, offers),
         (shop.promotions, shop.ordering, promotions),
@@ -47,7 +49,15 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.payments, shop.notices, lambda event, _: refunds(shop, event)),
         (shop.notices, shop.customers, forgotten),
     ]
-    return [Pump(shop.world, source, target, react) for source, target, react in table]
+    from_stores: list[tuple[Lane, React]] = [
+        (shop.sales_audit, lambda event, command: stores_said.judged(event, command, lambda: known.place >= shop.catalogue.head.sequence)),
+        (shop.stock, stores_said.left_the_store),
+    ]
+    return [
+        *(Pump(shop.world, source, target, react) for source, target, react in table),
+        known,
+        *(Pump(shop.world, shop.sales_audit, target, react, stores_said.ONE_BATCH) for target, react in from_stores),
+    ]
 
 
 def offers(event: Event, command: str) -> Iterable[Command]:

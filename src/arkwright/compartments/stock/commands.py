@@ -66,6 +66,18 @@ class RecordSold(Command, frozen=True):
     parcel: str
 
 
+class RecordTillSale(Command, frozen=True):
+    """Units were sold at a till of a store (a reaction to what the store sent): whatever was shown there, they are gone.
+
+    A location that is not known yet is made: what was sold is recorded first, and put right later.
+    """
+
+    sku: str
+    quantity: int
+    location: str
+    receipt: str
+
+
 class RecordAllowanceReturned(Command, frozen=True):
     """Ordering's answer to a recall of `asked` units (a reaction): `quantity` of them were free and are back."""
 

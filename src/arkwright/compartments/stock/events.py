@@ -73,6 +73,16 @@ class StockSold(Event, frozen=True):
     sold_ms: int
 
 
+class StockSoldAtTill(Event, frozen=True):
+    """Units left a store over its tills."""
+
+    sku: str
+    location: str
+    quantity: int
+    receipt: str
+    sold_ms: int
+
+
 class AllowanceGranted(Event, frozen=True):
     """Ordering may promise this many more: all that was available."""
 

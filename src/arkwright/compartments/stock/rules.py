@@ -35,6 +35,7 @@ def keys(command: Command) -> Iterable[Key]:
             | ask.CountStock(sku=sku, location=location)
             | ask.AdjustStock(sku=sku, location=location)
             | ask.RecordSold(sku=sku, location=location)
+            | ask.RecordTillSale(sku=sku, location=location)
         ):
             yield from ((Supply, sku), (Location, location), (Position, f"{sku}@{location}"))
 
@@ -54,6 +55,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return move(rows, command, now_ms)
         case ask.RecordSold():
             return record_sold(rows, command, now_ms)
+        case ask.RecordTillSale():
+            return record_till_sale(rows, command, now_ms)
         case ask.RecordAllowanceReturned():
             return take_back(rows, command, now_ms)
         case ask.RecallShortfall(sku=sku):
@@ -160,6 +163,24 @@ def record_sold(rows: Rows, command: ask.RecordSold, now_ms: int) -> list[Event]
     return [sold, *settled(replace(after, granted=after.granted - command.quantity), now_ms)]
 
 
+def record_till_sale(rows: Rows, command: ask.RecordTillSale, now_ms: int) -> list[Event]:
+    """Sold over a till: recorded even below nought, and even where the location was never named."""
+    units(command.quantity)
+    made: list[Event] = []
+    if rows[Location, command.location] is None:
+        if not LOCATION_ID.fullmatch(command.location):
+            raise no.NotALocation()
+        made.append(did.LocationSaved(location=command.location, name=command.location, sells_online=False, by="tills", saved_ms=now_ms))
+        at = Location(location=command.location, name=command.location, sells_online=False)
+    else:
+        at = place(rows, command.sku, command.location)
+    proper(command.sku)
+    sold = did.StockSoldAtTill(
+        sku=command.sku, location=command.location, quantity=command.quantity, receipt=command.receipt, sold_ms=now_ms
+    )
+    return [*made, sold, *settled(shifted(rows, command.sku, at, -command.quantity), now_ms)]
+
+
 def take_back(rows: Rows, command: ask.RecordAllowanceReturned, now_ms: int) -> list[Event]:
     """Ordering gave what was free; what is missing still was promised, and becomes a case instead of a further recall."""
     now = supply(rows, command.sku)
@@ -200,12 +221,17 @@ def oversold(after: Supply, units: int, now_ms: int) -> list[Event]:
 
 def place(rows: Rows, sku: str, location: str) -> Location:
     """The location, for a SKU of the right form, or a refusal."""
-    if not 1 <= len(sku) <= 64 or sku != sku.strip() or not sku.isprintable() or "@" in sku:
-        raise no.NotASku()
+    proper(sku)
     row = rows[Location, location]
     if row is None:
         raise no.NoSuchLocation(location)
     return row
+
+
+def proper(sku: str) -> None:
+    """A SKU of the right form, or a refusal."""
+    if not 1 <= len(sku) <= 64 or sku != sku.strip() or not sku.isprintable() or "@" in sku:
+        raise no.NotASku()
 
 
 def units(quantity: int) -> None:

@@ -1,0 +1,150 @@
+"""What follows at head office from what stores sold: each sale is judged, and its goods have left the store's stock."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, full_name
+from arkwright.compartments.sales_audit.commands import BadSeen, DeclineSeen, JudgeSales, LineSeen, NoteOffer, SaleSeen
+from arkwright.compartments.sales_audit.events import EntriesReceived
+from arkwright.compartments.stock.commands import RecordTillSale
+from arkwright.compartments.tills import events as tills
+from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
+from arkwright.kit.messages import Command, Event
+from arkwright.kit.refusal import NotTaken
+
+ONE_BATCH = 1  # events carried together: each leads to a hundred commands, and shoppers use the same lanes
+DECODE = EventDecoder(tills)
+
+
+class OffersAreComing(NotTaken):
+    """Sales are judged once sales audit knows everything that the catalogue says."""
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch as it is read: what happened at the tills, with its place in the node's journal, and what cannot be read."""
+
+    happened: tuple[tuple[int, Event], ...]
+    bad: tuple[BadSeen, ...]
+
+
+def offers(event: Event, command: str) -> Iterable[Command]:
+    """What the catalogue says of a product is what its sales are held against."""
+    if isinstance(event, ProductEvent):
+        for variant in event.variants:
+            yield NoteOffer(
+                id=f"{command}.{variant.sku}",
+                sku=variant.sku,
+                name=full_name(event.name, variant.option),
+                price_pence=variant.price_pence,
+                live=event.live,
+                from_ms=event.changed_ms,
+            )
+    if isinstance(event, ProductSaved):
+        for sku in event.removed_skus:
+            yield NoteOffer(id=f"{command}.{sku}", sku=sku, name=event.name, price_pence=0, live=False, from_ms=event.changed_ms)
+
+
+def judged(event: Event, command: str, offers_known: Callable[[], bool]) -> Iterable[Command]:
+    """Every sale and refund of a batch, and whatever of it cannot be read, in one command."""
+    if not isinstance(event, EntriesReceived):
+        return
+    if not offers_known():
+        raise OffersAreComing()
+    said = read(event)
+    sales = tuple(seen for number, each in said.happened for seen in seen_of(number, each))
+    declines = tuple(
+        DeclineSeen(sequence=number, sale=each.sale, till=each.till, tender=each.tender, amount_pence=each.amount_pence)
+        for number, each in said.happened
+        if isinstance(each, tills.StoredCardDeclined)
+    )
+    if sales or declines or said.bad:
+        yield JudgeSales(
+            id=command,
+            node=event.node,
+            store=event.store,
+            standing=event.standing,
+            received_ms=event.received_ms,
+            sales=sales,
+            declines=declines,
+            bad=said.bad,
+        )
+
+
+def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
+    """A sale or a refund, as sales audit looks at it."""
+    match event:
+        case tills.SaleCompleted():
+            yield SaleSeen(
+                sequence=number,
+                sale=event.sale,
+                kind="sale",
+                till=event.till,
+                receipt=event.receipt,
+                number=event.number,
+                sold_ms=event.at_ms,
+                total_pence=event.total_pence,
+                lines=tuple(
+                    LineSeen(
+                        sku=line.sku,
+                        name=line.name,
+                        quantity=line.quantity,
+                        price_pence=line.price_pence if line.listed_pence is None else line.listed_pence,
+                    )
+                    for line in event.lines
+                ),
+            )
+        case tills.RefundCompleted():
+            yield SaleSeen(
+                sequence=number,
+                sale=event.refund,
+                kind="refund",
+                till=event.till,
+                receipt=event.receipt,
+                number=event.number,
+                sold_ms=event.at_ms,
+                total_pence=event.total_pence,
+            )
+
+
+def left_the_store(event: Event, command: str) -> Iterable[Command]:
+    """What was sold is no longer in the store, whatever anybody thinks of the sale; a revoked node is not believed."""
+    if isinstance(event, EntriesReceived) and event.standing == "standing":
+        for number, each in read(event).happened:
+            if isinstance(each, tills.SaleCompleted):
+                for place, line in enumerate(each.lines):
+                    yield RecordTillSale(
+                        id=f"{command}.{number}.{place}",
+                        sku=line.sku,
+                        location=event.store,
+                        quantity=line.quantity,
+                        receipt=each.receipt,
+                    )
+
+
+def read(event: EntriesReceived) -> Said:
+    """The entries of a batch; one that cannot be read keeps nothing behind it waiting."""
+    return _read(event.chain, event)
+
+
+@functools.lru_cache(maxsize=4)  # several reactions read the same batch, one after the other
+def _read(_chain: str, event: EntriesReceived) -> Said:
+    happened, bad = list[tuple[int, Event]](), list[BadSeen]()
+    for number, text in enumerate(event.entries, event.first):
+        try:
+            entry = entry_from(text.encode())
+            found = DECODE(bytes(entry.event))
+        except (msgspec.MsgspecError, ValueError, KeyError, TypeError):
+            bad.append(BadSeen(sequence=number, why="it is no event of a till that is known here"))
+            continue
+        if entry.sequence != number or entry.lane != event.lane:
+            bad.append(BadSeen(sequence=number, why="it says that it stands elsewhere"))
+        elif not isinstance(found, LANE_EVENTS):
+            if getattr(found, "store", event.store) == event.store:
+                happened.append((number, found))
+            else:
+                bad.append(BadSeen(sequence=number, why="it speaks of another store"))
+    return Said(happened=tuple(happened), bad=tuple(bad))
