@@ -129,7 +129,7 @@ class ParkSale(SaleCommand, frozen=True):
 
 
 class ResumeSale(SaleCommand, frozen=True):
-    """Take a parked sale up at this till; one that waits for a card's answer, or has money in it, only in its own session."""
+    """Take a parked sale up at this till; one that waits for a card's answer only in its own session."""
 
 
 class OpenAgain(SaleCommand, frozen=True):

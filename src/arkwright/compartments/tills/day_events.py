@@ -31,6 +31,7 @@ class PromotionSet(StoreEvent, frozen=True):
     """A promotion holds between its dates as promotions said at its revision."""
 
     terms: Terms
+    edition: int
 
 
 class StoredSalesGranted(StoreEvent, frozen=True):

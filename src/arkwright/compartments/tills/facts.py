@@ -20,7 +20,7 @@ SessionStatus = Literal["open", "closed"]
 MoveReason = Literal["change-in", "float-top-up", "safe-drop", "banking", "petty-cash"]
 CASH_IN: tuple[MoveReason, ...] = ("change-in", "float-top-up")
 PriceReason = Literal["price-match", "wrong-price", "damaged", "last-one", "goodwill", "colleague-discount"]
-VoidReason = Literal["changed-mind", "scanned-twice", "wrong-item", "age-refused", "cannot-pay", "training"]
+VoidReason = Literal["changed-mind", "scanned-twice", "wrong-item", "age-refused", "cannot-pay", "not-needed", "training"]
 RefundReason = Literal["changed-mind", "faulty", "wrong-item", "price-match", "goodwill"]
 AgeOutcome = Literal["passed", "refused"]
 
@@ -98,6 +98,11 @@ class SaleLine(PromotedLine, frozen=True, kw_only=True, omit_defaults=True):
     price_reason: PriceReason | None = None
     discount: Off | None = None
     off_pence: int = 0
+
+    @property
+    def overridden_pence(self) -> int:
+        """What a manager's other price takes off the whole line; below nought when it is dearer."""
+        return 0 if self.listed_pence is None else (self.listed_pence - self.price_pence) * self.quantity
 
     @property
     def paid_pence(self) -> int:

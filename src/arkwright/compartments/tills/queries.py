@@ -2,16 +2,258 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
 import sqlalchemy as sa
 
-from arkwright.compartments.tills.records import TILLS
-from arkwright.compartments.tills.state import Till
+from arkwright.compartments.tills import records as at
+from arkwright.compartments.tills.facts import SaleLine
+from arkwright.compartments.tills.till_rows import (
+    ITEM_PROMOTIONS,
+    POINTS,
+    STORED,
+    Account,
+    CardRefund,
+    CardTender,
+    Colleague,
+    LocalPause,
+    MemberPoints,
+    PointsRules,
+    Refund,
+    Sale,
+    Session,
+    StoredAllowance,
+    Till,
+)
+from arkwright.compartments.tills.totalling import age_needed, points_left, priced
 from arkwright.kit.database.port import Reader
-from arkwright.kit.database.statement import Statement
+from arkwright.kit.database.statement import Statement, among, as_set
+from arkwright.kit.promoting import paid_pence
 
-ALL_TILLS = Statement(sa.select(*TILLS.columns).order_by(TILLS.table.c.till))
+cards, sales, sessions, refunds = at.CARD_TENDERS.table.c, at.SALES.table.c, at.SESSIONS.table.c, at.REFUNDS.table.c
+card_refunds = at.CARD_REFUNDS.table.c
+UNDECIDED = ("asked", "unknown", "reversing")
+
+ALL_TILLS = Statement(sa.select(*at.TILLS.columns).order_by(at.TILLS.table.c.till))
+ALL_PAUSES = Statement(sa.select(*at.LOCAL_PAUSES.columns).order_by(at.LOCAL_PAUSES.table.c.capability))
+IN_STATUS = Statement(
+    sa.select(*at.SALES.columns)
+    .where(sales.status == sa.bindparam("status"))
+    .order_by(sales.changed_ms.desc(), sales.sale)
+    .limit(sa.bindparam("most"))
+)
+WAITING_FOR_TERMINAL = Statement(
+    sa.select(*at.CARD_TENDERS.columns)
+    .where(among(cards.status, "statuses"), cards.changed_ms <= sa.bindparam("until_ms"))
+    .order_by(cards.changed_ms, cards.tender)
+    .limit(sa.bindparam("most"))
+)
+SURPLUS = Statement(
+    sa.select(*at.CARD_TENDERS.columns)
+    .where(cards.surplus == 1, cards.status == "approved")
+    .order_by(cards.changed_ms, cards.tender)
+    .limit(sa.bindparam("most"))
+)
+STORED_SALES = Statement(
+    sa.select(*at.CARD_TENDERS.columns)
+    .where(cards.stored == sa.bindparam("stored"), cards.tender > sa.bindparam("after"))
+    .order_by(cards.tender)
+    .limit(sa.bindparam("most"))
+)
+OF_SALE = Statement(sa.select(*at.CARD_TENDERS.columns).where(cards.sale == sa.bindparam("sale")).order_by(cards.asked_ms, cards.tender))
+REFUNDS_OF = Statement(
+    sa.select(*at.REFUNDS.columns).where(refunds.sale == sa.bindparam("sale")).order_by(refunds.begun_ms, refunds.refund)
+)
+CARD_REFUNDS_IN = Statement(
+    sa.select(*at.CARD_REFUNDS.columns)
+    .where(card_refunds.status == sa.bindparam("status"), card_refunds.changed_ms <= sa.bindparam("until_ms"))
+    .order_by(card_refunds.changed_ms, card_refunds.part)
+    .limit(sa.bindparam("most"))
+)
+SESSIONS_SINCE = Statement(
+    sa.select(*at.SESSIONS.columns)
+    .where(sessions.opened_ms >= sa.bindparam("since_ms"))
+    .order_by(sessions.opened_ms.desc(), sessions.session)
+    .limit(sa.bindparam("most"))
+)
+TRIAL_BALANCE = Statement(sa.select(*at.ACCOUNTS.columns).order_by(at.ACCOUNTS.table.c.account))
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A sale as a till's screen shows it: lines with what promotions take off them now, what it comes to, what is still to do.
+
+    `age` is the age to check for before a tender, or nought. `points_left` is what the member may spend here.
+    """
+
+    sale: Sale
+    lines: tuple[SaleLine, ...]
+    total_pence: int
+    due_pence: int
+    saved_pence: int
+    age: int
+    points_left: int
+    cards: tuple[CardTender, ...]
+
+
+class TrialBalance(msgspec.Struct, frozen=True, kw_only=True):
+    """Every account with its totals; the two sums are equal, or something is badly wrong."""
+
+    accounts: tuple[Account, ...]
+    debit_pence: int
+    credit_pence: int
 
 
 async def tills(reader: Reader) -> list[Till]:
     """The tills of the store."""
-    return await reader.rows(TILLS, ALL_TILLS)
+    return await reader.rows(at.TILLS, ALL_TILLS)
+
+
+async def till(reader: Reader, name: str) -> Till | None:
+    """The till: who is signed on, its session, the sale on its screen."""
+    return await reader.get(at.TILLS, name)
+
+
+async def colleague(reader: Reader, name: str) -> Colleague | None:
+    """What the store remembers of a colleague."""
+    return await reader.get(at.COLLEAGUES, name)
+
+
+async def local_pauses(reader: Reader) -> list[LocalPause]:
+    """What managers of this store have stopped."""
+    return await reader.rows(at.LOCAL_PAUSES, ALL_PAUSES)
+
+
+async def sale(reader: Reader, sale_id: str) -> Sale | None:
+    """The sale with this id."""
+    return await reader.get(at.SALES, sale_id)
+
+
+async def shown(reader: Reader, till_name: str, now_ms: int) -> Shown | None:
+    """The sale on this till's screen."""
+    at_till = await reader.get(at.TILLS, till_name)
+    row = await reader.get(at.SALES, at_till.sale) if at_till and at_till.sale else None
+    if row is None:
+        return None
+    lines = row.lines
+    if row.status == "open":
+        held = await reader.get(at.PROMOTIONS, ITEM_PROMOTIONS)
+        lines = priced(row.lines, [each for each in held.terms if each.holds(now_ms)] if held else [], row.discount)
+    total = paid_pence(lines)
+    age = age_needed(lines)
+    rules = await reader.get(at.POINTS_RULES, POINTS)
+    spent = await reader.get(at.MEMBER_POINTS, row.member) if row.member else None
+    return Shown(
+        sale=row,
+        lines=lines,
+        total_pence=total,
+        due_pence=total - row.paid_pence,
+        saved_pence=sum(line.saved_pence + line.off_pence for line in lines),
+        age=age if age > row.age_checked or row.age_refused else 0,
+        points_left=points_left(row, rules, spent) if rules and row.member else 0,
+        cards=tuple(await reader.rows(at.CARD_TENDERS, OF_SALE, {"sale": row.sale})),
+    )
+
+
+async def parked(reader: Reader, most: int = 50) -> list[Sale]:
+    """Sales put aside in this store, the latest first."""
+    return await reader.rows(at.SALES, IN_STATUS, {"status": "parked", "most": most})
+
+
+async def completed(reader: Reader, most: int = 50) -> list[Sale]:
+    """Completed sales, the latest first."""
+    return await reader.rows(at.SALES, IN_STATUS, {"status": "completed", "most": most})
+
+
+async def by_receipt(reader: Reader, receipt: str) -> tuple[Sale, Refund | None] | None:
+    """The sale with this receipt number, or the refund with it and its sale."""
+    number = await reader.get(at.RECEIPTS, receipt)
+    found = await reader.get(at.SALES, number.sale) if number else None
+    if number is None or found is None:
+        return None
+    return found, await reader.get(at.REFUNDS, number.refund) if number.refund else None
+
+
+async def session(reader: Reader, session_id: str) -> Session | None:
+    """The session, with its totals: the X report while it is open."""
+    return await reader.get(at.SESSIONS, session_id)
+
+
+async def sessions_since(reader: Reader, since_ms: int, most: int = 100) -> list[Session]:
+    """Sessions opened since then, the latest first."""
+    return await reader.rows(at.SESSIONS, SESSIONS_SINCE, {"since_ms": since_ms, "most": most})
+
+
+async def allowance(reader: Reader) -> StoredAllowance | None:
+    """The allowance for stored card sales, with what is left of it; None without a grant."""
+    return await reader.get(at.ALLOWANCES, STORED)
+
+
+async def points_rules(reader: Reader) -> PointsRules | None:
+    """What points are worth as a tender; None where none are taken."""
+    return await reader.get(at.POINTS_RULES, POINTS)
+
+
+async def member_points(reader: Reader, member: str) -> MemberPoints | None:
+    """What a member ever spent in this store."""
+    return await reader.get(at.MEMBER_POINTS, member)
+
+
+async def card_tender(reader: Reader, tender: str) -> CardTender | None:
+    """The card tender with this id."""
+    return await reader.get(at.CARD_TENDERS, tender)
+
+
+async def undecided(reader: Reader, until_ms: int, statuses: Sequence[str] = UNDECIDED, most: int = 200) -> list[CardTender]:
+    """Card tenders in these states that nothing has changed since then, the oldest first: what the resolver takes up."""
+    return await reader.rows(at.CARD_TENDERS, WAITING_FOR_TERMINAL, {"statuses": as_set(statuses), "until_ms": until_ms, "most": most})
+
+
+async def surplus(reader: Reader, most: int = 200) -> list[CardTender]:
+    """Approved card payments that no sale needs: to be reversed."""
+    return await reader.rows(at.CARD_TENDERS, SURPLUS, {"most": most})
+
+
+async def stored_waiting(reader: Reader, after: str = "", most: int = 200) -> list[CardTender]:
+    """Stored card sales that the acquirer has neither taken nor declined, in steps by tender id."""
+    return await reader.rows(at.CARD_TENDERS, STORED_SALES, {"stored": "waiting", "after": after, "most": most})
+
+
+async def stored_declined(reader: Reader, after: str = "", most: int = 200) -> list[CardTender]:
+    """Stored card sales that the acquirer declined late, in steps by tender id."""
+    return await reader.rows(at.CARD_TENDERS, STORED_SALES, {"stored": "declined", "after": after, "most": most})
+
+
+async def refund(reader: Reader, refund_id: str) -> Refund | None:
+    """The refund with this id."""
+    return await reader.get(at.REFUNDS, refund_id)
+
+
+async def refunds_of(reader: Reader, sale_id: str) -> list[Refund]:
+    """Every refund of a sale, in the order they were begun."""
+    return await reader.rows(at.REFUNDS, REFUNDS_OF, {"sale": sale_id})
+
+
+async def card_refund(reader: Reader, part: str) -> CardRefund | None:
+    """The card part of a refund."""
+    return await reader.get(at.CARD_REFUNDS, part)
+
+
+async def open_card_refunds(reader: Reader, until_ms: int, most: int = 200) -> list[CardRefund]:
+    """Card parts of refunds asked for up to then whose end is not known, the oldest first."""
+    return await reader.rows(at.CARD_REFUNDS, CARD_REFUNDS_IN, {"status": "asked", "until_ms": until_ms, "most": most})
+
+
+async def declined_card_refunds(reader: Reader, until_ms: int, most: int = 200) -> list[CardRefund]:
+    """Card parts of refunds that the terminal declined: that money is still owed."""
+    return await reader.rows(at.CARD_REFUNDS, CARD_REFUNDS_IN, {"status": "declined", "until_ms": until_ms, "most": most})
+
+
+async def trial_balance(reader: Reader) -> TrialBalance:
+    """The store's ledger and both sums."""
+    accounts = tuple(await reader.rows(at.ACCOUNTS, TRIAL_BALANCE))
+    return TrialBalance(
+        accounts=accounts,
+        debit_pence=sum(account.debit_pence for account in accounts),
+        credit_pence=sum(account.credit_pence for account in accounts),
+    )

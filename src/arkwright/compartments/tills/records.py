@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from arkwright.compartments.tills.state import Place, Till
+from arkwright.compartments.tills import till_rows as rows
 from arkwright.kit.database.record import Record
 
 METADATA = sa.MetaData()
-PLACES = Record(Place, "places", METADATA)
-TILLS = Record(Till, "tills", METADATA)
-RECORDS = (PLACES, TILLS)
+
+PLACES = Record(rows.Place, "places", METADATA)
+TILLS = Record(rows.Till, "tills", METADATA)
+COLLEAGUES = Record(rows.Colleague, "colleagues", METADATA)
+LOCAL_PAUSES = Record(rows.LocalPause, "local_pauses", METADATA)
+PROMOTIONS = Record(rows.ItemPromotions, "item_promotions", METADATA)
+POINTS_RULES = Record(rows.PointsRules, "points_rules", METADATA)
+MEMBER_POINTS = Record(rows.MemberPoints, "member_points", METADATA)
+ALLOWANCES = Record(rows.StoredAllowance, "stored_allowances", METADATA)
+SESSIONS = Record(rows.Session, "sessions", METADATA, indexes=("status",))
+SALES = Record(rows.Sale, "sales", METADATA, indexes=("status", "session"))
+CARD_TENDERS = Record(rows.CardTender, "card_tenders", METADATA, indexes=("status", "stored"))
+RECEIPTS = Record(rows.ReceiptNumber, "receipt_numbers", METADATA)
+REFUNDS = Record(rows.Refund, "refunds", METADATA, indexes=("sale", "open"))
+CARD_REFUNDS = Record(rows.CardRefund, "card_refunds", METADATA, indexes=("status",))
+ACCOUNTS = Record(rows.Account, "accounts", METADATA)
+
+RECORDS = (
+    *(PLACES, TILLS, COLLEAGUES, LOCAL_PAUSES, PROMOTIONS, POINTS_RULES, MEMBER_POINTS, ALLOWANCES, SESSIONS, SALES),
+    *(CARD_TENDERS, RECEIPTS, REFUNDS, CARD_REFUNDS, ACCOUNTS),
+)
 MIGRATIONS: tuple[tuple[str, ...], ...] = ()

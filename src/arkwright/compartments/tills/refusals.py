@@ -1,11 +1,11 @@
-"""Every no of the tills, with the words for a colleague."""
+"""Every no of the tills, with the words for a colleague; those about money stand in `tender_refusals`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from arkwright.kit.refusal import Conflict, Invalid
+from arkwright.kit.refusal import Conflict, Forbidden, Invalid, NotFound, NotTaken
 
 
 @dataclass
@@ -23,3 +23,151 @@ class TillNameIsWrong(Invalid):
 
     sentence: ClassVar[str] = "Name a till with one to four letters and digits, such as 1 or K2."
     field: ClassVar[str | None] = "till"
+
+
+@dataclass
+class NoSuchTill(NotFound):
+    """Not set up here."""
+
+    till: str
+    sentence: ClassVar[str] = "There is no till {till} in this store. Choose one of the tills that are set up."
+    field: ClassVar[str | None] = "till"
+
+
+@dataclass
+class GrantIsWrong(Invalid):
+    """An allowance is made of sums, of which none is below nought."""
+
+    sentence: ClassVar[str] = "An allowance needs a sum for each sale, a sum in total and a count, none below nought."
+    field: ClassVar[str | None] = "total_pence"
+
+
+@dataclass
+class PausedHere(NotTaken):
+    """A manager of the store has paused it; nothing was decided."""
+
+    capability: str
+    say: str
+    sentence: ClassVar[str] = "{say}"
+
+
+@dataclass
+class NobodyIsSignedOn(Forbidden):
+    """Sign on first."""
+
+    till: str
+    sentence: ClassVar[str] = "Nobody is signed on at till {till}. Sign on with your badge or PIN."
+    field: ClassVar[str | None] = "by"
+
+
+@dataclass
+class SomebodyElseIsSignedOn(Forbidden):
+    """One colleague a till."""
+
+    till: str
+    sentence: ClassVar[str] = "Another colleague is signed on at till {till}. Let them hand over or sign off first."
+    field: ClassVar[str | None] = "by"
+
+
+@dataclass
+class TillIsLocked(Forbidden):
+    """Waits for its colleague or a manager."""
+
+    till: str
+    sentence: ClassVar[str] = "Till {till} is locked. Its colleague or a manager can unlock it."
+    field: ClassVar[str | None] = "by"
+
+
+@dataclass
+class MustWaitToSignOn(Forbidden):
+    """Too many wrong PINs."""
+
+    until_ms: int
+    sentence: ClassVar[str] = "Too many wrong tries. Wait a quarter of an hour, or ask a manager to sign on."
+    field: ClassVar[str | None] = "by"
+
+
+@dataclass
+class ColleagueIsRevoked(Forbidden):
+    """The list no longer has them."""
+
+    colleague: str
+    sentence: ClassVar[str] = "You can no longer sign on in this store. Speak to your manager."
+    field: ClassVar[str | None] = "by"
+
+
+@dataclass
+class ManagerMustSign(Forbidden):
+    """Only a manager may."""
+
+    sentence: ClassVar[str] = "This needs a manager. Ask one to sign for it here."
+    field: ClassVar[str | None] = "approved_by"
+
+
+@dataclass
+class SaleIsOnTheTill(Conflict):
+    """Finish it first."""
+
+    sale: str
+    sentence: ClassVar[str] = "There is a sale on this till. Finish it, park it or void it first."
+    field: ClassVar[str | None] = "sale"
+
+
+@dataclass
+class SessionIsOpen(Conflict):
+    """One at a time."""
+
+    session: str
+    sentence: ClassVar[str] = "This till has a session open. Close it before you open another."
+    field: ClassVar[str | None] = "session"
+
+
+@dataclass
+class NoSessionIsOpen(Conflict):
+    """Trading has not begun."""
+
+    till: str
+    sentence: ClassVar[str] = "Till {till} has no session. Open one and count the float first."
+    field: ClassVar[str | None] = "till"
+
+
+@dataclass
+class TillSessionExists(Conflict):
+    """The id was used."""
+
+    session: str
+    sentence: ClassVar[str] = "The session {session} exists already. Use a new id."
+    field: ClassVar[str | None] = "session"
+
+
+@dataclass
+class AmountIsWrong(Invalid):
+    """Out of bounds."""
+
+    sentence: ClassVar[str] = "Enter an amount above nought and up to £100,000."
+    field: ClassVar[str | None] = "amount_pence"
+
+
+@dataclass
+class NotEnoughInDrawer(Conflict):
+    """Less should be there."""
+
+    drawer_pence: int
+    sentence: ClassVar[str] = "There is not so much cash in this drawer. Move cash in first, or give it back at another till."
+    field: ClassVar[str | None] = "amount_pence"
+
+
+@dataclass
+class DrawerIsNotCounted(Conflict):
+    """Count after the last cash moved."""
+
+    sentence: ClassVar[str] = "Count the drawer first: it was not counted since cash last moved."
+    field: ClassVar[str | None] = "counted_pence"
+
+
+@dataclass
+class SayWhat(Invalid):
+    """A local pause tells customers something."""
+
+    sentence: ClassVar[str] = "Write what customers are told while this is paused."
+    field: ClassVar[str | None] = "say"

@@ -25,9 +25,10 @@ class SetUpTill(StoreCommand, frozen=True):
 
 
 class SetPromotion(StoreCommand, frozen=True):
-    """A promotion as head office has it; an older revision changes nothing."""
+    """A promotion as the `promotions` dataset of this edition has it; an older revision changes nothing."""
 
     terms: Terms
+    edition: int
 
 
 class GrantStoredSales(StoreCommand, frozen=True):

@@ -1,0 +1,72 @@
+"""What a basket comes to, what VAT is in it, and how money is booked: pure arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from arkwright.compartments.tills.facts import AccountName, Off, Posting, SaleLine, VatLine
+from arkwright.compartments.tills.till_rows import MemberPoints, PointsRules, Sale
+from arkwright.kit.money import VAT_PER_MILLE, VatRate, vat_included_pence
+from arkwright.kit.promoting import off, paid_pence, promoted, shared
+from arkwright.kit.promotion import MOST_PERCENT, Terms
+
+AGE = "age-"
+
+
+def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | None) -> tuple[SaleLine, ...]:
+    """The lines with what promotions and discounts take off them.
+
+    A line with a price or a discount of its own takes no part in promotions; a discount on the sale is shared over what lines cost then.
+    """
+    plain = [replace(line, savings=(), off_pence=0) for line in lines]
+    promotable = [at for at, line in enumerate(plain) if line.price_reason is None and line.discount is None]
+    found = promoted([plain[at] for at in promotable], items).lines
+    for at, line in zip(promotable, found, strict=True):
+        plain[at] = line
+    plain = [replace(line, off_pence=off_pence(line.discount, line.paid_pence)) if line.discount else line for line in plain]
+    if discount is None or not plain:
+        return tuple(plain)
+    whole_pence = off_pence(discount, paid_pence(plain))
+    parts = shared(whole_pence, {at: line.paid_pence for at, line in enumerate(plain)}, plain) if whole_pence else {}
+    return tuple(replace(line, off_pence=line.off_pence + parts.get(at, 0)) for at, line in enumerate(plain))
+
+
+def off_pence(discount: Off, value_pence: int) -> int:
+    """What a discount takes off goods of this value: never more than nine tenths of it."""
+    return min(off(value_pence, discount.percent) if discount.percent else discount.pence, value_pence * MOST_PERCENT // 100)
+
+
+def vat_of(paid: Iterable[tuple[VatRate, int]]) -> tuple[VatLine, ...]:
+    """For each rate what was paid at it and the VAT in that sum (VAT Notice 700, 17.5: of the invoice total at each rate)."""
+    sums: dict[VatRate, int] = {}
+    for rate, pence in paid:
+        sums[rate] = sums.get(rate, 0) + pence
+    return tuple(
+        VatLine(rate=rate, gross_pence=sums[rate], vat_pence=vat_included_pence(sums[rate], rate)) for rate in VAT_PER_MILLE if rate in sums
+    )
+
+
+def age_needed(lines: Iterable[SaleLine]) -> int:
+    """The highest age that these lines may be sold to; nought if to anybody."""
+    ages = [each.removeprefix(AGE) for line in lines for each in line.restrictions if each.startswith(AGE)]
+    return max((int(age) for age in ages if age.isdecimal()), default=0)
+
+
+def points_left(sale: Sale, rules: PointsRules, spent: MemberPoints | None) -> int:
+    """What the sale's member may still spend here: known points and the cap, each less what head office has not counted yet."""
+    uncounted = max(0, (spent.spent_points if spent else 0) - sale.counted_points)
+    return max(0, min(sale.spendable_points, rules.most_points) - uncounted)
+
+
+def booked(debit: AccountName, credit: AccountName, pence: int) -> tuple[Posting, ...]:
+    """`pence` on both sides; nothing for nought, and the other way round below it."""
+    if pence < 0:
+        debit, credit, pence = credit, debit, -pence
+    if not pence:
+        return ()
+    return (
+        Posting(account=debit, debit_pence=pence, credit_pence=0),
+        Posting(account=credit, debit_pence=0, credit_pence=pence),
+    )

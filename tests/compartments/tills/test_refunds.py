@@ -1,0 +1,100 @@
+"""Refunds as a table, and that no order of them gives back more than was paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from arkwright.compartments.tills import commands as ask
+from arkwright.compartments.tills import events as did
+from arkwright.compartments.tills import refusals as no
+from arkwright.compartments.tills import tender_refusals as sale_no
+from arkwright.kit.messages import Command
+from arkwright.kit.refusal import Refusal
+from tests.compartments.tills.given import (
+    ONE_MUG,
+    OPEN,
+    PAID_BY_CARD,
+    PAID_IN_CASH,
+    STORED,
+    a,
+    add,
+    after,
+    approved,
+    by_card,
+    card,
+    cash,
+    refund,
+    signed,
+)
+
+PAID_BACK, DECLINED = (
+    a(ask.RecordRefunded, refund="r", part="r.1", card=card("x9")),
+    a(ask.RecordRefundDeclined, refund="r", part="r.1", why="acquirer-away"),
+)
+PAUSED = a(ask.PauseHere, capability="returns", by="mo", approval=signed(), say="Later.")
+SPLIT = [*OPEN, add("tea", 10_00, 3), by_card(12_00), approved(), cash(18_00)]
+
+CASES: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
+    (PAID_IN_CASH, refund(("mug", 1)), ["RefundBegun", "RefundPartPaid", "RefundCompleted"]),
+    (PAID_IN_CASH, refund(("mug", 1), approved_by=signed()), ["RefundBegun", "RefundPartPaid", "RefundCompleted"]),
+    (PAID_IN_CASH, refund(("mug", 2)), sale_no.NoSuchUnits(1)),
+    (PAID_IN_CASH, refund(("mug", 1), ("mug", 1)), sale_no.NoSuchUnits(1)),
+    (PAID_IN_CASH, refund(("jug", 1)), sale_no.NoSuchLine("jug")),
+    (PAID_IN_CASH, refund(), sale_no.NothingToRefund()),
+    (PAID_IN_CASH, refund(("mug", -1)), sale_no.NothingToRefund()),
+    (ONE_MUG, refund(("mug", 1)), sale_no.SaleIs("open")),
+    (OPEN, refund(("mug", 1)), sale_no.NoSuchSale("s")),
+    ([*PAID_IN_CASH, refund(("mug", 1))], refund(("mug", 1)), sale_no.TillRefundExists("r")),
+    ([*PAID_IN_CASH, refund(("mug", 1))], refund(("mug", 1), refund="r2"), sale_no.NoSuchUnits(0)),
+    ([*PAID_IN_CASH, a(ask.MoveCash, reason="banking", amount_pence=101_00)], refund(("mug", 1)), no.NotEnoughInDrawer(11_00)),
+    ([*PAID_IN_CASH, PAUSED], refund(("mug", 1)), no.PausedHere("returns", "Later.")),
+    (PAID_BY_CARD, refund(("mug", 1)), ["RefundBegun"]),
+    (PAID_BY_CARD, refund(("mug", 1), terminal=""), sale_no.TerminalIsNeeded()),
+    ([*PAID_BY_CARD, refund(("mug", 1))], PAID_BACK, ["RefundPartPaid", "RefundCompleted"]),
+    ([*PAID_BY_CARD, refund(("mug", 1)), PAID_BACK], PAID_BACK, []),
+    ([*PAID_BY_CARD, refund(("mug", 1)), PAID_BACK], DECLINED, sale_no.ApprovalStands("r.1")),
+    ([*PAID_BY_CARD, refund(("mug", 1))], DECLINED, ["RefundDeclined"]),
+    ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED], a(ask.AskRefundAgain, refund="r", part="r.1"), ["RefundAsked"]),
+    ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED], PAID_BACK, ["RefundPartPaid", "RefundCompleted"]),
+    ([*PAID_BY_CARD, refund(("mug", 1))], a(ask.AskRefundAgain, refund="r", part="r.1"), []),
+    ([*PAID_BY_CARD, refund(("mug", 1))], a(ask.RecordRefunded, refund="r", part="r.2", card=card()), sale_no.NoSuchRefundPart("r.2")),
+    (STORED, refund(("mug", 1)), sale_no.StoredSaleIsWaiting()),
+    ([*STORED, a(ask.RecordStoredTaken, tender="t")], refund(("mug", 1)), ["RefundBegun"]),
+    ([*STORED, a(ask.RecordStoredDeclined, tender="t", response_code="51")], refund(("mug", 1)), sale_no.MoreThanPaid(0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("history", "command", "outcome"), CASES)
+def test_refunds(history: Sequence[Command], command: Command, outcome: list[str] | Refusal) -> None:
+    assert after(history).outcome(command) == outcome
+
+
+def test_units_one_by_one_give_back_exactly_what_the_line_cost() -> None:
+    day = after([*OPEN, add("tea", 10_00, 3), a(ask.DiscountSale, pence=1, reason="goodwill", approved_by=signed()), cash(30_00)])
+    back = [
+        event.total_pence
+        for number in range(3)
+        for event in day.do(refund(("tea", 1), refund=f"r{number}"))
+        if isinstance(event, did.RefundCompleted)
+    ]
+    assert (back, day.session().totals.refunds_pence, day.balance("cash-in-drawer")) == ([9_99, 10_00, 10_00], 29_99, 100_00)
+
+
+def test_cards_come_first_and_each_tender_gets_back_no_more_than_it_paid() -> None:
+    day = after(SPLIT)
+    first, second = day.do(refund(("tea", 1)))[0], day.do(refund(("tea", 2), refund="r2"))[0]
+    assert isinstance(first, did.RefundBegun)
+    assert isinstance(second, did.RefundBegun)
+    assert [[(part.kind, part.amount_pence) for part in each.parts] for each in (first, second)] == [
+        [("card", 10_00)],
+        [("card", 2_00), ("cash", 18_00)],
+    ]
+
+
+def test_a_refund_has_the_next_receipt_number_and_names_the_sale() -> None:
+    done = after(PAID_IN_CASH).do(refund(("mug", 1)))[-1]
+    assert isinstance(done, did.RefundCompleted)
+    assert (done.receipt, done.receipt_of_sale, done.total_pence) == ("leeds-1-000002", "leeds-1-000001", 12_00)
+    assert [(line.rate, line.gross_pence, line.vat_pence) for line in done.vat] == [("standard", 12_00, 2_00)]

@@ -1,0 +1,266 @@
+"""Baskets and tenders as tables: what was done, what is asked, what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from arkwright.compartments.tills import commands as ask
+from arkwright.compartments.tills import events as did
+from arkwright.compartments.tills import refusals as no
+from arkwright.compartments.tills import tender_refusals as sale_no
+from arkwright.kit.messages import Command
+from arkwright.kit.promotion import Terms
+from arkwright.kit.refusal import Refusal
+from tests.compartments.tills.given import (
+    ASKED,
+    NOW_MS,
+    ONE_MUG,
+    OPEN,
+    PAID_BY_CARD,
+    PAID_IN_CASH,
+    SECOND,
+    STORED,
+    a,
+    add,
+    after,
+    approved,
+    by_card,
+    cash,
+    grant,
+    signed,
+)
+
+WINE = add("wine", 9_00, restrictions=("age-18",))
+PARK, OPEN_AGAIN, VOID = a(ask.ParkSale), a(ask.OpenAgain), a(ask.VoidSale, reason="changed-mind")
+RESUME, RESUME_AT_2 = a(ask.ResumeSale), a(ask.ResumeSale, till="2", by="bo")
+UNKNOWN, DECLINED, ABORTED = (
+    a(ask.RecordUnknown, tender="t"),
+    a(ask.RecordDeclined, tender="t", why="issuer"),
+    a(ask.RecordAborted, tender="t", why="time"),
+)
+REVERSE, REVERSED = a(ask.BeginReversal, tender="t", why="cannot-pay"), a(ask.RecordReversed, tender="t")
+HALF_CARD = [*ONE_MUG, by_card(6_00), approved(pence=6_00)]
+HALF_CASH = [*ONE_MUG, cash(6_00)]
+MEMBER = a(ask.IdentifyMember, membership="9300", member="m1", edition=3, spendable_points=1000, counted_points=0)
+POINTS = a(ask.SetPointsRules, edition=1, points=100, pence=50, most_points=800)
+TAKEN, LATE_NO = a(ask.RecordStoredTaken, tender="t"), a(ask.RecordStoredDeclined, tender="t", response_code="51")
+
+
+def points(number: int, tender: str = "p", **more: str) -> Command:
+    found: Command = a(ask.SpendPoints, tender=tender, points=number, **more)
+    return found
+
+
+BASKETS: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
+    (OPEN, add(), ["LineAdded"]),
+    (OPEN, add(quantity=0), sale_no.QuantityIsOutOfBounds(999)),
+    (OPEN, add(quantity=1000), sale_no.QuantityIsOutOfBounds(999)),
+    (OPEN, add(price_pence=0), sale_no.TillPriceIsWrong()),
+    (ONE_MUG, add(), sale_no.LineExists("mug")),
+    (ONE_MUG, add(line="again"), ["LineAdded"]),
+    (ONE_MUG, add(sale="other"), no.SaleIsOnTheTill("s")),
+    ([*ONE_MUG, *SECOND], a(ask.SetQuantity, till="2", by="bo", line="mug", quantity=2), sale_no.SaleIsAtAnotherTill("1")),
+    (ONE_MUG, a(ask.SetQuantity, line="mug", quantity=3), ["QuantitySet"]),
+    (ONE_MUG, a(ask.SetQuantity, line="mug", quantity=1), []),
+    (ONE_MUG, a(ask.SetQuantity, line="jug", quantity=1), sale_no.NoSuchLine("jug")),
+    (OPEN, a(ask.SetQuantity, line="mug", quantity=1), sale_no.NoSuchSale("s")),
+    (ONE_MUG, a(ask.VoidLine, line="mug", reason="scanned-twice"), ["LineVoided"]),
+    (ONE_MUG, a(ask.OverridePrice, line="mug", price_pence=9_99, reason="price-match", approved_by=signed()), ["PriceOverridden"]),
+    (ONE_MUG, a(ask.OverridePrice, line="mug", price_pence=0, reason="price-match", approved_by=signed()), sale_no.TillPriceIsWrong()),
+    (ONE_MUG, a(ask.DiscountLine, line="mug", percent=10, reason="damaged", approved_by=signed()), ["LineDiscounted"]),
+    (ONE_MUG, a(ask.DiscountLine, line="mug", percent=91, reason="damaged", approved_by=signed()), sale_no.DiscountIsTooHigh()),
+    (ONE_MUG, a(ask.DiscountLine, line="mug", percent=10, pence=1, reason="damaged", approved_by=signed()), sale_no.DiscountIsTooHigh()),
+    (ONE_MUG, a(ask.DiscountSale, pence=10_81, reason="goodwill", approved_by=signed()), sale_no.DiscountIsTooHigh()),
+    (ONE_MUG, a(ask.DiscountSale, pence=10_80, reason="goodwill", approved_by=signed()), ["SaleDiscounted"]),
+    ([*OPEN, WINE], cash(9_00), sale_no.AgeIsNotChecked(18)),
+    ([*OPEN, WINE], a(ask.CheckAge, outcome="passed"), ["AgeChecked"]),
+    ([*OPEN, WINE, a(ask.CheckAge, outcome="passed")], cash(9_00), ["SaleTotalled", "CashTaken", "SaleCompleted"]),
+    ([*OPEN, WINE, a(ask.CheckAge, outcome="refused")], cash(9_00), sale_no.AgeWasRefused()),
+    (
+        [*ONE_MUG, WINE, a(ask.CheckAge, outcome="refused"), a(ask.VoidLine, line="wine", reason="age-refused")],
+        cash(),
+        ["SaleTotalled", "CashTaken", "SaleCompleted"],
+    ),
+    (ONE_MUG, a(ask.CheckAge, outcome="passed"), []),
+    (ONE_MUG, PARK, ["SaleParked"]),
+    ([*ONE_MUG, PARK], cash(), sale_no.SaleIs("parked")),
+    ([*ONE_MUG, PARK, *SECOND], RESUME_AT_2, ["SaleResumed"]),
+    ([*ONE_MUG, PARK, add("jug", sale="s2")], RESUME, no.SaleIsOnTheTill("s2")),
+    ([*ONE_MUG, *SECOND], RESUME_AT_2, sale_no.SaleIs("open")),
+    ([*ONE_MUG, PARK, *SECOND, RESUME_AT_2], cash(till="2", by="bo"), ["SaleTotalled", "CashTaken", "SaleCompleted"]),
+    (ONE_MUG, VOID, ["SaleVoided"]),
+    ([*ONE_MUG, VOID], add(), sale_no.SaleIs("voided")),
+    ([*ONE_MUG, VOID], add("jug", sale="s2"), ["LineAdded"]),
+    (HALF_CASH, VOID, sale_no.MoneyIsIn()),
+    (HALF_CASH, PARK, sale_no.MoneyIsIn()),
+    (HALF_CASH, OPEN_AGAIN, sale_no.MoneyIsIn()),
+    (HALF_CASH, add("jug"), sale_no.SaleIsTotalled()),
+    (ASKED, VOID, sale_no.TenderIsPending("t")),
+    ([*ASKED, DECLINED], OPEN_AGAIN, ["SaleOpened"]),
+    ([*ASKED, DECLINED, OPEN_AGAIN], add("jug"), ["LineAdded"]),
+    ([*ASKED, DECLINED], VOID, ["SaleVoided"]),
+]
+TENDERS: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
+    (ONE_MUG, cash(20_00), ["SaleTotalled", "CashTaken", "SaleCompleted"]),
+    (ONE_MUG, cash(5_00), ["SaleTotalled", "CashTaken"]),
+    (ONE_MUG, cash(0), no.AmountIsWrong()),
+    ([*ONE_MUG, a(ask.VoidLine, line="mug", reason="changed-mind")], cash(), sale_no.SaleIsEmpty()),
+    (HALF_CASH, cash(6_00), sale_no.TenderExists("cash")),
+    (HALF_CASH, cash(6_00, "cash2"), ["CashTaken", "SaleCompleted"]),
+    (HALF_CASH, a(ask.ReturnCash, tender="cash"), ["CashReturned"]),
+    (HALF_CASH, a(ask.ReturnCash, tender="t"), sale_no.NoSuchTender("t")),
+    ([*HALF_CASH, a(ask.ReturnCash, tender="cash")], VOID, ["SaleVoided"]),
+    (ONE_MUG, by_card(12_01), sale_no.MoreThanDue(12_00)),
+    (ASKED, by_card(tender="t2"), sale_no.TenderIsPending("t")),
+    (ASKED, approved(), ["CardApproved", "SaleCompleted"]),
+    (PAID_BY_CARD, approved(), []),
+    (PAID_BY_CARD, DECLINED, sale_no.ApprovalStands("t")),
+    (PAID_BY_CARD, ABORTED, sale_no.ApprovalStands("t")),
+    (PAID_BY_CARD, UNKNOWN, []),
+    (PAID_BY_CARD, REVERSE, sale_no.SaleIs("completed")),
+    (ASKED, approved(pence=11_99), sale_no.CardAnswerDiffers("t")),
+    (PAID_BY_CARD, approved(transaction="x2"), sale_no.CardAnswerDiffers("t")),
+    (ONE_MUG, approved(), sale_no.NoSuchTender("t")),
+    (ASKED, DECLINED, ["CardDeclined"]),
+    (ASKED, ABORTED, ["CardAborted"]),
+    ([*ASKED, DECLINED], DECLINED, []),
+    (ASKED, UNKNOWN, ["CardAnswerLost"]),
+    ([*ASKED, UNKNOWN], UNKNOWN, []),
+    ([*ASKED, UNKNOWN], DECLINED, ["CardDeclined"]),
+    ([*ASKED, UNKNOWN], approved(), ["CardApproved", "SaleCompleted"]),
+    ([*ASKED, DECLINED], approved(), ["CardApproved", "SaleCompleted"]),
+    ([*ASKED, ABORTED, cash()], approved(), ["CardApproved"]),
+    ([*ASKED, ABORTED, VOID], approved(), ["CardApproved"]),
+    ([*ASKED, ABORTED, cash(), approved()], a(ask.BeginReversal, tender="t", why="not-needed"), ["ReversalBegun"]),
+    (HALF_CARD, REVERSE, ["ReversalBegun"]),
+    ([*HALF_CARD, REVERSE], REVERSE, []),
+    ([*HALF_CARD, REVERSE], cash(), sale_no.TenderIsPending("t")),
+    ([*HALF_CARD, REVERSE], REVERSED, ["CardReversed"]),
+    (HALF_CARD, REVERSED, sale_no.TenderIs("approved")),
+    ([*HALF_CARD, REVERSE, REVERSED], VOID, ["SaleVoided"]),
+    ([*HALF_CARD, REVERSE, REVERSED], approved(pence=6_00), []),
+    (ASKED, REVERSE, sale_no.TenderIs("asked")),
+    ([*ASKED, UNKNOWN, PARK], approved(), ["CardApproved", "SaleCompleted"]),
+    ([*ASKED, UNKNOWN, PARK], RESUME, ["SaleResumed"]),
+    ([*ASKED, UNKNOWN, PARK, *SECOND], RESUME_AT_2, sale_no.TenderIsPending("t")),
+    ([*ASKED, UNKNOWN, PARK, DECLINED, *SECOND], RESUME_AT_2, ["SaleResumed"]),
+    ([*OPEN, MEMBER, add(), POINTS], points(800), ["SaleTotalled", "PointsTaken"]),
+    ([*OPEN, MEMBER, add(), POINTS], points(850), sale_no.PointsAreWrong(100)),
+    ([*OPEN, MEMBER, add(), POINTS], points(900), sale_no.NotEnoughPoints(800)),
+    ([*OPEN, MEMBER, add(price_pence=3_00), POINTS], points(800), sale_no.MoreThanDue(3_00)),
+    ([*OPEN, MEMBER, add()], points(100), sale_no.PointsAreNotTaken()),
+    ([*ONE_MUG, POINTS], points(100), sale_no.NoMemberIsKnown()),
+    ([*OPEN, MEMBER, add(), POINTS, points(500)], points(400, "p2"), sale_no.NotEnoughPoints(300)),
+    ([*OPEN, MEMBER, add(), POINTS, points(500)], a(ask.ReturnPoints, tender="p"), ["PointsReturned"]),
+    (STORED, TAKEN, ["StoredCardTaken"]),
+    ([*STORED, TAKEN], TAKEN, []),
+    ([*STORED, TAKEN], LATE_NO, sale_no.ApprovalStands("t")),
+    (STORED, LATE_NO, ["StoredCardDeclined"]),
+    ([*STORED, LATE_NO], LATE_NO, []),
+    ([*STORED, LATE_NO], TAKEN, ["StoredCardTaken"]),
+    (PAID_BY_CARD, TAKEN, sale_no.TenderIs("approved")),
+]
+
+
+@pytest.mark.parametrize(("history", "command", "outcome"), BASKETS)
+def test_baskets(history: Sequence[Command], command: Command, outcome: list[str] | Refusal) -> None:
+    assert after(history).outcome(command) == outcome
+
+
+@pytest.mark.parametrize(("history", "command", "outcome"), TENDERS)
+def test_tenders(history: Sequence[Command], command: Command, outcome: list[str] | Refusal) -> None:
+    assert after(history).outcome(command) == outcome
+
+
+def completed(commands: Sequence[Command]) -> did.SaleCompleted:
+    found = [event for event in after(commands).events if isinstance(event, did.SaleCompleted)]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_completed_sale_holds_all_of_it() -> None:
+    tea = add("tea", 3_00, 2, vat_rate="zero", edition=9)
+    sale = completed([*OPEN, MEMBER, add(), tea, by_card(10_00), approved(pence=10_00), cash(10_00)])
+    assert (sale.receipt, sale.number, sale.total_pence, sale.change_pence) == ("leeds-1-000001", 1, 18_00, 2_00)
+    assert [(line.rate, line.gross_pence, line.vat_pence) for line in sale.vat] == [("standard", 12_00, 2_00), ("zero", 6_00, 0)]
+    assert [(each.kind, each.amount_pence, each.given_pence) for each in sale.tenders] == [("card", 10_00, 0), ("cash", 8_00, 10_00)]
+    assert (sale.member, sale.editions.range, sale.editions.members, sale.business_day) == ("m1", 9, 3, "2026-09-21")
+
+
+def test_receipt_numbers_of_a_till_have_no_gap_though_sales_are_voided_between() -> None:
+    day = after(PAID_IN_CASH)
+    day.do(add("jug", sale="s2"), a(ask.VoidSale, sale="s2", reason="changed-mind"), add("jug", sale="s3"), cash(12_00, sale="s3"))
+    assert [event.number for event in day.events if isinstance(event, did.SaleCompleted)] == [1, 2]
+
+
+def test_promotions_count_for_lines_without_a_price_of_their_own_and_a_sales_discount_comes_after() -> None:
+    terms = Terms(
+        promotion="p", name="3 for 2", kind="pay-for", from_ms=0, until_ms=NOW_MS + 1, category="kitchen", buy=3, pay_for=2, revision=1
+    )
+    other = a(ask.OverridePrice, line="jug", price_pence=8_00, reason="damaged", approved_by=signed())
+    off = a(ask.DiscountSale, percent=10, reason="goodwill", approved_by=signed())
+    sale = completed([*OPEN, a(ask.SetPromotion, terms=terms, edition=4), add(quantity=3), add("jug", 10_00), other, off, cash(50_00)])
+    mugs, jug = sale.lines
+    assert (mugs.saved_pence, mugs.off_pence, mugs.paid_pence) == (12_00, 2_40, 21_60)
+    assert (jug.saved_pence, jug.off_pence, jug.paid_pence, jug.listed_pence) == (0, 80, 7_20, 10_00)
+    assert (sale.total_pence, sale.editions.promotions) == (28_80, 4)
+
+
+def test_a_card_that_nobody_needs_any_more_is_surplus_until_it_is_reversed() -> None:
+    day = after([*ASKED, ABORTED, cash(), approved()])
+    assert (day.card().surplus, day.balance("surplus-cards"), day.sale().paid_pence) == (True, -12_00, 12_00)
+    day.do(a(ask.BeginReversal, tender="t", why="not-needed"), REVERSED)
+    assert (day.balance("surplus-cards"), day.balance("card-clearing"), day.sale().status) == (0, 0, "completed")
+
+
+def test_stored_sales_stay_within_the_allowance_and_what_waits_counts_against_the_next_grant() -> None:
+    day = after([*OPEN, grant(count=2, total_pence=40_00)])
+    asked = [("s1", 30_00), ("s2", 11_00), ("s3", 10_00), ("s4", 51_00)]
+    reserved = []
+    for sale, pence in asked:
+        day.do(add("x", pence, sale=sale), by_card(pence, sale, kind=ask.AskChipAndPin, sale=sale))
+        reserved.append(day.card(sale).stored_reserved)
+        day.do(approved(sale, pence, transaction=sale, stored=day.card(sale).stored_reserved))
+    assert reserved == [True, False, True, False]
+    assert (day.allowance().left, day.allowance().left_pence, day.allowance().waiting_pence) == (0, 0, 40_00)
+    day.do(a(ask.RecordStoredTaken, tender="s1"), grant(2, total_pence=40_00))
+    assert (day.allowance().left, day.allowance().left_pence) == (2, 30_00)
+
+
+def test_an_allowance_ends_and_contactless_alone_is_never_stored() -> None:
+    day = after([*ONE_MUG, grant(until_ms=NOW_MS)])
+    day.do(by_card())
+    assert day.card().stored_reserved is False
+    contactless = after([*ONE_MUG, grant(), by_card(kind=ask.AskContactless)])
+    assert contactless.card().stored_reserved is False
+
+
+def test_a_terminal_that_stores_what_it_may_not_is_believed_and_marked() -> None:
+    day = after([*ASKED])
+    approval, *_ = day.do(approved(stored=True))
+    assert (getattr(approval, "beyond_allowance", None), day.sale().status, day.card().stored) == (True, "completed", "waiting")
+
+
+def test_a_late_decline_stands_in_the_session_of_its_sale() -> None:
+    day = after([*STORED, a(ask.CountCash, counted_pence=100_00), a(ask.CloseSession)])
+    assert (day.session().totals.stored_card_pence, day.balance("stored-cards")) == (12_00, 12_00)
+    day.do(LATE_NO)
+    assert (day.session().totals.late_declines_pence, day.balance("late-declines"), day.balance("stored-cards")) == (12_00, 12_00, 0)
+
+
+def test_an_answer_after_the_session_completes_its_sale_there_and_says_that_it_is_late() -> None:
+    day = after([*ASKED, UNKNOWN, PARK, a(ask.CountCash, counted_pence=100_00), a(ask.CloseSession)])
+    (_, sale) = day.do(approved())
+    assert isinstance(sale, did.SaleCompleted)
+    assert (sale.late, sale.session, day.session().totals.sales_pence, day.till().sale) == (True, "day", 12_00, None)
+
+
+def test_points_that_head_office_has_counted_can_be_spent_again_up_to_the_cap() -> None:
+    day = after([*OPEN, MEMBER, add(price_pence=4_00), POINTS, points(800), add("jug", sale="s2")])
+    again = {"sale": "s2", "tender": "p2"}
+    told = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=4, spendable_points=1000, counted_points=0)
+    assert [day.outcome(told), day.outcome(points(100, **again))] == [["MemberIdentified"], sale_no.NotEnoughPoints(0)]
+    counted = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=5, spendable_points=200, counted_points=800)
+    assert [day.outcome(counted), day.outcome(points(200, **again))] == [["MemberIdentified"], ["SaleTotalled", "PointsTaken"]]
