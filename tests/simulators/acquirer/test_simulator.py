@@ -77,7 +77,7 @@ async def test_what_the_page_tells() -> None:
     for message in (paid(1, 100), paid(2, 250, stored=True), undone(3, 400)):
         _ = simulator.answer(messages.write(message))
     shown = await html(simulator)
-    assert "<td>2</td><td>£3.50</td>" in shown
+    assert '<td>2</td><td class="money">£3.50</td>' in shown
     assert "Visa ending 4242, chip &amp; PIN" in shown
     assert "Taken, stored by the terminal" in shown
     assert "Reversed, before it came" in shown

@@ -36,8 +36,9 @@ class Counter:
 
     def __init__(self) -> None:
         self.world = StillWorld()
+        self.world_file = Path("leeds-1.json")
         self.acquirer = AcquirerSimulator(self.world)
-        self.box = TerminalSimulator(self.world, self.acquirer, TerminalConfig(terminal="leeds-1"), Path("leeds-1.json"))
+        self.box = TerminalSimulator(self.world, self.acquirer, TerminalConfig(terminal="leeds-1"), self.world_file)
         self.world.hosts["leeds-1.localhost"] = self.box.handle
         self.till = NexoTerminal(self.world, address="http://leeds-1.localhost", terminal="leeds-1", sale="leeds")
         self.box.power_on()

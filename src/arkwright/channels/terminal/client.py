@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from arkwright.channels.terminal.reading import outcome_of, standing_of, status_of, totals_of
+from arkwright.channels.terminal.reading import WORDS, outcome_of, standing_of, status_of, totals_of
 from arkwright.kit.nexo.parts import CURRENCY, Category, MessageHeader, MessageReference, OriginalPOITransaction, SaleData
 from arkwright.kit.nexo.requests import (
     AbortRequest,
@@ -71,7 +71,9 @@ class NexoTerminal:
         return self._terminal
 
     async def pay(self, asked: PaymentAsked) -> Outcome:
-        """Ask the shopper to pay."""
+        """Ask the shopper to pay; with no entry mode open the terminal is not asked, since to it that would mean any."""
+        if not asked.entry_modes:
+            return Declined(why="entry-mode", words=WORDS["entry-mode"])
         conditions = TransactionConditions(
             force_entry_mode=(tuple(ENTRY_MODES[mode] for mode in asked.entry_modes),), force_online_flag=not asked.may_be_stored
         )

@@ -101,7 +101,7 @@ def _row(entry: Entry) -> dict[str, str]:
     card = f"{entry.card.scheme.title()} ending {entry.card.last_four}" if entry.card.last_four else "-"
     mode = {"contactless": "contactless", "chip-and-pin": "chip & PIN"}[entry.entry_mode]
     return {
-        "place": f"{entry.terminal} {entry.reference}",
+        "place": f"{entry.terminal} no. {int(entry.reference)}",
         "amount": pounds(entry.amount_pence),
         "card": f"{card}, {mode}" if entry.seen else card,
         "state": state,

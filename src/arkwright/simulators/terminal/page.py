@@ -141,7 +141,7 @@ def _limit(machine: Machine | None) -> str:
 
 
 def _row(sale: Sale) -> dict[str, str]:
-    words = {"asked": "Waits for the card", "asking": "Asking the bank", "failed": f"Not paid: {sale.error or ''} {sale.code}".strip()}
+    words = {"asked": "Waits for the card", "asking": "Asking the bank", "failed": _why(sale)}
     state = words.get(sale.state) or ("Refunded" if sale.kind == "refund" else "Paid")
     if sale.reversed_in:
         state = "Taken back"
@@ -149,7 +149,23 @@ def _row(sale: Sale) -> dict[str, str]:
         state += {"waiting": ", stored; the bank is still to be told", "taken": ", stored; the bank has taken it"}.get(
             sale.stored, f", stored; the bank declined it late ({sale.code})"
         )
-    return {"reference": sale.reference or "-", "amount": pounds(sale.amount_pence), "state": state}
+    return {"reference": sale.reference.lstrip("0") or "-", "amount": pounds(sale.amount_pence), "state": state}
+
+
+def _why(sale: Sale) -> str:
+    match sale.error, sale.by:
+        case "Refusal", _:
+            return f"Declined by the bank ({sale.code})"
+        case _, "shopper":
+            return "Cancelled at the terminal"
+        case _, "time":
+            return "Not paid: nobody came in time"
+        case _, "till":
+            return "Cancelled by the till"
+        case _, "power":
+            return "Not paid: the power was lost"
+    others = {"WrongPIN": "wrong PIN", "UnreachableHost": "the bank did not answer", "PaymentRestriction": "above the contactless limit"}
+    return f"Not paid: {others.get(sale.error or '', 'not possible')}"
 
 
 def _notice(box: Box, status: int, heading: str, text: str) -> Answer:
