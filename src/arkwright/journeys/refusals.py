@@ -21,3 +21,12 @@ class PaymentIsNotPossible(Conflict):
     """The card provider decided no; the order was undone."""
 
     sentence: ClassVar[str] = "The payment could not be started, so no order was made and you have not been charged. Your basket is kept."
+
+
+@dataclass
+class TerminalIsAway(NotTaken):
+    """A card terminal does not answer; what it was asked before goes on as it stands."""
+
+    terminal: str
+    sentence: ClassVar[str] = "Card terminal {terminal} does not answer. Look whether it is switched on; it is asked again by itself."
+    retry_after_s: ClassVar[int] = 5

@@ -87,9 +87,9 @@ def evolve_card(rows: Rows, event: did.CardEvent) -> None:
             ask(rows, event)
         case did.CardApproved():
             approve(rows, event)
-        case did.CardDeclined() | did.CardAborted():
+        case did.CardDeclined(why=why) | did.CardAborted(why=why):
             release(rows, the(rows, CardTender, event.tender))
-            note(rows, event, status="declined" if isinstance(event, did.CardDeclined) else "aborted")
+            note(rows, event, status="declined" if isinstance(event, did.CardDeclined) else "aborted", why=why)
             wait_for(rows, event, None)
         case did.CardAnswerLost():
             note(rows, event, status="unknown")

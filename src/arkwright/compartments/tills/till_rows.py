@@ -190,7 +190,7 @@ class Sale(Row, frozen=True):
 
 
 class CardTender(Row, frozen=True):
-    """A card tender from being asked to its end; `surplus` is paid although the sale did not need it."""
+    """A card tender from being asked to its end; `surplus` is paid although the sale did not need it; `why` it was declined or let go."""
 
     tender: str
     sale: str
@@ -208,6 +208,7 @@ class CardTender(Row, frozen=True):
     asked_ms: int
     changed_ms: int
     card: Card | None = None
+    why: str = ""
 
 
 class ReceiptNumber(Row, frozen=True):

@@ -1,0 +1,29 @@
+"""What a store's node looks after by itself, so that no card tender stays unknown, no surplus is kept and no refund is forgotten."""
+
+from __future__ import annotations
+
+from arkwright.compartments.tills import queries as tills
+from arkwright.journeys.till_card import Tills, reverse, settle
+from arkwright.journeys.till_refund import pay_back
+
+ASKED_SINCE_MS = 15_000  # a shopper at the terminal is asked after no sooner: the terminal says "in progress" until then anyway
+REFUND_SINCE_MS = 15_000
+
+
+async def resolve(at_tills: Tills) -> None:
+    """One round: undecided tenders, surplus ones, refunds begun. A terminal that is silent is asked in the next round."""
+    reader, now_ms = at_tills.lane.reader, at_tills.world.now_ms()
+    for tender in await tills.undecided(reader, now_ms - ASKED_SINCE_MS, ("asked",)):
+        await settle(at_tills, tender.tender)
+    for tender in await tills.undecided(reader, now_ms, ("unknown", "reversing")):
+        await settle(at_tills, tender.tender)
+    for tender in await tills.surplus(reader):
+        await reverse(at_tills, tender.tender, "not-needed")
+    for part in await tills.open_card_refunds(reader, now_ms - REFUND_SINCE_MS):
+        await pay_back(at_tills, part.part)
+
+
+async def follow_stored(at_tills: Tills, most: int = 200) -> None:
+    """One round of asking what the acquirer made of stored sales: taken, or declined late."""
+    for tender in await tills.stored_waiting(at_tills.lane.reader, most=most):
+        await settle(at_tills, tender.tender)
