@@ -62,7 +62,7 @@ BARS = [
         [
             "Contactless payment is paused: We have paused contactless. Nothing else can be taken: call the manager.",
             "Chip & PIN payment is shut off: We have paused chip-and-pin. Nothing else can be taken: call the manager.",
-            "Cash is paused: We have paused cash. Nothing else can be taken: call the manager.",
+            "Cash payment is paused: We have paused cash. Nothing else can be taken: call the manager.",
         ],
     ),
 ]

@@ -33,6 +33,22 @@ class NothingWasTyped(Invalid):
     field: ClassVar[str | None] = "entry"
 
 
+@dataclass
+class NoAmountOfMoney(Invalid):
+    """No amount of money."""
+
+    sentence: ClassVar[str] = "Type the amount in pounds and pence, like 12.50."
+    field: ClassVar[str | None] = "amount"
+
+
+@dataclass
+class NoWholeNumber(Invalid):
+    """No whole number."""
+
+    sentence: ClassVar[str] = "Type a whole number."
+    field: ClassVar[str | None] = "quantity"
+
+
 class Entry(msgspec.Struct, frozen=True):
     """How many of which code; `code` and `words` are the same text, and whoever knows the range tells which it is."""
 
@@ -61,6 +77,22 @@ def pence_of(typed: str) -> int | None:
     text = typed.strip().removeprefix("£").replace(",", "")
     found = re.fullmatch(r"(\d{1,7})(?:\.(\d{1,2}))?", text)
     return None if found is None else int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+def money(typed: str) -> int:
+    """The pence of what was typed; refuses with `NoAmountOfMoney`."""
+    pence = pence_of(typed)
+    if pence is None:
+        raise NoAmountOfMoney()
+    return pence
+
+
+def number(typed: str) -> int:
+    """A whole number; refuses with `NoWholeNumber`."""
+    text = typed.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise NoWholeNumber()
+    return int(text)
 
 
 def quick_amounts(due_pence: int) -> tuple[int, ...]:

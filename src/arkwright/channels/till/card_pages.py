@@ -1,0 +1,83 @@
+"""Waiting for a card: what the terminal is doing, in words, until it is decided; without scripts the page asks by itself too."""
+
+from __future__ import annotations
+
+from litestar import get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from arkwright.channels.till import reading
+from arkwright.channels.till.room import Room, Seat
+from arkwright.channels.till.seats import must_sit
+from arkwright.channels.till.showing import Page, show
+from arkwright.channels.web.forms import form
+from arkwright.channels.web.pages import see
+from arkwright.channels.web.site import AnyRequest
+from arkwright.compartments.tills.till_rows import CardTender, Sale
+from arkwright.kit.refusal import Refusal
+
+WORDS = {
+    "asked": ("The terminal is asking for", "The terminal waits for the customer's card."),
+    "unknown": (
+        "No answer yet for",
+        "The terminal has not answered. It is asked again by itself: do not take the money another way until it is known.",
+    ),
+    "reversing": ("Taking back", "The payment is being taken back."),
+}
+SAY = {
+    "asked": "Please follow the terminal.",
+    "unknown": "Please wait a moment: we are checking that you are charged once and no more.",
+}
+
+
+async def waiting_page(request: AnyRequest, room: Room, seat: Seat, sale: Sale, refusal: Refusal | None = None) -> Page:
+    """How the card payment stands."""
+    tender = await reading.card_tender(room, sale.pending or "")
+    if tender is None:
+        return see(f"/till/{seat.till}")
+    heading, words = WORDS.get(tender.status, WORDS["asked"])
+    return show(
+        request,
+        "waiting.html",
+        refusal=refusal,
+        heading=heading,
+        words=words,
+        say=SAY.get(tender.status, "").replace("the terminal", "the card terminal"),
+        amount_pence=tender.amount_pence,
+        tender=tender.tender,
+        sale=sale.sale,
+        state=state_of(sale, tender),
+        may_abort=tender.status == "asked",
+    )
+
+
+def state_of(sale: Sale | None, tender: CardTender | None) -> str:
+    """What the page compares to see whether there is something else to show."""
+    return f"{sale.status if sale else ''}.{tender.status if tender else ''}"
+
+
+@get("/till/{till:str}/card/{tender:str}", include_in_schema=False)
+async def card_state(request: AnyRequest, till: FromPath[str], tender: FromPath[str], room: Room) -> Response[str]:
+    """For the page's script: a word that changes when the page should be asked for again."""
+    await must_sit(request, room, till)
+    found = await reading.card_tender(room, tender)
+    sale = await reading.sale(room, found.sale) if found is not None else None
+    return Response(state_of(sale, found), media_type="text/plain")
+
+
+@post("/till/{till:str}/pay/abort", include_in_schema=False)
+async def abort(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+    """Ask the terminal to let go; what came of it the terminal tells."""
+    seat = await must_sit(request, room, till)
+    given = await form(request)
+    try:
+        await room.cards.abort(till, given.raw("tender"))
+    except Refusal as refusal:
+        sale = await reading.sale(room, given.raw("sale"))
+        if sale is None:
+            raise
+        return await waiting_page(request, room, seat, sale, refusal)
+    return see(f"/till/{till}")
+
+
+ROUTES = [card_state, abort]

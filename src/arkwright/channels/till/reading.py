@@ -1,0 +1,104 @@
+"""What till pages read of the lane: one question each."""
+
+from __future__ import annotations
+
+from arkwright.channels.till.room import Room
+from arkwright.compartments.tills import queries
+from arkwright.compartments.tills.queries import Shown
+from arkwright.compartments.tills.till_rows import CardTender, Refund, Sale, Session, StoredAllowance, Till
+from arkwright.kit.money import pounds
+
+DECLINED = {
+    "issuer": "The bank declined the card.",
+    "pin": "The PIN was not right.",
+    "acquirer-away": "The bank cannot be asked just now, and this card cannot be taken without it.",
+    "contactless-limit": "It is over the contactless limit: offer chip & PIN.",
+    "entry-mode": "The card was not read the way that works now.",
+    "terminal-busy": "The terminal is busy with something else.",
+    "shopper": "The customer stopped it at the terminal.",
+    "till": "It was stopped at the till.",
+    "time": "Nobody presented a card in time.",
+    "power": "The terminal lost its power before there was an answer.",
+}
+
+
+async def tills(room: Room) -> list[Till]:
+    """Every till of the store."""
+    return await queries.tills(room.tills.reader)
+
+
+async def till(room: Room, name: str) -> Till | None:
+    """One till."""
+    return await queries.till(room.tills.reader, name)
+
+
+async def wait_until_ms(room: Room, colleague: str) -> int:
+    """Until when a colleague may not try a PIN."""
+    found = await queries.colleague(room.tills.reader, colleague)
+    return found.wait_until_ms if found is not None else 0
+
+
+async def sale(room: Room, sale_id: str) -> Sale | None:
+    """One sale."""
+    return await queries.sale(room.tills.reader, sale_id)
+
+
+async def shown(room: Room, till_name: str) -> Shown | None:
+    """The sale on a till's screen, priced as it stands now."""
+    return await queries.shown(room.tills.reader, till_name, room.world.now_ms())
+
+
+async def parked(room: Room) -> list[Sale]:
+    """Sales put aside in this store."""
+    return await queries.parked(room.tills.reader)
+
+
+async def session(room: Room, session_id: str) -> Session | None:
+    """A session with its totals."""
+    return await queries.session(room.tills.reader, session_id)
+
+
+async def card_tender(room: Room, tender: str) -> CardTender | None:
+    """One card payment."""
+    return await queries.card_tender(room.tills.reader, tender)
+
+
+async def allowance(room: Room) -> StoredAllowance | None:
+    """What may still be approved without the acquirer."""
+    return await queries.allowance(room.tills.reader)
+
+
+async def stored_waiting(room: Room) -> list[CardTender]:
+    """Card sales that the acquirer has not seen."""
+    return await queries.stored_waiting(room.tills.reader)
+
+
+async def local_pauses(room: Room) -> dict[str, str]:
+    """The store's own pauses: capability, and what customers are told."""
+    return {each.capability: each.say for each in await queries.local_pauses(room.tills.reader)}
+
+
+async def sale_of_receipt(room: Room, receipt: str) -> Sale | None:
+    """The sale with this receipt number."""
+    found = await queries.by_receipt(room.tills.reader, receipt)
+    return found[0] if found is not None else None
+
+
+async def refund(room: Room, refund_id: str) -> Refund | None:
+    """One refund."""
+    return await queries.refund(room.tills.reader, refund_id)
+
+
+def refund_parts(found: Refund) -> list[tuple[str, str]]:
+    """What goes back where."""
+    words = {"cash": "Cash", "card": "To the card", "points": "Points"}
+    return [(words[part.kind], pounds(part.amount_pence)) for part in found.parts]
+
+
+def last_card_words(found: Shown) -> str:
+    """What became of the last card that was tried and did not pay; nothing where the last one did."""
+    last = found.cards[-1] if found.cards else None
+    if last is None or last.status not in ("declined", "aborted"):
+        return ""
+    why = getattr(last, "why", "")
+    return f"The card was not charged. {DECLINED.get(why, '')}".strip()

@@ -1,0 +1,142 @@
+"""For the whole store: what works now and what to say, the manager's page, and pieces that pages ask for again."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from litestar import get, post
+from litestar.response import Response
+
+from arkwright.channels.design.pages import brief_moment, plural
+from arkwright.channels.till import reading
+from arkwright.channels.till.door import approval
+from arkwright.channels.till.line_pages import chosen
+from arkwright.channels.till.line_words import age_words
+from arkwright.channels.till.reasons import PAUSABLE
+from arkwright.channels.till.room import Room
+from arkwright.channels.till.showing import Page, frame, options, show, told_of_line
+from arkwright.channels.till.sign_pages import till_words
+from arkwright.channels.web.forms import form
+from arkwright.channels.web.site import AnyRequest, site_of
+from arkwright.compartments.tills import commands as ask
+from arkwright.compartments.tills.till_rows import Till
+from arkwright.kit.money import pounds
+from arkwright.kit.refusal import Refusal
+
+DATASET_WORDS = {
+    "range": "Range, prices and bar codes",
+    "promotions": "Promotions",
+    "members": "Members and their points",
+    "colleagues": "Colleagues, badges and PINs",
+    "house": "Company, store and limits",
+}
+
+
+@get("/works", include_in_schema=False)
+async def works_page(request: AnyRequest, room: Room) -> Page:
+    """For every colleague: what works now, and what to say to customers."""
+    return show(request, "works.html", works=room.works())
+
+
+@get("/fragments/line", include_in_schema=False)
+async def line_fragment(room: Room) -> Response[str]:
+    """How the store stands with head office, as every page shows it."""
+    told = told_of_line(room)
+    return Response(f'<p class="line-state{" cut" if told.cut_off else ""}">{told.words}</p>', media_type="text/html")
+
+
+@get("/fragments/bar", include_in_schema=False)
+async def bar_fragment(request: AnyRequest, room: Room) -> Response[str]:
+    """What does not work, as every page shows it."""
+    text = site_of(request).environment.get_template("bar.html").render(**frame(room)(request))
+    return Response(text, media_type="text/html")
+
+
+@get("/manager", include_in_schema=False)
+async def manager_page(request: AnyRequest, room: Room) -> Page:
+    """The store at a glance, and its own pauses."""
+    return await shown(request, room)
+
+
+async def shown(
+    request: AnyRequest, room: Room, refusal: Refusal | None = None, told: str = "", chosen_one: str = "", say: str = ""
+) -> Page:
+    """The page, with what was done or refused."""
+    now_ms = room.world.now_ms()
+    line = room.line
+    allowance = await reading.allowance(room)
+    stored = await reading.stored_waiting(room)
+    figures = [
+        SimpleNamespace(
+            label="Sales not sent yet", value=line.unsent_sales, note=f"{plural(line.unsent_entries, 'entry', 'entries')} in all"
+        ),
+        SimpleNamespace(label="Cards without the bank: left", value=pounds(allowance.left_pence) if allowance else "None"),
+        SimpleNamespace(label="Such sales left", value=allowance.left if allowance else 0, note=f"{len(stored)} wait for the acquirer"),
+    ]
+    rows = await reading.tills(room)
+    return show(
+        request,
+        "manager.html",
+        refusal=refusal,
+        told=told,
+        figures=figures,
+        pausable=options(PAUSABLE),
+        chosen=chosen_one,
+        say=say,
+        works=room.works(),
+        tills=[await till_row(room, row) for row in rows],
+        datasets=[
+            (DATASET_WORDS.get(each.dataset, each.dataset), each.edition, when(each.as_at_ms), age_words(each.as_at_ms, now_ms))
+            for each in await room.shelf.ages()
+        ],
+        stored=[(brief_moment(each.changed_ms), each.till, pounds(each.amount_pence)) for each in stored],
+        node_words=f"Node {room.key.name}, key {room.key.public.id}.",
+        new_id=room.world.new_id(),
+    )
+
+
+async def till_row(room: Room, row: Till) -> tuple[str, str, str, str]:
+    """One line of the table of tills."""
+    session = await reading.session(room, row.session) if row.session else None
+    opened = f"Open since {brief_moment(session.opened_ms)}" if session is not None else "Closed"
+    return (row.till, await till_words(room, row), opened, "Selling" if row.sale else "None")
+
+
+def when(at_ms: int | None) -> str:
+    """'23 Nov 2026, 14:05', or 'Not yet'."""
+    return "Not yet" if at_ms is None else brief_moment(at_ms)
+
+
+@post("/manager/switch", include_in_schema=False, opt={"rate": "sign-in"})
+async def switch(request: AnyRequest, room: Room) -> Page:
+    """Pause something here, or end our own pause; never more open than head office has it."""
+    given = await form(request)
+    name, turn = given.raw("capability"), given.raw("turn")
+    say = given.text("say", "what customers are told", most=280, required=False)
+    try:
+        capability = chosen(PAUSABLE, name)
+        by = await approval(room, "", given.raw("badge"), given.raw("pin"))
+        words = PAUSABLE[capability]
+        common: dict[str, Any] = {
+            "id": f"{given.identifier()}.{turn}",
+            "store": room.store,
+            "capability": capability,
+            "by": by.manager,
+            "approval": by,
+        }
+        if turn == "pause":
+            say = say or room.known[capability].paused_say
+            command: ask.LocalSwitch = ask.PauseHere(**common, say=say)
+            told = f"{words} is paused in this store. Every till says so from now on."
+        else:
+            command = ask.ResumeHere(**common)
+            told = f"This store's own pause of {words.lower()} is ended."
+        await room.tills.submit(command)
+        room.here = await reading.local_pauses(room)
+    except Refusal as refusal:
+        return await shown(request, room, refusal, chosen_one=name, say=say)
+    return await shown(request, room, told=told)
+
+
+ROUTES = [works_page, line_fragment, bar_fragment, manager_page, switch]
