@@ -30,9 +30,17 @@ from tests.channels.till.test_receipts import HOUSE
 
 HOST = "leeds.localhost:8100"
 OURS = {"sec-fetch-site": "same-origin"}
-HIDDEN = re.compile(r'name="(form_token|id|sale)" value="([^"]*)"')
+HIDDEN = re.compile(r'name="(form_token|id|sale|tender)" value="([^"]*)"')
 TESS, MAX = make_badge(b"t" * 10), make_badge(b"m" * 10)
-CARD = Card(terminal="leeds-1", transaction="t-1", at_ms=1_764_000_000_000, entry_mode="contactless", scheme="Visa", last_four="4242", auth_code="123456")
+CARD = Card(
+    terminal="leeds-1",
+    transaction="t-1",
+    at_ms=1_764_000_000_000,
+    entry_mode="contactless",
+    scheme="Visa",
+    last_four="4242",
+    auth_code="123456",
+)
 PIN = "4711"
 PIN_HASH = HASHER.hash(PIN)
 KEY = SigningKey("leeds", b"l" * 32)
@@ -119,6 +127,9 @@ class Scripted:
             )
         elif self.says is not None:
             await self.lane.submit(ask.RecordDeclined(id=f"{command.tender}.declined", store="leeds", tender=command.tender, why=self.says))
+
+    def why(self, tender: str) -> str:
+        return self.says or ""
 
     async def abort(self, till: str, tender: str) -> None:
         assert self.lane is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -57,7 +58,7 @@ def state_of(sale: Sale | None, tender: CardTender | None) -> str:
 
 
 @get("/till/{till:str}/card/{tender:str}", include_in_schema=False)
-async def card_state(request: AnyRequest, till: FromPath[str], tender: FromPath[str], room: Room) -> Response[str]:
+async def card_state(request: AnyRequest, till: FromPath[str], tender: FromPath[str], room: NamedDependency[Room]) -> Response[str]:
     """For the page's script: a word that changes when the page should be asked for again."""
     await must_sit(request, room, till)
     found = await reading.card_tender(room, tender)
@@ -66,7 +67,7 @@ async def card_state(request: AnyRequest, till: FromPath[str], tender: FromPath[
 
 
 @post("/till/{till:str}/pay/abort", include_in_schema=False)
-async def abort(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def abort(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Ask the terminal to let go; what came of it the terminal tells."""
     seat = await must_sit(request, room, till)
     given = await form(request)

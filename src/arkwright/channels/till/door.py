@@ -46,7 +46,7 @@ class WaitBeforeThePin(Forbidden):
     """Five wrong ones in a row."""
 
     until: str
-    sentence: ClassVar[str] = "There were too many wrong PINs for this number. Try again after {until}, or use the badge."
+    sentence: ClassVar[str] = "There were too many wrong PINs for this number. Try again after {until}, or have a manager sign on."
     field: ClassVar[str | None] = "pin"
 
 

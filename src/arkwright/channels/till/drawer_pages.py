@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading
@@ -67,7 +68,7 @@ def vat_lines(totals: Totals) -> list[tuple[str, str]]:
 
 
 @get("/till/{till:str}/drawer", include_in_schema=False)
-async def drawer_page(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def drawer_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The X report, and what is done with the drawer."""
     await must_sit(request, room, till)
     return await shown(request, room, till)
@@ -104,7 +105,7 @@ def counted_words(session: Session) -> str:
 
 
 @post("/till/{till:str}/drawer/{what:str}", include_in_schema=False)
-async def do(request: AnyRequest, till: FromPath[str], what: FromPath[str], room: Room) -> Page:
+async def do(request: AnyRequest, till: FromPath[str], what: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Cash in or out, a count, or closing."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -134,7 +135,7 @@ async def closed(room: Room, till: str, command: ask.CloseSession) -> Page:
 
 
 @get("/till/{till:str}/z/{session:str}", include_in_schema=False)
-async def z_page(request: AnyRequest, till: FromPath[str], session: FromPath[str], room: Room) -> Page:
+async def z_page(request: AnyRequest, till: FromPath[str], session: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The Z report of a session that is closed."""
     await must_sit(request, room, till)
     found = await reading.session(room, session)

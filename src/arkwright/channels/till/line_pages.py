@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading
@@ -27,7 +28,7 @@ FORMS = {"quantity": ("", "quantity"), "void": ("", ""), "price": ("price-", "pr
 
 
 @get("/till/{till:str}/line/{line:str}", include_in_schema=False)
-async def line_page(request: AnyRequest, till: FromPath[str], line: FromPath[str], room: Room) -> Page:
+async def line_page(request: AnyRequest, till: FromPath[str], line: FromPath[str], room: NamedDependency[Room]) -> Page:
     """One line, and what can be done with it."""
     await must_sit(request, room, till)
     return await shown(request, room, till, line)
@@ -49,7 +50,7 @@ async def shown(request: AnyRequest, room: Room, till: str, line: str, refusal: 
         prefix=prefix,
         at=field if numeric else "",
         sale=sale,
-        line=found,
+        item=found,
         new_id=room.world.new_id(),
         void_reasons=options(VOID),
         price_reasons=options(PRICE),
@@ -57,7 +58,7 @@ async def shown(request: AnyRequest, room: Room, till: str, line: str, refusal: 
 
 
 @post("/till/{till:str}/line/{line:str}/{what:str}", include_in_schema=False)
-async def change(request: AnyRequest, till: FromPath[str], line: FromPath[str], what: FromPath[str], room: Room) -> Page:
+async def change(request: AnyRequest, till: FromPath[str], line: FromPath[str], what: FromPath[str], room: NamedDependency[Room]) -> Page:
     """One of the four changes."""
     seat = await must_sit(request, room, till)
     if what not in FORMS:

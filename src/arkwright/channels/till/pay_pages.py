@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading
@@ -34,7 +35,7 @@ CARD_COMMANDS: dict[tuple[str, ...], type[ask.AskForCard]] = {
 
 
 @get("/till/{till:str}/pay", include_in_schema=False)
-async def pay(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def pay(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """How does the customer pay?"""
     seat = await must_sit(request, room, till)
     found = await reading.shown(room, till)
@@ -53,7 +54,7 @@ def pay_page(request: AnyRequest, room: Room, seat: Seat, found: Shown, refusal:
         "pay.html",
         refusal=refusal,
         at=at,
-        told=reading.last_card_words(found),
+        told=reading.last_card_words(room, found),
         sale=view,
         works=works,
         quick=quick_amounts(view.due_pence),
@@ -75,7 +76,7 @@ def tendering(room: Room, seat: Seat, sale: str, tender: str, kind: str) -> dict
 
 
 @post("/till/{till:str}/pay/cash", include_in_schema=False)
-async def pay_cash(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def pay_cash(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Cash is in the drawer."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -89,7 +90,7 @@ async def pay_cash(request: AnyRequest, till: FromPath[str], room: Room) -> Page
 
 
 @post("/till/{till:str}/pay/points", include_in_schema=False)
-async def pay_points(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def pay_points(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The member pays with points."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -103,7 +104,7 @@ async def pay_points(request: AnyRequest, till: FromPath[str], room: Room) -> Pa
 
 
 @post("/till/{till:str}/pay/card", include_in_schema=False)
-async def pay_card(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def pay_card(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Ask the terminal, and wait for it on the next page."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -122,7 +123,7 @@ async def pay_card(request: AnyRequest, till: FromPath[str], room: Room) -> Page
 
 
 @post("/till/{till:str}/pay/return", include_in_schema=False)
-async def give_back(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def give_back(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Everything that was paid for the unfinished sale goes back."""
     seat = await must_sit(request, room, till)
     sale_id = (await form(request)).raw("sale")

@@ -95,10 +95,9 @@ def refund_parts(found: Refund) -> list[tuple[str, str]]:
     return [(words[part.kind], pounds(part.amount_pence)) for part in found.parts]
 
 
-def last_card_words(found: Shown) -> str:
+def last_card_words(room: Room, found: Shown) -> str:
     """What became of the last card that was tried and did not pay; nothing where the last one did."""
     last = found.cards[-1] if found.cards else None
     if last is None or last.status not in ("declined", "aborted"):
         return ""
-    why = getattr(last, "why", "")
-    return f"The card was not charged. {DECLINED.get(why, '')}".strip()
+    return f"The card was not charged. {DECLINED.get(room.cards.why(last.tender), '')}".strip()

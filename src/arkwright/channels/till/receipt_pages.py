@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Response
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ PDF = "application/pdf"
 
 
 @get("/till/{till:str}/receipt/{sale:str}", include_in_schema=False)
-async def receipt_page(request: AnyRequest, till: FromPath[str], sale: FromPath[str], room: Room) -> Page:
+async def receipt_page(request: AnyRequest, till: FromPath[str], sale: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The receipt, and where it may go."""
     await must_sit(request, room, till)
     if sale.endswith(".pdf"):
@@ -53,7 +54,7 @@ async def shown(request: AnyRequest, room: Room, sale: str, refusal: Refusal | N
 
 
 @post("/till/{till:str}/receipt/{sale:str}/email", include_in_schema=False, opt={"rate": "letter"})
-async def email(request: AnyRequest, till: FromPath[str], sale: FromPath[str], room: Room) -> Page:
+async def email(request: AnyRequest, till: FromPath[str], sale: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Queue it; while the store is cut off it waits, sealed, and goes when the mail server answers."""
     await must_sit(request, room, till)
     given = await form(request)
@@ -68,7 +69,7 @@ async def email(request: AnyRequest, till: FromPath[str], sale: FromPath[str], r
 
 
 @post("/till/{till:str}/receipt/{sale:str}/invoice", include_in_schema=False)
-async def invoice(request: AnyRequest, till: FromPath[str], sale: FromPath[str], room: Room) -> Page:
+async def invoice(request: AnyRequest, till: FromPath[str], sale: FromPath[str], room: NamedDependency[Room]) -> Page:
     """A full VAT invoice on A4 with the customer's name and address, which are printed and kept nowhere here."""
     await must_sit(request, room, till)
     given = await form(request)

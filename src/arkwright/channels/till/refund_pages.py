@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading
@@ -27,7 +28,7 @@ from arkwright.kit.refusal import Refusal
 
 
 @get("/till/{till:str}/refund", include_in_schema=False)
-async def refund_page(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def refund_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Which receipt, then what comes back."""
     await must_sit(request, room, till)
     typed = request.query_params.get("receipt", "")
@@ -82,7 +83,7 @@ def shown(
 
 
 @post("/till/{till:str}/refund", include_in_schema=False)
-async def refund(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def refund(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Begin it: cash at once, cards by the terminal's word."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -121,7 +122,7 @@ def coming_back(sale: Sale, given: Form) -> tuple[RefundedUnits, ...]:
 
 
 @get("/till/{till:str}/refunded/{refund:str}", include_in_schema=False)
-async def refunded(request: AnyRequest, till: FromPath[str], refund: FromPath[str], room: Room) -> Page:
+async def refunded(request: AnyRequest, till: FromPath[str], refund: FromPath[str], room: NamedDependency[Room]) -> Page:
     """How the refund stands: what is paid back, what the terminal has still to say."""
     await must_sit(request, room, till)
     found = await reading.refund(room, refund)

@@ -16,7 +16,8 @@ from arkwright.journal.lane import Lane
 from arkwright.kit.receipt_code import KnownNode
 from arkwright.kit.replica import ColleagueLine, HouseLine, MemberLine, RangeLine
 from arkwright.kit.signing import SigningKey
-from arkwright.kit.switches import Capabilities, Gate
+from arkwright.kit.switches import Gate
+from arkwright.kit.switches.capability import Capability
 from arkwright.kit.terminal import CardTerminal
 from arkwright.kit.world import World
 
@@ -81,6 +82,10 @@ class Cards(Protocol):
         """Take back the approved payment of an unfinished sale."""
         ...
 
+    def why(self, tender: str) -> str:
+        """Why the terminal said no to it, in its own word; empty where that is not remembered."""
+        ...
+
     async def refund(self, till: str, command: BeginRefund) -> None:
         """Begin a refund, and have its card parts paid back."""
         ...
@@ -111,7 +116,7 @@ class Room:
     shelf: Shelf
     terminals: Mapping[str, CardTerminal]
     cards: Cards
-    known: Capabilities
+    known: Mapping[str, Capability]
     gate: Callable[[], Gate]
     known_nodes: Callable[[], list[KnownNode]]
     post: Callable[[str, str, list[str]], Awaitable[None]]

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading
@@ -54,7 +55,7 @@ async def sale_here(room: Room, till: str) -> str:
 
 
 @get("/till/{till:str}/member", include_in_schema=False)
-async def member_page(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def member_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Who buys?"""
     await must_sit(request, room, till)
     return await member_form(request, room, till)
@@ -76,7 +77,7 @@ async def member_form(request: AnyRequest, room: Room, till: str, refusal: Refus
 
 
 @post("/till/{till:str}/member", include_in_schema=False)
-async def member(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def member(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The sale is a member's."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -91,7 +92,7 @@ async def member(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
 
 
 @post("/till/{till:str}/age", include_in_schema=False)
-async def age(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def age(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Old enough, or not."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -100,7 +101,7 @@ async def age(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
 
 
 @post("/till/{till:str}/park", include_in_schema=False)
-async def park(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def park(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Put it aside."""
     seat = await must_sit(request, room, till)
     sale = (await form(request)).raw("sale")
@@ -108,7 +109,7 @@ async def park(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
 
 
 @get("/till/{till:str}/parked", include_in_schema=False)
-async def parked_page(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def parked_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """What was put aside, at any till of the store."""
     await must_sit(request, room, till)
     found = []
@@ -119,7 +120,7 @@ async def parked_page(request: AnyRequest, till: FromPath[str], room: Room) -> P
 
 
 @post("/till/{till:str}/resume", include_in_schema=False)
-async def resume(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def resume(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Take it up here."""
     seat = await must_sit(request, room, till)
     sale = (await form(request)).raw("sale")
@@ -127,7 +128,7 @@ async def resume(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
 
 
 @post("/till/{till:str}/open-again", include_in_schema=False)
-async def open_again(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def open_again(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """From paying back to the lines."""
     seat = await must_sit(request, room, till)
     sale = (await form(request)).raw("sale")
@@ -135,7 +136,7 @@ async def open_again(request: AnyRequest, till: FromPath[str], room: Room) -> Pa
 
 
 @get("/till/{till:str}/void", include_in_schema=False)
-async def void_page(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def void_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Why is nothing sold?"""
     await must_sit(request, room, till)
     return small_form(
@@ -152,7 +153,7 @@ async def void_page(request: AnyRequest, till: FromPath[str], room: Room) -> Pag
 
 
 @post("/till/{till:str}/void", include_in_schema=False)
-async def void(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def void(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Nothing is sold."""
     seat = await must_sit(request, room, till)
     given = await form(request)
@@ -161,7 +162,7 @@ async def void(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
 
 
 @get("/till/{till:str}/discount", include_in_schema=False)
-async def discount_page(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def discount_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """How much off the whole sale?"""
     await must_sit(request, room, till)
     return await discount_form(request, room, till)
@@ -183,7 +184,7 @@ async def discount_form(request: AnyRequest, room: Room, till: str, refusal: Ref
 
 
 @post("/till/{till:str}/discount", include_in_schema=False)
-async def discount(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def discount(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """With a manager's signature."""
     seat = await must_sit(request, room, till)
     given = await form(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading, sign_pages
@@ -30,7 +31,7 @@ MOST_FOUND = 12
 
 
 @get("/till/{till:str}", include_in_schema=False)
-async def till_page(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def till_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Whatever this till is at: signing on, opening, selling, paying, waiting for a card."""
     row = await reading.till(room, till)
     if row is None:
@@ -76,7 +77,7 @@ async def sale_page(
 
 
 @post("/till/{till:str}/enter", include_in_schema=False)
-async def enter(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def enter(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """What was scanned or typed: goods, a member, a receipt, or words to look for."""
     seat = await must_sit(request, room, till)
     given = await form(request)

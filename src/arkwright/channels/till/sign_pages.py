@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading
@@ -22,7 +23,7 @@ from arkwright.kit.refusal import Refusal
 
 
 @get("/", include_in_schema=False)
-async def tills_page(request: AnyRequest, room: Room) -> Page:
+async def tills_page(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     """Every till of the store."""
     rows = await reading.tills(room)
     names = [SimpleNamespace(till=row.till, words=await till_words(room, row)) for row in rows]
@@ -49,7 +50,7 @@ async def sign_on_page(request: AnyRequest, room: Room, row: Till, refusal: Refu
 
 
 @post("/till/{till:str}/sign-on", include_in_schema=False)
-async def sign_on(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def sign_on(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Sign on, unlock, or take the till over from whoever is signed on."""
     row = await reading.till(room, till)
     if row is None:
@@ -78,7 +79,7 @@ def signing(room: Room, row: Till, known: Known) -> ask.SignOn:
 
 
 @post("/till/{till:str}/lock", include_in_schema=False)
-async def lock(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def lock(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Nobody goes on without signing on; the sale stays."""
     seat = await must_sit(request, room, till)
     await room.tills.submit(ask.LockTill(id=room.world.new_id(), store=room.store, till=till, by=seat.colleague))
@@ -87,7 +88,7 @@ async def lock(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
 
 
 @post("/till/{till:str}/sign-off", include_in_schema=False)
-async def sign_off(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def sign_off(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The till is free."""
     seat = await must_sit(request, room, till)
     await room.tills.submit(ask.SignOff(id=room.world.new_id(), store=room.store, till=till, by=seat.colleague))
@@ -101,7 +102,7 @@ def begin_page(request: AnyRequest, room: Room, typed: str = "100.00", refusal: 
 
 
 @post("/till/{till:str}/session", include_in_schema=False)
-async def open_session(request: AnyRequest, till: FromPath[str], room: Room) -> Page:
+async def open_session(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Begin trading with what was counted into the drawer."""
     seat: Seat = await must_sit(request, room, till)
     given = await form(request)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.response import Response
 
 from arkwright.channels.design.pages import brief_moment, plural
@@ -34,27 +35,27 @@ DATASET_WORDS = {
 
 
 @get("/works", include_in_schema=False)
-async def works_page(request: AnyRequest, room: Room) -> Page:
+async def works_page(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     """For every colleague: what works now, and what to say to customers."""
     return show(request, "works.html", works=room.works())
 
 
 @get("/fragments/line", include_in_schema=False)
-async def line_fragment(room: Room) -> Response[str]:
+async def line_fragment(room: NamedDependency[Room]) -> Response[str]:
     """How the store stands with head office, as every page shows it."""
     told = told_of_line(room)
     return Response(f'<p class="line-state{" cut" if told.cut_off else ""}">{told.words}</p>', media_type="text/html")
 
 
 @get("/fragments/bar", include_in_schema=False)
-async def bar_fragment(request: AnyRequest, room: Room) -> Response[str]:
+async def bar_fragment(request: AnyRequest, room: NamedDependency[Room]) -> Response[str]:
     """What does not work, as every page shows it."""
     text = site_of(request).environment.get_template("bar.html").render(**frame(room)(request))
     return Response(text, media_type="text/html")
 
 
 @get("/manager", include_in_schema=False)
-async def manager_page(request: AnyRequest, room: Room) -> Page:
+async def manager_page(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     """The store at a glance, and its own pauses."""
     return await shown(request, room)
 
@@ -109,7 +110,7 @@ def when(at_ms: int | None) -> str:
 
 
 @post("/manager/switch", include_in_schema=False, opt={"rate": "sign-in"})
-async def switch(request: AnyRequest, room: Room) -> Page:
+async def switch(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     """Pause something here, or end our own pause; never more open than head office has it."""
     given = await form(request)
     name, turn = given.raw("capability"), given.raw("turn")

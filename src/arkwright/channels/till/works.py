@@ -11,7 +11,7 @@ from arkwright.kit.switches import Capabilities, Gate
 from arkwright.kit.switches.order import Mode
 
 TENDERS = ("contactless", "chip-and-pin", "cash")
-AT_A_TILL = (*TENDERS, "loyalty", "returns", "gift-cards", "collection")
+AT_A_TILL = (*TENDERS, "loyalty", "returns")
 OFFERED = {"contactless": "contactless", "chip-and-pin": "chip & PIN", "cash": "cash"}
 MODE_WORDS: dict[Mode, str] = {"open": "works", "limited": "works within limits", "paused": "is paused", "sealed": "is shut off"}
 
