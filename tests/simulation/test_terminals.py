@@ -178,7 +178,7 @@ def follows(first: Outcome, later: Outcome) -> bool:
         case Approved():
             return isinstance(later, Approved | Reversed | DeclinedLate) and later.transaction == first.transaction
         case Declined() | Aborted() | Reversed() | DeclinedLate():
-            return later == first or (isinstance(first, Declined) and first.why == "terminal-busy")
+            return later == first or (isinstance(first, Declined) and first.why == "terminal-busy" and later == Aborted(by="till"))
     return True
 
 

@@ -143,7 +143,8 @@ class CardTerminal(Protocol):
     async def pay(self, asked: PaymentAsked) -> Outcome:
         """Ask the shopper to pay; answers when it is decided, within `ANSWERS_WITHIN_S`. Asked again, what it decided before.
 
-        Never `DeclinedLate`, `Reversed` or `NotFound` at first asking. Where another payment is under way: declined, "terminal-busy".
+        Never `DeclinedLate`, `Reversed` or `NotFound` at first asking. Where another payment is under way: declined, "terminal-busy",
+        and this tender is let go of: another try is another tender.
         """
         ...
 
@@ -163,9 +164,9 @@ class CardTerminal(Protocol):
         ...
 
     async def reverse(self, *, reversal: str, transaction: str, at_ms: int) -> None:
-        """Take back a whole approved payment of this terminal. It stands once this returns: the terminal tells the acquirer when it can.
+        """Take back a whole approved payment of this terminal, one declined late included. It stands once this returns.
 
-        Refuses with `TerminalRefused` what it never approved.
+        The terminal tells the acquirer when it can. Refuses with `TerminalRefused` what it never approved.
         """
         ...
 

@@ -61,6 +61,8 @@ def terminal(answers: dict[str, dict[str, Any]], *, status: int = 200, changed: 
     async def handle(request: Request) -> Answer:
         asked = msgspec.json.decode(request.body)["SaleToPOIRequest"]["MessageHeader"]
         category = asked["MessageCategory"]
+        if category == "Abort":
+            return Answer(204, {}, b"")
         header = HEADER | {"MessageCategory": category, "ServiceID": asked["ServiceID"]} | (changed or {})
         return Answer(
             status, {}, msgspec.json.encode({"SaleToPOIResponse": {"MessageHeader": header, f"{category}Response": answers[category]}})
@@ -139,7 +141,12 @@ async def test_what_has_become_of_it(answer: dict[str, Any], outcome: Any) -> No
 
 @pytest.mark.parametrize(
     ("status", "outcome"),
-    [(failure("NotFound"), declined("terminal-busy")), (failure("InProgress"), InProgress()), (repeated(SUCCESS), APPROVED)],
+    [
+        (failure("NotFound"), declined("terminal-busy")),
+        (repeated(failure("Aborted", "by=till")), declined("terminal-busy")),
+        (failure("InProgress"), InProgress()),
+        (repeated(SUCCESS), APPROVED),
+    ],
 )
 async def test_busy_is_no_answer_while_it_may_be_busy_with_this_one(status: dict[str, Any], outcome: Any) -> None:
     assert await terminal({"Payment": failure("Busy"), "TransactionStatus": status}).pay(ASKED) == outcome

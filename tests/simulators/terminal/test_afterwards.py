@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from arkwright.kit.terminal import Approved, RefundAsked, Reversed, TerminalRefused
+from arkwright.kit.terminal import Approved, DeclinedLate, RefundAsked, Reversed, TerminalRefused
 from tests.simulators.shop import START_MS
 from tests.simulators.terminal.counter import Counter, in_virtual_time
 from tests.simulators.terminal.test_payments import told
@@ -36,6 +36,23 @@ def test_a_stored_sale_taken_back_before_it_was_sent_never_reaches_the_shopper()
         await counter.till.reverse(reversal="r-1", transaction=paid.transaction, at_ms=paid.at_ms)
         await counter.at_rest()
         assert [entry.seen for entry in counter.acquirer.books.entries.values()] == [False]
+
+    in_virtual_time(story)
+
+
+def test_a_stored_sale_that_was_declined_late_is_taken_back_without_the_acquirer() -> None:
+    async def story() -> None:
+        counter = Counter()
+        counter.acquirer.books.trouble.cut_off = True
+        paid = await counter.pay("insert", asked=counter.asked(stored=True), card="declined")
+        assert isinstance(paid, Approved)
+        await counter.at_rest()
+        assert isinstance(await counter.told(), DeclinedLate)
+        await counter.till.reverse(reversal="r-1", transaction=paid.transaction, at_ms=paid.at_ms)
+        await counter.at_rest()
+        assert await counter.told() == Reversed(transaction=paid.transaction, terminal="leeds-1", amount_pence=1250)
+        assert {entry.state for entry in counter.acquirer.books.entries.values() if entry.seen} == {"declined"}
+        assert (await counter.till.reconcile("z-1")).agreed
 
     in_virtual_time(story)
 

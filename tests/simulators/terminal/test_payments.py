@@ -160,6 +160,7 @@ def test_asked_again_while_the_shopper_looks_for_the_card_both_hear_the_same() -
         assert isinstance(await counter.till.status("tender-1"), InProgress)
         assert await counter.till.standing() == Standing(busy=True, acquirer_answers=True)
         assert told(await counter.till.pay(counter.asked(tender="tender-2"))) == "declined terminal-busy"
+        assert told(await counter.till.status("tender-2")) == "aborted till"
         assert counter.box.act("tap")
         first, second = await asyncio.gather(*asking)
         assert (told(first), second, counter.taken_pence) == ("approved contactless", first, 1250)

@@ -34,6 +34,7 @@ from arkwright.kit.nexo.wire import (
 )
 from arkwright.kit.terminal import (
     ANSWERS_WITHIN_S,
+    Aborted,
     Declined,
     EntryMode,
     NotFound,
@@ -152,9 +153,15 @@ class NexoTerminal:
         return await self._busy_with_what(tender, outcome) if isinstance(outcome, Declined) and outcome.why == "terminal-busy" else outcome
 
     async def _busy_with_what(self, tender: str, busy: Declined) -> Outcome:
-        """Some terminals say "busy" to a request sent again while they work on it: only what they never heard of is not paid."""
+        """Some terminals say "busy" to a request sent again while they work on it: only what they never heard of is not paid.
+
+        That one is let go of, so that a copy of the request which is still on the way cannot begin it later.
+        """
         standing = await self.status(tender)
-        return busy if isinstance(standing, NotFound) else standing
+        if isinstance(standing, NotFound):
+            await self.abort(tender)
+            standing = await self.status(tender)
+        return busy if isinstance(standing, NotFound | Aborted) else standing
 
     async def _answer(self, message: SaleToPOIRequest, timeout_s: float) -> SaleToPOIResponse:
         asked = message.message_header

@@ -25,7 +25,7 @@ class TerminalConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     terminal: str
     contactless_limits: tuple[ContactlessLimit, ...] = (ContactlessLimit("2021-10-15", 100_00),)
-    card_within_s: float = 90.0
+    card_within_s: float = 60.0
     acquirer_within_s: float = 12.0
 
 

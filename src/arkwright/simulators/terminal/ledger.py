@@ -105,12 +105,12 @@ class Ledger:
         self._write()
 
     def reverse(self, sale: Sale) -> None:
-        """The till takes an approved payment back; one that the acquirer cannot know of is forgotten instead."""
+        """The till takes an approved payment back; the acquirer need not be told of one that it never took."""
         unsent = [out for out in self.books.outbox if out.kind == "advice" and out.sale == sale.key and not out.attempted]
         if unsent:
             self.books.outbox.remove(unsent[0])
             sale.period = 0
-        else:
+        elif sale.stored != "declined":
             self._take_back(sale, "cancelled")
         sale.reversed_in = self.books.period
         self._write()

@@ -120,7 +120,7 @@ class Machine:
         self._moment("reversal-asked")
         sales = self.ledger.books.sales.values()
         sale = next((each for each in sales if each.reference == reference and each.state == "approved" and each.kind == "payment"), None)
-        if sale is None or sale.stored == "declined" or self._given_back(sale):
+        if sale is None or self._given_back(sale):
             return False
         if not sale.reversed_in:
             self.ledger.reverse(sale)
