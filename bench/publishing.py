@@ -20,8 +20,8 @@ from arkwright.kit.search_index import SearchRecord, pagefind_index
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.world import RealWorld
 from arkwright.roles.databases import Files
-from arkwright.roles.office_process import no_picture, publication_settings
 from arkwright.roles.range_at_rest import lane_at_rest
+from arkwright.roles.what_is_published import no_picture, publication_settings
 from bench.measuring.figure import FULL, QUICK, Figure, Section
 from bench.measuring.premises import a_folder
 from bench.measuring.programs import said

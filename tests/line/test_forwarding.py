@@ -201,7 +201,7 @@ async def test_strangers_are_refused_and_nothing_is_written(at: Company) -> None
 async def test_when_many_come_at_once_the_others_come_again(at: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     store = await at.store()
     await happened(store.lane, 1)
-    monkeypatch.setattr(at.intake, "_waiting", 16)
+    monkeypatch.setattr(at.line.intake, "_waiting", 16)
     with pytest.raises(NetworkError, match="503"):
         await sent(store)
 

@@ -25,6 +25,7 @@ from arkwright.journal.lane import Lane
 from arkwright.journeys import contact as guests
 from arkwright.roles import office_process
 from arkwright.roles.node import OfficeConfig, keep_secret
+from arkwright.roles.what_is_published import no_picture, publication_settings
 from tests.channels.back_office.place import OnePublisher
 from tests.channels.finding.kept import kept_finder
 from tests.roles.desks import DESK_URL, desk
@@ -136,7 +137,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
     await place.stock()
     order = await place.bought(1)
     config = office_config(folder / "office")
-    published = office_process.publication_settings(config, office_process.no_picture)
+    published = publication_settings(config, no_picture)
     world: Any = place.world
     finder = await kept_finder(place, folder)
     parts = parts_of(place, finder)

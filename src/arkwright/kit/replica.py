@@ -31,7 +31,7 @@ DATASETS: Final[tuple[DatasetName, ...]] = (
     "range",
     "members",
 )  # in the order that a new store wants them
-BUCKETS: Final[dict[DatasetName, int]] = {"range": 2048, "promotions": 16, "members": 1024, "colleagues": 16, "house": 1}
+BUCKETS: Final[dict[DatasetName, int]] = {"range": 1024, "promotions": 16, "members": 1024, "colleagues": 16, "house": 1}
 LARGEST_CHUNK_BYTES: Final = 8 * 1024 * 1024  # before it is compressed
 
 
@@ -254,6 +254,11 @@ def read_index(envelope: Envelope, office: PublicKey, store: str) -> Index:
     if index.store != store:
         raise PayloadIsWrong("it is the index of another store's replica")
     return index
+
+
+def index_digest(index: Index) -> str:
+    """By what a node says which datasets it holds, whenever head office stood by them."""
+    return digest_of(canonical(index.datasets))
 
 
 def lacking(held: Sequence[str], wanted: Manifest) -> list[int]:

@@ -10,13 +10,13 @@ import structlog
 
 from arkwright.channels.finding.finder import Finder
 from arkwright.journal.lane import Lane
-from arkwright.kit.database.port import Database, DatabaseUnusable
 from arkwright.kit.text_search import synonyms
 from arkwright.kit.text_search.index import TextIndex
 from arkwright.kit.text_search.synonyms import SynonymsAreWrong, Thesaurus
 from arkwright.kit.text_search.tables import SearchSchema
 from arkwright.kit.world import SweepingWorld
-from arkwright.roles.databases import Databases, Files
+from arkwright.roles.databases import Databases
+from arkwright.roles.derived import open_derived
 from arkwright.roles.search_keeping import IndexKeeper
 
 log = structlog.get_logger("search")
@@ -36,22 +36,8 @@ class Search:
 
 async def open_search(world: SweepingWorld, databases: Databases, folder: Path, catalogue: Lane) -> Search:
     """The search of an office; the operator's synonyms lie in its folder. Raises `DatabaseUnusable`, `DatabaseAway`."""
-    index = TextIndex(await opened(world, databases))
+    index = TextIndex(await open_derived(world, databases, SearchSchema()))
     return Search(Finder(index, thesaurus(world, folder / SYNONYMS), catalogue.reader), IndexKeeper(world, catalogue, index), index)
-
-
-async def opened(world: SweepingWorld, databases: Databases) -> Database:
-    """The index's database. Everything in it can be made again: a damaged file is replaced, not repaired."""
-    try:
-        return await databases.open(world, SearchSchema())
-    except DatabaseUnusable as error:
-        path = databases.path(SearchSchema().name) if isinstance(databases, Files) else None
-        if path is None or not path.is_file():
-            raise
-        log.warning("the search index is made anew", error=str(error))
-        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-            world.remove_file(path.with_name(name))
-        return await databases.open(world, SearchSchema())
 
 
 def thesaurus(world: SweepingWorld, path: Path) -> Thesaurus:

@@ -39,6 +39,8 @@ class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     shop_port: Port = 8085
     office_port: Port = 8081
     metrics_port: Port | None = None
+    line_url: Origin | None = None  # by which stores call this office; none is served where it is left out
+    line_port: Port = 8086
     online_location: str = "warehouse"
     demo_pictures: bool = False
     database: PostgresUrl | None = None  # SQLite files in the folder when it is left out

@@ -12,7 +12,6 @@ from pathlib import Path
 import structlog
 from granian.constants import Interfaces
 
-from arkwright.channels.app.files import files as app_files
 from arkwright.channels.app.files import install_script
 from arkwright.channels.app_api.api import app_api
 from arkwright.channels.app_api.operation import Api
@@ -21,11 +20,12 @@ from arkwright.channels.back_office.held import HeldImports
 from arkwright.channels.back_office.jobs import Jobs
 from arkwright.channels.back_office.office import BackOffice
 from arkwright.channels.design.pages import environment
+from arkwright.channels.following.certificates import CertificateFollowing
 from arkwright.channels.following.following import Following
 from arkwright.channels.publication.pictures import NO_PICTURE, Pictures
 from arkwright.channels.publication.rendering import Rendering
 from arkwright.channels.publication.serving import handlers as publication
-from arkwright.channels.publication.settings import Contact, DeliveryCharge, Settings, Terms, shop_face
+from arkwright.channels.publication.settings import Settings, shop_face
 from arkwright.channels.shop.front import Shopfront
 from arkwright.channels.shop.mount import HANDLERS, shop_site
 from arkwright.channels.staff import session
@@ -35,12 +35,10 @@ from arkwright.channels.web.application import Application, application
 from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.metrics import Metrics
 from arkwright.channels.web.site import Site
-from arkwright.compartments.ordering.delivery import CHARGE_PENCE, FREE_STANDARD_FROM_PENCE
-from arkwright.compartments.ordering.rules import CANCEL_WINDOW_MS
 from arkwright.kit.ending import ended
 from arkwright.kit.mail import SmtpMail
-from arkwright.kit.money import pounds
 from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.signing import SigningKey
 from arkwright.kit.switches import shipped
 from arkwright.kit.world import RealWorld
 from arkwright.roles import node
@@ -48,20 +46,15 @@ from arkwright.roles.databases import databases_of
 from arkwright.roles.desk_keys import FOLLOWING, vault_key
 from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.finding import Search, open_search
+from arkwright.roles.line import Line, open_line, read_house, sources_of
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import OfficeConfig
 from arkwright.roles.office import Office, OfficeSettings, open_office
 from arkwright.roles.publisher import RangePublisher
 from arkwright.roles.serving import serve
+from arkwright.roles.what_is_published import Picture, no_picture, publication_settings
 
 log = structlog.get_logger("office")
-
-Picture = Callable[[str, str], bytes | None]
-
-
-def no_picture(name: str, title: str) -> bytes | None:
-    """A shop without drawings."""
-    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +68,7 @@ class Parts:
     metrics: Metrics
     search: Search
     mail: SmtpMail
+    line: Line | None
     first: bool = True  # of several processes, the one that serves colleagues and publishes as well
 
 
@@ -106,6 +100,9 @@ async def at_work(
         if parts.first:
             faces.append((office_app(config, world, parts), config.office_port))
             work += [parts.publisher.run(), parts.search.keeper.run()]
+        if parts.line is not None:
+            faces.append((line_face(config, world, parts, parts.line), config.line_port))
+            work += [*parts.line.work(), let_go_at(stop, parts.line)]
         shared = config.processes > 1
         serving = [serve(app, config.host, port, Interfaces.ASGI, stop=stop, shared=shared) for app, port in faces]
         if parts.first:
@@ -117,6 +114,8 @@ async def at_work(
         await office.stop()
         await parts.mail.close()
         await parts.search.index.close()
+        if parts.line is not None:
+            await parts.line.press.close()
 
 
 async def opened(config: OfficeConfig, world: RealWorld, published: Settings, first: bool) -> Parts:
@@ -133,8 +132,22 @@ async def opened(config: OfficeConfig, world: RealWorld, published: Settings, fi
         metrics=Metrics(),
         mail=mail,
         first=first,
+        line=await opened_line(config, world, office, following, key) if first and config.line_url else None,
         search=await open_search(world, databases_of(config), config.folder, office.shop.catalogue),
     )
+
+
+async def opened_line(config: OfficeConfig, world: RealWorld, office: Office, following: Following, key: SigningKey) -> Line:
+    """The line to the stores, which one process of an office keeps."""
+    certificates = CertificateFollowing(world, config.desk_url, config.folder / FOLLOWING, lambda: following.trust)
+    sources = sources_of(office.shop, read_house(config.folder))
+    return await open_line(world, office.shop, sources, databases_of(config), certificates, key)
+
+
+async def let_go_at(stop: asyncio.Event, line: Line) -> None:
+    """Stores that wait for news are answered when the office is told to stop."""
+    await stop.wait()
+    line.shipping.let_go()
 
 
 async def until_over(serving: list[asyncio.Task[None]], work: list[asyncio.Task[None]], office: Office, stop: asyncio.Event) -> None:
@@ -242,6 +255,12 @@ def office_app(config: OfficeConfig, world: RealWorld, parts: Parts) -> Applicat
     return back_office.back_office(site, backstage, StaffDoor(world, office.staff, office.shop.vault, "office"))
 
 
+def line_face(config: OfficeConfig, world: RealWorld, parts: Parts, line: Line) -> Application:
+    """What stores ask, signed; no page for anybody."""
+    hosts = [host_of(config.line_url or ""), f"{config.host}:{config.line_port}", f"localhost:{config.line_port}"]
+    return line.app(world, hosts, form_key(world, config, "line"), lambda: lanes_answer(parts.office.lanes))
+
+
 def form_key(world: RealWorld, config: OfficeConfig, face: str) -> bytes:
     """The key of a face's form tokens, from the node's own."""
     return hmac.digest(vault_key(world, config.folder), f"form tokens of {face}".encode(), "sha256")
@@ -249,48 +268,4 @@ def form_key(world: RealWorld, config: OfficeConfig, face: str) -> bytes:
 
 def host_of(url: str) -> str:
     """'shop.localhost:8080' of 'http://shop.localhost:8080'."""
-    return url.split("//", 1)[1].split("/", 1)[0]
-
-
-ZONE_WORDS = {
-    "mainland": "UK mainland",
-    "highlands-and-islands": "Highlands and islands",
-    "northern-ireland": "Northern Ireland",
-    "isle-of-man": "Isle of Man",
-    "channel-islands": "Channel Islands",
-    "bfpo": "British Forces (BFPO)",
-}
-
-
-def publication_settings(config: OfficeConfig, picture: Picture) -> Settings:
-    """What is published besides the range."""
-    charges = tuple(
-        DeliveryCharge(
-            method=method.replace("-", " ").capitalize(),
-            zone=ZONE_WORDS[zone],
-            charge_pence=pence,
-            note=f"Free from {pounds(FREE_STANDARD_FROM_PENCE)}" if (method, zone) == ("standard", "mainland") else "",
-        )
-        for (method, zone), pence in CHARGE_PENCE.items()
-    )
-    contact = Contact(
-        email="help@shop.localhost",
-        phone="01632 960000",
-        phone_hours="Monday to Saturday, 9 am to 6 pm",
-        company=config.shop_name,
-        address=("1 Wharfedale Parade", "Leeds", "LS1 9ZZ"),
-    )
-    return Settings(
-        shop_name=config.shop_name,
-        address=config.shop_url,
-        lead="Things for the house and everybody in it.",
-        terms=Terms(
-            charges=charges,
-            cancel_within_minutes=CANCEL_WINDOW_MS // 60_000,
-            contact=contact,
-            check_messages_url="/how-we-tell-you/",
-        ),
-        picture=picture,
-        extra_files=app_files(config.shop_name),
-        scripts=(install_script(),),
-    )
+    return url.partition("//")[2].split("/", 1)[0]

@@ -18,8 +18,9 @@ from arkwright.roles.errors import in_one_line
 from arkwright.roles.event_loop import until_told
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig
-from arkwright.roles.office_process import Picture, run
+from arkwright.roles.office_process import run
 from arkwright.roles.serving import look_whether_free
+from arkwright.roles.what_is_published import Picture
 
 log = structlog.get_logger("office")
 

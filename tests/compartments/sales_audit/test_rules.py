@@ -81,7 +81,7 @@ def test_another_journal_is_one_case_and_never_applied(command: Command) -> None
     assert (opened.kind, opened.node, opened.owner) == ("fork", "leeds-1", "sales-auditor")
     again = table.ask(rules, state, [*TO_70, opened], command)
     assert isinstance(again, list)
-    assert [type(event) for event in again] == [did.CaseGrew]
+    assert [type(event) for event in again] == [did.CaseWidened]
 
 
 def offer(sku: str = "MUG-1", price_pence: int = 12_00, from_ms: int = 0, live: bool = True) -> did.OfferNoted:

@@ -42,14 +42,6 @@ def sold(quantity: int, location: str = HERE) -> did.StockSold:
     return did.StockSold(sku=SKU, location=location, quantity=quantity, parcel="p1", sold_ms=NOW_MS)
 
 
-def till(quantity: int, location: str = SHOP) -> ask.RecordTillSale:
-    return ask.RecordTillSale(id="1", sku=SKU, quantity=quantity, location=location, receipt="r1")
-
-
-def sold_at_till(quantity: int, location: str = SHOP) -> did.StockSoldAtTill:
-    return did.StockSoldAtTill(sku=SKU, location=location, quantity=quantity, receipt="r1", sold_ms=NOW_MS)
-
-
 def granted(quantity: int) -> did.AllowanceGranted:
     return did.AllowanceGranted(sku=SKU, quantity=quantity)
 
@@ -237,12 +229,6 @@ def test_adjustments(history: list[Event], command: Command, expected: Any) -> N
         (TEN, sell(11), no.MoreThanGranted(SKU, 10)),
         (TEN, sell(0), no.StockQuantityOutOfRange(0, 1_000_000)),
         (TEN, sell(1, "moon"), no.NoSuchLocation("moon")),
-        ([*TEN, received(3, SHOP)], till(2), [sold_at_till(2)]),
-        (TEN, till(2), [sold_at_till(2)]),
-        (TEN, till(2, HERE), [sold_at_till(2, HERE), recalled(2)]),
-        ([], till(2, "york"), [located("york", sells_online=False, name="york", by="tills"), sold_at_till(2, "york")]),
-        ([], till(2, "The Moon"), no.NotALocation()),
-        (TEN, till(0), no.StockQuantityOutOfRange(0, 1_000_000)),
     ],
 )
 def test_moves_and_sales(history: list[Event], command: Command, expected: Any) -> None:

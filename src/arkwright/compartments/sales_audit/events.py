@@ -77,14 +77,14 @@ class CaseOpened(Event, frozen=True):
     opened_ms: int
 
 
-class CaseGrew(Event, frozen=True):
+class CaseWidened(Event, frozen=True):
     """The same thing happened again while the case is not closed."""
 
     case: str
     count: int
     amount_pence: int
     facts: tuple[str, ...]
-    grew_ms: int
+    widened_ms: int
 
 
 class CaseTaken(Event, frozen=True):

@@ -58,7 +58,8 @@ class Findings:
     def _event(self, key: str, kind: CaseKind, subject: str, facts: list[str], count: int, pence: int) -> Event:
         latest = self._rows[CaseKey, key]
         if latest and not latest.closed:
-            return did.CaseGrew(case=case_id(key, latest.number), count=count, amount_pence=pence, facts=tuple(facts), grew_ms=self._now_ms)
+            case = case_id(key, latest.number)
+            return did.CaseWidened(case=case, count=count, amount_pence=pence, facts=tuple(facts), widened_ms=self._now_ms)
         number = latest.number + 1 if latest else 1
         return did.CaseOpened(
             case=case_id(key, number),

@@ -153,14 +153,14 @@ def evolve_case(rows: Rows, event: Event) -> None:
             known = {name: getattr(event, name) for name in Case.__struct_fields__ if name in event.__struct_fields__}
             rows[Case, event.case] = Case(status="open", changed_ms=event.opened_ms, **known)
             rows[CaseKey, event.key] = CaseKey(key=event.key, number=event.number, closed=False)
-        case did.CaseGrew(case=case):
+        case did.CaseWidened(case=case):
             row = standing(rows, case)
             rows[Case, case] = replace(
                 row,
                 count=row.count + event.count,
                 amount_pence=row.amount_pence + event.amount_pence,
                 facts=(*row.facts, *event.facts)[:FACTS_KEPT],
-                changed_ms=event.grew_ms,
+                changed_ms=event.widened_ms,
             )
         case did.CaseTaken(case=case, by=by):
             rows[Case, case] = replace(standing(rows, case), status="taken", taken_by=by, changed_ms=event.taken_ms)

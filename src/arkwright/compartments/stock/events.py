@@ -73,7 +73,7 @@ class StockSold(Event, frozen=True):
     sold_ms: int
 
 
-class StockSoldAtTill(Event, frozen=True):
+class TillStockSold(Event, frozen=True):
     """Units left a store over its tills."""
 
     sku: str

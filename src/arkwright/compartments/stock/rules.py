@@ -175,9 +175,7 @@ def record_till_sale(rows: Rows, command: ask.RecordTillSale, now_ms: int) -> li
     else:
         at = place(rows, command.sku, command.location)
     proper(command.sku)
-    sold = did.StockSoldAtTill(
-        sku=command.sku, location=command.location, quantity=command.quantity, receipt=command.receipt, sold_ms=now_ms
-    )
+    sold = did.TillStockSold(sku=command.sku, location=command.location, quantity=command.quantity, receipt=command.receipt, sold_ms=now_ms)
     return [*made, sold, *settled(shifted(rows, command.sku, at, -command.quantity), now_ms)]
 
 

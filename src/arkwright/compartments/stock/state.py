@@ -94,7 +94,7 @@ def evolve(rows: Rows, event: Event) -> None:
         case did.StockSold(sku=sku, location=location, quantity=quantity):
             shift(rows, sku, location, -quantity)
             rows[Supply, sku] = replace(supply(rows, sku), granted=supply(rows, sku).granted - quantity)
-        case did.StockSoldAtTill(sku=sku, location=location, quantity=quantity):
+        case did.TillStockSold(sku=sku, location=location, quantity=quantity):
             shift(rows, sku, location, -quantity)
         case _:
             evolve_allowance(rows, event)

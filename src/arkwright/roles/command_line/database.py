@@ -12,6 +12,7 @@ from cyclopts import App
 from arkwright.journal import tables
 from arkwright.kit import vault
 from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.replicating.tables import ReplicaSchema
 from arkwright.kit.text_search.tables import SearchSchema
 from arkwright.kit.world import RealWorld
 from arkwright.roles.databases import LOGINS, OWNER, Servers, databases_of
@@ -43,6 +44,6 @@ async def prepared(config: OfficeConfig, say: Callable[[str], None]) -> None:
         raise NodeUnusable('The office keeps SQLite files; set database = "postgresql://HOST:PORT/NAME" in its configuration first.')
     if servers.owner is None:
         raise NodeUnusable(f"{config.folder / 'secrets' / OWNER} is missing: put USER:PASSWORD of the schemas' owner there, chmod 600.")
-    for schema in (*(tables.schema(COMPARTMENTS[name]) for name in OFFICE), SearchSchema(), vault.SCHEMA):
+    for schema in (*(tables.schema(COMPARTMENTS[name]) for name in OFFICE), SearchSchema(), ReplicaSchema(), vault.SCHEMA):
         made = await servers.prepare(schema)
         say(f"{servers.address(schema.name).namespace} {'was made ready' if made else 'is as it should be'}.")

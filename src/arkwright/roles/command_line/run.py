@@ -19,8 +19,8 @@ from arkwright.roles.edge import EdgeConfig
 from arkwright.roles.event_loop import until_told
 from arkwright.roles.logs import to_standard_error
 from arkwright.roles.node import OfficeConfig, read_config
-from arkwright.roles.office_process import Picture, no_picture
 from arkwright.roles.office_processes import run_office
+from arkwright.roles.what_is_published import Picture, no_picture
 
 run_app = App(name="run", help="Start one process of Arkwright.")
 
