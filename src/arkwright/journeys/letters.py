@@ -47,6 +47,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tracking: str = ""
     capability: str = ""
     channel: str = ""
+    text: tuple[str, ...] = ()
 
 
 class Goods(Protocol):

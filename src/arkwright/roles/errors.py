@@ -25,6 +25,8 @@ KNOWN = (
     NoTrustRoot,
     NoPapers,
     NotLetIn,
+    NoPapers,
+    NotLetIn,
     CannotListen,
     PortTaken,
     NetworkError,

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
@@ -20,6 +21,7 @@ from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.stock import queries as stock
 from arkwright.compartments.stock.commands import RecallShortfall
+from arkwright.journal.lane import Lane
 from arkwright.journeys import card_moves, saved_basket, tell_me
 from arkwright.journeys.cancel import cancel
 from arkwright.journeys.checkout import settle
@@ -29,6 +31,7 @@ from arkwright.kit.provider import ProviderUnknown
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Gate, SwitchOrder
+from arkwright.kit.vault import Vault
 from arkwright.kit.world import Mail, NetworkError, World
 
 log = structlog.get_logger("sweep")
@@ -58,6 +61,30 @@ class Sweep:
             except Exception:
                 log.exception("a sweep went wrong", sweep=self.name)
             await world.sleep(self.every_s)
+
+
+class Post(Protocol):
+    """What sends letters and forgets people: an office, or a store's node."""
+
+    @property
+    def world(self) -> World:
+        """Time and files."""
+        ...
+
+    @property
+    def vault(self) -> Vault:
+        """The keys of people."""
+        ...
+
+    @property
+    def notices(self) -> Lane:
+        """What is to be sent."""
+        ...
+
+    @property
+    def customers(self) -> Lane:
+        """Who is to be forgotten."""
+        ...
 
 
 def sweeps(shop: Shop, mail: Mail, gate: Callable[[], Gate]) -> list[Sweep]:
@@ -148,7 +175,7 @@ async def tell_those_who_wait(shop: Shop, gate: Gate) -> None:
             await tell_me.tell_all(shop, capability, channel)
 
 
-async def send_mail(shop: Shop, mail: Mail, gate: Callable[[], Gate], handed: set[str]) -> None:
+async def send_mail(shop: Post, mail: Mail, gate: Callable[[], Gate], handed: set[str]) -> None:
     """Hand due messages to the mail server, unless notices are paused or sealed; a failed attempt is tried again, later each time.
 
     `handed` are the messages that the server has taken while the books could not say so: they are not handed over again. Letters to one
@@ -164,13 +191,13 @@ async def send_mail(shop: Shop, mail: Mail, gate: Callable[[], Gate], handed: se
         await each([send_letters(shop, mail, messages, now_ms, handed) for messages in by_person.values()])
 
 
-async def send_letters(shop: Shop, mail: Mail, messages: list[Message], now_ms: int, handed: set[str]) -> None:
+async def send_letters(shop: Post, mail: Mail, messages: list[Message], now_ms: int, handed: set[str]) -> None:
     """One after the other; the first that cannot be put on the books keeps the others waiting."""
     for message in messages:
         await send_letter(shop, mail, message, now_ms, handed)
 
 
-async def send_letter(shop: Shop, mail: Mail, message: Message, now_ms: int, handed: set[str]) -> None:
+async def send_letter(shop: Post, mail: Mail, message: Message, now_ms: int, handed: set[str]) -> None:
     """Hand one message over, and say on the books what became of it."""
     if message.message not in handed and not await taken(shop, mail, message, now_ms):
         return
@@ -180,7 +207,7 @@ async def send_letter(shop: Shop, mail: Mail, message: Message, now_ms: int, han
     handed.discard(message.message)
 
 
-async def taken(shop: Shop, mail: Mail, message: Message, now_ms: int) -> bool:
+async def taken(shop: Post, mail: Mail, message: Message, now_ms: int) -> bool:
     """Whether the mail server took it; where it did not, the books say why."""
     attempt = f"{message.message}.{message.attempts}"
     try:
@@ -210,7 +237,7 @@ async def recall_shortfalls(shop: Shop) -> None:
         await shop.stock.submit(RecallShortfall(id=f"shortfall.{key}", sku=case.sku))
 
 
-async def erase_keys(shop: Shop) -> None:
+async def erase_keys(shop: Post) -> None:
     """A person whose erasure is on record loses the key in the vault; all are looked at, so that a restored vault forgets again."""
     since_ms, after = 0, ""
     while found := await customers.erased_since(shop.customers.reader, since_ms, after):

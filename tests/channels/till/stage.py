@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from arkwright.channels.till import showing
 from arkwright.channels.till.face import store_application, till_environment
-from arkwright.channels.till.room import DatasetAge, Room
+from arkwright.channels.till.room import Room
 from arkwright.channels.web.site import Rate, Site
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.facts import Card
@@ -51,6 +51,15 @@ def goods(sku: str, name: str, pence: int, **more: Any) -> RangeLine:
 
 
 @dataclass
+class Held:
+    """A dataset that came a while ago."""
+
+    dataset: str
+    edition: int = 7
+    as_at_ms: int | None = 1_764_000_000_000
+
+
+@dataclass
 class MemoryShelf:
     """What head office would have sent down."""
 
@@ -59,17 +68,20 @@ class MemoryShelf:
     members: dict[str, MemberLine] = field(default_factory=dict)
     store_house: HouseLine | None = HOUSE
 
-    async def scanned(self, code: str) -> RangeLine | None:
-        return next((each for each in self.range.values() if code.upper() in (each.sku.upper(), each.gtin)), None)
+    async def product(self, sku: str) -> RangeLine | None:
+        return self.range.get(sku)
 
-    async def find(self, words: str, most: int) -> list[RangeLine]:
-        return [each for each in self.range.values() if words.lower() in each.name.lower()][:most]
+    async def by_barcode(self, code: str) -> RangeLine | None:
+        return next((each for each in self.range.values() if each.gtin and each.gtin == code), None)
+
+    async def search(self, text: str, most: int = 20) -> list[RangeLine]:
+        return [each for each in self.range.values() if text.lower() in each.name.lower()][:most]
 
     async def colleague(self, colleague: str) -> ColleagueLine | None:
         return self.colleagues.get(colleague)
 
-    async def badge(self, digest: str) -> ColleagueLine | None:
-        return next((each for each in self.colleagues.values() if each.badge == digest), None)
+    async def by_badge(self, badge: str) -> ColleagueLine | None:
+        return next((each for each in self.colleagues.values() if each.badge == badge), None)
 
     async def member(self, number: str) -> MemberLine | None:
         return self.members.get(number)
@@ -77,11 +89,8 @@ class MemoryShelf:
     async def house(self) -> HouseLine | None:
         return self.store_house
 
-    async def ages(self) -> list[DatasetAge]:
-        return [DatasetAge(dataset="range", edition=7, as_at_ms=1_764_000_000_000, count=len(self.range))]
-
-    async def edition(self, dataset: str) -> int:
-        return 7
+    async def ages(self) -> list[Held]:
+        return [Held(name) for name in ("house", "colleagues", "promotions", "range", "members")]
 
 
 def shelf() -> MemoryShelf:
@@ -158,7 +167,7 @@ class Stage:
     room: Room
     shelf: MemoryShelf
     cards: Scripted
-    posted: list[tuple[str, str, list[str]]]
+    posted: list[tuple[str, str, str, list[str]]]
     site: Site
     app: Any
 
@@ -175,7 +184,7 @@ class Stage:
 async def open_stage(folder: Path) -> Stage:
     """A store with two tills."""
     world = RealWorld(AiohttpHttp())
-    held, cards, posted = shelf(), Scripted(), list[tuple[str, str, list[str]]]()
+    held, cards, posted = shelf(), Scripted(), list[tuple[str, str, str, list[str]]]()
 
     def must_end(error: Exception) -> None:
         raise error
@@ -183,8 +192,8 @@ async def open_stage(folder: Path) -> Stage:
     lane = await open_lane(world, Files(folder, "leeds"), "tills", lambda _: Gate(NOTHING_SWITCHED, shipped()), must_end)
     cards.lane = lane
 
-    async def post(id: str, address: str, lines: list[str]) -> None:
-        posted.append((id, address, lines))
+    async def post(wish: str, address: str, number: str, lines: list[str]) -> None:
+        posted.append((wish, address, number, lines))
 
     gate = Gate(NOTHING_SWITCHED, shipped())
     room = Room(

@@ -54,7 +54,7 @@ async def test_a_sale_by_cash_ends_with_change_and_a_receipt_that_any_store_can_
     await till.look(f"/till/1/receipt/{sale.sale}")
     text = await till.send(f"/till/1/receipt/{sale.sale}/email", email="ada@example.com")
     assert "The receipt is on its way by email." in text
-    ((_, address, lines),) = stage.posted
+    ((_, address, _, lines),) = stage.posted
     assert address == "ada@example.com"
     signed = read_receipt_code(lines[-1], [KnownNode(key=KEY.public)])
     assert (signed.number, signed.total_pence, len(signed.lines)) == ("leeds-1-000001", 26_40, 3)
@@ -205,7 +205,7 @@ async def test_a_refund_by_the_square_of_the_receipt(stage: Stage, till: Browser
     (sale,) = await queries.completed(stage.room.tills.reader)
     page = await till.look(f"/till/1/receipt/{sale.sale}")
     await till.send(f"/till/1/receipt/{sale.sale}/email", email="ada@example.com")
-    code = stage.posted[0][2][-1]
+    code = stage.posted[0][3][-1]
     await till.look("/till/1")
     page = await till.scan(code)
     assert "Its square is genuine." in page

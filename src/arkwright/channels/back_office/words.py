@@ -78,6 +78,7 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "refund-made": "Refund made",
     "back-again": "Available again",
     "basket-saved": "Link to a saved basket",
+    "store-receipt": "Receipt of a store",
     "orders-found": "Link to their orders",
 }
 METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day", "named-day": "Named day"}

@@ -138,6 +138,15 @@ def basket_saved(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def store_receipt(facts: Facts) -> tuple[str, list[str]]:
+    """What was bought in a store, line by line, with its signed code."""
+    return f"Your receipt {facts.number}", [
+        *facts.text,
+        "",
+        "You, we hope, asked for this receipt at the till. It is the only message you will get about it; we keep your address no longer.",
+    ]
+
+
 WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "order-received": order_received,
     "order-dispatched": order_dispatched,
@@ -146,4 +155,5 @@ WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "back-again": back_again,
     "basket-saved": basket_saved,
     "orders-found": orders_found,
+    "store-receipt": store_receipt,
 }

@@ -71,9 +71,9 @@ async def who(room: Room, till: str, badge: str, pin: str) -> Known:
     named = badge.strip()[:LONGEST]
     if not named:
         raise NobodyWasNamed()
-    edition = await room.shelf.edition("colleagues")
+    edition = await room.edition("colleagues")
     if is_badge(named):
-        found, how, by = await room.shelf.badge(badge_digest(named)), "badge", ""
+        found, how, by = await room.shelf.by_badge(badge_digest(named)), "badge", ""
     else:
         await must_not_wait(room, named.lower())
         found, how, by = await room.shelf.colleague(named.lower()), "pin", named.lower()

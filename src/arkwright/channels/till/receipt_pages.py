@@ -61,7 +61,7 @@ async def email(request: AnyRequest, till: FromPath[str], sale: FromPath[str], r
     try:
         address = email_form(given.raw("email"))
         receipt = await receipt_of(room, sale)
-        await room.post(given.identifier(), address, receipt_text(receipt))
+        await room.post(given.identifier(), address, receipt.number, receipt_text(receipt))
     except Refusal as refusal:
         return await shown(request, room, sale, refusal)
     later = " It leaves when the line is back." if room.line.cut_off_since_ms is not None else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,23 +22,37 @@ from arkwright.kit.terminal import CardTerminal
 from arkwright.kit.world import World
 
 
-class DatasetAge(msgspec.Struct, frozen=True, kw_only=True):
-    """What is held of a dataset: its edition, when head office last stood by it, how many things are in it."""
+class DatasetAge(Protocol):
+    """How a dataset stands: its edition, and when head office last stood by it; None before it came."""
 
-    dataset: str
-    edition: int
-    as_at_ms: int | None
-    count: int = 0
+    @property
+    def dataset(self) -> str:
+        """Which one."""
+        ...
+
+    @property
+    def edition(self) -> int:
+        """How often it was changed."""
+        ...
+
+    @property
+    def as_at_ms(self) -> int | None:
+        """When head office last stood by it."""
+        ...
 
 
 class Shelf(Protocol):
-    """What head office sent down, as it is held in the store."""
+    """What head office sent down, as it is held in the store (kit/shelf)."""
 
-    async def scanned(self, code: str) -> RangeLine | None:
-        """What has this bar code or SKU; None where nothing has."""
+    async def product(self, sku: str) -> RangeLine | None:
+        """The SKU, on sale or not any more."""
         ...
 
-    async def find(self, words: str, most: int) -> list[RangeLine]:
+    async def by_barcode(self, code: str) -> RangeLine | None:
+        """What has this bar code."""
+        ...
+
+    async def search(self, text: str, most: int = 20) -> list[RangeLine]:
         """What is called so and may be sold, at most so many."""
         ...
 
@@ -46,8 +60,8 @@ class Shelf(Protocol):
         """Who has this number."""
         ...
 
-    async def badge(self, digest: str) -> ColleagueLine | None:
-        """Whose badge it is."""
+    async def by_badge(self, badge: str) -> ColleagueLine | None:
+        """Whose badge has this digest."""
         ...
 
     async def member(self, number: str) -> MemberLine | None:
@@ -58,12 +72,8 @@ class Shelf(Protocol):
         """What the company says of itself; None before anything came."""
         ...
 
-    async def ages(self) -> list[DatasetAge]:
+    async def ages(self) -> Sequence[DatasetAge]:
         """Every dataset, in a fixed order."""
-        ...
-
-    async def edition(self, dataset: str) -> int:
-        """The edition that is held; 0 before anything came."""
         ...
 
 
@@ -103,7 +113,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(kw_only=True)
 class Room:
-    """One store's node, as its pages see it. `post` queues a receipt by email: (sale's receipt lines, address, id).
+    """One store's node, as its pages see it. `post` queues a receipt by email: its wish, address, number and lines.
 
     `here` are the store's own pauses and `line` how it stands with head office, both kept fresh by the role, so that the frame of a page
     waits for nothing. Seats are kept in memory alone: after a restart of the node everybody signs on again, and finds their sale.
@@ -119,12 +129,20 @@ class Room:
     known: Mapping[str, Capability]
     gate: Callable[[], Gate]
     known_nodes: Callable[[], list[KnownNode]]
-    post: Callable[[str, str, list[str]], Awaitable[None]]
+    post: Callable[[str, str, str, list[str]], Awaitable[None]]
     store_name: str = ""
     line: LineState = field(default_factory=lambda: LineState(heard=False))
     here: dict[str, str] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
     last_sales: dict[str, str] = field(default_factory=dict)
+
+    async def scanned(self, code: str) -> RangeLine | None:
+        """What has this bar code or SKU; None where nothing has."""
+        return await self.shelf.by_barcode(code) or await self.shelf.product(code) or await self.shelf.product(code.upper())
+
+    async def edition(self, dataset: str) -> int:
+        """The edition of a dataset that is held; 0 before it came."""
+        return next((each.edition for each in await self.shelf.ages() if each.dataset == dataset), 0)
 
     def works(self) -> tuple[Works, ...]:
         """What works now at the tills of this store."""

@@ -104,7 +104,7 @@ def sale_of(typed: str, room: Room) -> str:
 
 async def entered(room: Room, seat: Seat, entry: Entry, sale: str, line: str) -> list[RangeLine] | None:
     """Add it, and None; or what might be meant. Refuses with `NothingIsCalledSo`, `NoLongerSold`, or as the lane does."""
-    goods = await room.shelf.scanned(entry.text)
+    goods = await room.scanned(entry.text)
     if goods is not None:
         if not goods.live:
             raise NoLongerSold(goods.name)
@@ -114,7 +114,7 @@ async def entered(room: Room, seat: Seat, entry: Entry, sale: str, line: str) ->
     if member is not None:
         await identify(room, seat, member, sale, line)
         return None
-    found = await room.shelf.find(entry.text, MOST_FOUND)
+    found = await room.shelf.search(entry.text, MOST_FOUND)
     if not found:
         raise NothingIsCalledSo(entry.text[:40])
     return found
@@ -129,7 +129,7 @@ async def add(room: Room, seat: Seat, goods: RangeLine, entry: Entry, sale: str,
         price_pence=goods.price_pence,
         vat_rate=goods.vat_rate,
         category=goods.category,
-        edition=await room.shelf.edition("range"),
+        edition=await room.edition("range"),
         restrictions=goods.restrictions,
         code=entry.text,
     )
@@ -158,7 +158,7 @@ async def identify(room: Room, seat: Seat, member: MemberLine, sale: str, id: st
             sale=sale,
             membership=member.number,
             member=member.member,
-            edition=await room.shelf.edition("members"),
+            edition=await room.edition("members"),
             spendable_points=member.points,
         )
     )

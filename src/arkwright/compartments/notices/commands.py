@@ -9,7 +9,9 @@ from typing import Literal
 
 from arkwright.kit.messages import Command
 
-Kind = Literal["order-received", "order-dispatched", "order-cancelled", "refund-made", "back-again", "basket-saved", "orders-found"]
+Kind = Literal[
+    "order-received", "order-dispatched", "order-cancelled", "refund-made", "back-again", "basket-saved", "orders-found", "store-receipt"
+]
 
 # What the vault seals addresses and facts for. The same for waiters and messages, since a waiter's address becomes a message's.
 ADDRESS_CONTEXT = "notices.address"

@@ -1,0 +1,121 @@
+"""Card payments at tills: each goes on by itself beside the page that waits for it; what a crash cuts off, the node's resolver takes up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from arkwright.compartments.tills.commands import AskForCard, BeginRefund
+from arkwright.journeys import till_card, till_refund
+from arkwright.journeys.till_card import Tills
+from arkwright.kit.ending import ended
+from arkwright.kit.refusal import Refusal
+from arkwright.kit.terminal import Aborted, CardTerminal, Declined, Outcome, PaymentAsked, RefundAsked, Standing, Totals
+from arkwright.kit.world import NetworkError
+
+log = structlog.get_logger("till-card")
+
+MOST_REMEMBERED = 200
+
+
+class Heard:
+    """A terminal whose noes are remembered, so that a till's screen can say why."""
+
+    def __init__(self, terminal: CardTerminal, said: dict[str, str]) -> None:
+        self._terminal = terminal
+        self._said = said
+
+    @property
+    def terminal(self) -> str:
+        """Its id."""
+        return self._terminal.terminal
+
+    async def pay(self, asked: PaymentAsked) -> Outcome:
+        """As the terminal does."""
+        return self._noted(asked.tender, await self._terminal.pay(asked))
+
+    async def refund(self, asked: RefundAsked) -> Outcome:
+        """As the terminal does."""
+        return await self._terminal.refund(asked)
+
+    async def status(self, tender: str) -> Outcome:
+        """As the terminal does."""
+        return self._noted(tender, await self._terminal.status(tender))
+
+    async def abort(self, tender: str) -> None:
+        """As the terminal does."""
+        await self._terminal.abort(tender)
+
+    async def reverse(self, *, reversal: str, transaction: str, at_ms: int) -> None:
+        """As the terminal does."""
+        await self._terminal.reverse(reversal=reversal, transaction=transaction, at_ms=at_ms)
+
+    async def reconcile(self, reconciliation: str) -> Totals:
+        """As the terminal does."""
+        return await self._terminal.reconcile(reconciliation)
+
+    async def standing(self) -> Standing:
+        """As the terminal does."""
+        return await self._terminal.standing()
+
+    def _noted(self, tender: str, outcome: Outcome) -> Outcome:
+        match outcome:
+            case Declined(why=why):
+                self._said[tender] = why
+            case Aborted(by=by):
+                self._said[tender] = by
+        while len(self._said) > MOST_REMEMBERED:
+            self._said.pop(next(iter(self._said)))
+        return outcome
+
+
+class TillCards:
+    """`room.Cards` over the journeys of card tenders."""
+
+    def __init__(self, tills: Tills, said: dict[str, str]) -> None:
+        """`said`: what the terminals of `tills` (`Heard`) note."""
+        self._tills = tills
+        self._said = said
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def begin(self, till: str, command: AskForCard) -> None:
+        """On the books when it returns; the terminal is asked from then on."""
+        await till_card.begin(self._tills, command)
+        self._go(till_card.go_on(self._tills, command.tender), f"card {till}")
+
+    async def abort(self, till: str, tender: str) -> None:
+        """Have the terminal let go of it; refuses with `TerminalIsAway`."""
+        await till_card.abort(self._tills, tender)
+
+    async def reverse(self, till: str, tender: str) -> None:
+        """Take it back; where the terminal is silent, the resolver goes on."""
+        await till_card.reverse(self._tills, tender, "changed-mind")
+
+    def why(self, tender: str) -> str:
+        """The terminal's word for its no."""
+        return self._said.get(tender, "")
+
+    async def refund(self, till: str, command: BeginRefund) -> None:
+        """On the books when it returns, its card parts asked for from then on."""
+        await self._tills.lane.submit(command)
+        self._go(till_refund.refund(self._tills, command), f"refund {till}")
+
+    async def stop(self) -> None:
+        """Leave what is under way to the resolver of the next start."""
+        await ended(self._under_way)
+
+    def _go(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(self._taken(work), name=name)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _taken(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except (Refusal, NetworkError) as problem:
+            log.info("a card is left to the resolver", why=type(problem).__name__)
+        except Exception:
+            log.exception("a card payment went wrong; it is left to the resolver")

@@ -1,0 +1,143 @@
+"""A store's node begins, sells and ends with nobody else there: no desk, no head office, no mail server, no terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+from msgspec.structs import replace
+
+from arkwright.channels.following.papers import NoPapers, NotLetIn
+from arkwright.channels.web.metrics import Metrics
+from arkwright.compartments.notices import queries as notices
+from arkwright.compartments.tills import queries as tills
+from arkwright.kit.mail import SmtpMail
+from arkwright.roles import desk_keys
+from arkwright.roles.command_line.store import enrolled
+from arkwright.roles.store import Store, open_store
+from arkwright.roles.store_line import Brought
+from arkwright.roles.store_process import store_app, sweeps, tasks
+from tests.channels.till.stage import HIDDEN, OURS, TESS
+from tests.channels.till.test_receipts import HOUSE
+from tests.roles.stores import ALLOWED, let_in, real_world, stock_shelf, store_config
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    world, config = real_world(), store_config(tmp_path / "leeds")
+    let_in(world, config)
+    await stock_shelf(world, config, house=replace(HOUSE, stored_sales=ALLOWED))
+    opened = await open_store(world, config)
+    yield opened
+    await opened.stop()
+
+
+class Till:
+    """A browser at till 1."""
+
+    def __init__(self, store: Store) -> None:
+        transport = ASGITransport(store_app(store, Metrics()), raise_app_exceptions=False)  # type: ignore[arg-type]
+        self.client = AsyncClient(transport=transport, base_url="http://leeds.localhost:8100")
+        self.text = ""
+
+    async def look(self, path: str) -> str:
+        self.text = (await self.client.get(path, follow_redirects=True)).text
+        return self.text
+
+    async def send(self, path: str, **fields: str) -> str:
+        data = {**dict(reversed(HIDDEN.findall(self.text))), **fields}
+        self.text = (await self.client.post(path, data=data, headers=OURS, follow_redirects=True)).text
+        return self.text
+
+
+async def test_from_the_first_minute_after_it_was_let_in_a_store_sells_without_anybody(store: Store) -> None:
+    till = Till(store)
+    assert "Wright &amp; Daughters Leeds" in await till.look("/till/1")
+    await till.send("/till/1/sign-on", badge=TESS)
+    await till.send("/till/1/session", float="50")
+    await till.send("/till/1/enter", entry="3*s-2")
+    assert "£3.06" in till.text
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/cash", given="5")
+    assert "Receipt leeds-1-000001" in till.text
+    await store.look()
+    assert store.room.line.unsent_sales == 1
+    found = re.search(r"/receipt/([0-9a-z]+)/email", till.text)
+    assert found is not None
+    await till.send(f"/till/1/receipt/{found[1]}/email", email="ada@example.com")
+    (letter,) = await notices.due(store.post.notices.reader, store.world.now_ms())
+    assert (letter.kind, "ada" in letter.address) == ("store-receipt", False)
+
+
+async def test_without_anybody_every_task_goes_on_and_the_line_is_told_as_cut(store: Store) -> None:
+    mail = SmtpMail("127.0.0.1", 9)
+    work = {name: asyncio.create_task(each) for name, each in tasks(store, mail).items()}
+    try:
+        async with asyncio.timeout(5):
+            while store.office.cut_off_since_ms is None:
+                await asyncio.sleep(0.01)
+        await store.look()
+        assert store.room.line.cut_off_since_ms is not None
+        assert [name for name, task in work.items() if task.done()] == []
+    finally:
+        for task in work.values():
+            task.cancel()
+        await asyncio.gather(*work.values(), return_exceptions=True)
+
+
+async def test_what_came_down_is_put_where_rules_need_it(store: Store) -> None:
+    brought = Brought(store.tills, store.shelf)
+    for dataset in ("house", "colleagues", "promotions", "range"):
+        await brought.changed(dataset, 1)
+        await brought.changed(dataset, 1)
+    allowance = await tills.allowance(store.tills.lane.reader)
+    assert allowance is not None
+    assert (allowance.left_pence, allowance.left, allowance.per_sale_pence) == (500_00, 20, 50_00)
+
+
+async def test_a_card_whose_terminal_is_nowhere_is_unknown_and_never_declined(store: Store) -> None:
+    till = Till(store)
+    await till.look("/till/1")
+    await till.send("/till/1/sign-on", badge=TESS)
+    await till.send("/till/1/session", float="50")
+    await till.send("/till/1/enter", entry="S-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="1.01")
+    async with asyncio.timeout(5):
+        while "do not take the money another way until it is known" not in await till.look("/till/1"):
+            await asyncio.sleep(0.01)
+    for sweep in sweeps(store, SmtpMail("127.0.0.1", 9)):
+        if sweep.name in ("the line", "card tenders and refunds", "stored card sales", "allowances", "checkpoints"):
+            await sweep.work()
+    assert "do not take the money another way" in await till.look("/till/1")
+
+
+async def test_a_till_opens_within_two_seconds_on_a_range_of_some_size(tmp_path: Path) -> None:
+    world, config = real_world(), store_config(tmp_path / "york", node="york", store="york")
+    let_in(world, config)
+    await stock_shelf(world, config, 5_000)
+    began = time.monotonic()
+    store = await open_store(world, config)
+    till = Till(store)
+    assert "Sign on at till 1" in await till.look("/till/1")
+    assert time.monotonic() - began < 2
+    await store.stop()
+
+
+async def test_a_node_that_was_never_let_in_says_what_to_do(tmp_path: Path) -> None:
+    world, config = real_world(), store_config(tmp_path / "leeds")
+    desk_keys.make_node_key(world, config.folder, config.node)
+    let_in(world, config)
+    (config.folder / "desk" / "certificate.json").unlink()
+    with pytest.raises(NoPapers, match="arkwright store enrol"):
+        await open_store(world, config)
+
+
+async def test_a_desk_that_does_not_answer_keeps_the_code_good(tmp_path: Path) -> None:
+    with pytest.raises(NotLetIn, match="the code is still good"):
+        await enrolled(store_config(tmp_path / "leeds"), "0123-4567-89ab-cdef-ghjk-mnpq")
