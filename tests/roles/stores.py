@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from arkwright.channels.following.certificates import keep_list
 from arkwright.channels.following.keeping import save_trust
 from arkwright.channels.following.papers import keep_papers
+from arkwright.kit.badges import badge_digest
 from arkwright.kit.certificates import CERTIFICATE, LIST, CertificateList, NodeCertificate
 from arkwright.kit.enrolling import Papers
 from arkwright.kit.network import AiohttpHttp
@@ -19,7 +22,7 @@ from arkwright.kit.world import RealWorld
 from arkwright.roles import desk_keys, node
 from arkwright.roles.desk_keys import FOLLOWING
 from arkwright.roles.store_config import StoreConfig
-from tests.channels.till.stage import PIN_HASH, TESS, badge_digest
+from tests.channels.till.stage import PIN_HASH, TESS
 from tests.channels.till.test_receipts import HOUSE
 
 NOWHERE = "http://127.0.0.1:9"
@@ -79,9 +82,12 @@ async def stock_shelf(world: RealWorld, config: StoreConfig, count: int = 3, hou
     await shelf.close()
 
 
-def real_world() -> RealWorld:
+@asynccontextmanager
+async def real_world() -> AsyncIterator[RealWorld]:
     """The world of production."""
-    return RealWorld(AiohttpHttp())
+    http = AiohttpHttp()
+    yield RealWorld(http)
+    await http.close()
 
 
 ALLOWED = StoredSales(per_sale_pence=50_00, total_pence=500_00, count=20, age_hours=72)

@@ -17,7 +17,6 @@ from arkwright.channels.web.metrics import Metrics
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.tills import queries as tills
 from arkwright.kit.mail import SmtpMail
-from arkwright.roles import desk_keys
 from arkwright.roles.command_line.store import enrolled
 from arkwright.roles.store import Store, open_store
 from arkwright.roles.store_line import Brought
@@ -29,12 +28,13 @@ from tests.roles.stores import ALLOWED, let_in, real_world, stock_shelf, store_c
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    world, config = real_world(), store_config(tmp_path / "leeds")
-    let_in(world, config)
-    await stock_shelf(world, config, house=replace(HOUSE, stored_sales=ALLOWED))
-    opened = await open_store(world, config)
-    yield opened
-    await opened.stop()
+    async with real_world() as world:
+        config = store_config(tmp_path / "leeds")
+        let_in(world, config)
+        await stock_shelf(world, config, house=replace(HOUSE, stored_sales=ALLOWED))
+        opened = await open_store(world, config)
+        yield opened
+        await opened.stop()
 
 
 class Till:
@@ -118,24 +118,25 @@ async def test_a_card_whose_terminal_is_nowhere_is_unknown_and_never_declined(st
 
 
 async def test_a_till_opens_within_two_seconds_on_a_range_of_some_size(tmp_path: Path) -> None:
-    world, config = real_world(), store_config(tmp_path / "york", node="york", store="york")
-    let_in(world, config)
-    await stock_shelf(world, config, 5_000)
-    began = time.monotonic()
-    store = await open_store(world, config)
-    till = Till(store)
-    assert "Sign on at till 1" in await till.look("/till/1")
-    assert time.monotonic() - began < 2
-    await store.stop()
+    async with real_world() as world:
+        config = store_config(tmp_path / "york", node="york", store="york")
+        let_in(world, config)
+        await stock_shelf(world, config, 5_000)
+        began = time.monotonic()
+        store = await open_store(world, config)
+        till = Till(store)
+        assert "Sign on at till 1" in await till.look("/till/1")
+        assert time.monotonic() - began < 2
+        await store.stop()
 
 
 async def test_a_node_that_was_never_let_in_says_what_to_do(tmp_path: Path) -> None:
-    world, config = real_world(), store_config(tmp_path / "leeds")
-    desk_keys.make_node_key(world, config.folder, config.node)
-    let_in(world, config)
-    (config.folder / "desk" / "certificate.json").unlink()
-    with pytest.raises(NoPapers, match="arkwright store enrol"):
-        await open_store(world, config)
+    async with real_world() as world:
+        config = store_config(tmp_path / "leeds")
+        let_in(world, config)
+        (config.folder / "desk" / "certificate.json").unlink()
+        with pytest.raises(NoPapers, match="arkwright store enrol"):
+            await open_store(world, config)
 
 
 async def test_a_desk_that_does_not_answer_keeps_the_code_good(tmp_path: Path) -> None:

@@ -52,6 +52,16 @@ class StorePost:
     customers: Lane
 
 
+@dataclass(frozen=True)
+class Trusted:
+    """The node's key, its papers, and whom it trusts."""
+
+    key: SigningKey
+    papers: NodePapers
+    following: Following
+    certificates: CertificateFollowing
+
+
 @dataclass(kw_only=True)
 class Store:
     """An open store. `failed` is set when a lane cannot go on: the process must end, since nothing may be acknowledged."""
@@ -131,33 +141,40 @@ async def open_store(world: RealWorld, config: StoreConfig) -> Store:
     wrapping = vault_key(world, config.folder)  # before there is a vault: it is made at the first start alone
     vault = await Vault.open(world, await files.open(world, SCHEMA), wrapping, must_end)
     shelf = open_shelf(world, config.folder, config.node)
-    office = WatchedOffice(world, papers, config.office_url, lambda: certificates.held.node_key(config.office_node))
-    said: dict[str, str] = {}
-    tills = Tills(world=world, store=config.store, lane=opened["tills"], terminals=terminals_of(world, config, said))
-    cards = TillCards(tills, said)
     post = StorePost(world=world, vault=vault, notices=opened["notices"], customers=opened["customers"])
-    room = room_of(config, key, tills=tills, cards=cards, shelf=shelf, post=post, following=following, certificates=certificates)
-    store = Store(
+    store = put_together(config, post, opened["tills"], shelf, Trusted(key, papers, following, certificates), ends=ends, failed=failed)
+    for till in config.tills:
+        await store.tills.lane.submit(SetUpTill(id=f"till.{till}", store=config.store, till=till))
+    await store.look()
+    return store
+
+
+def put_together(
+    config: StoreConfig, post: StorePost, lane: Lane, shelf: Shelf, trusted: Trusted, *, ends: Ends, failed: asyncio.Future[None]
+) -> Store:
+    """The parts of an open store."""
+    world, certificates = post.world, trusted.certificates
+    office = WatchedOffice(world, trusted.papers, config.office_url, lambda: certificates.held.node_key(config.office_node))
+    said: dict[str, str] = {}
+    tills = Tills(world=world, store=config.store, lane=lane, terminals=terminals_of(world, config, said))
+    cards = TillCards(tills, said)
+    return Store(
         config=config,
         world=world,
-        room=room,
+        room=room_of(config, trusted, tills=tills, cards=cards, shelf=shelf, post=post),
         shelf=shelf,
         tills=tills,
         cards=cards,
         post=post,
-        following=following,
+        following=trusted.following,
         certificates=certificates,
-        papers=papers,
+        papers=trusted.papers,
         office=office,
-        forwarder=Forwarder(world, opened["tills"], office, config.folder),
+        forwarder=Forwarder(world, lane, office, config.folder),
         replica=ReplicaFollowing(world, shelf, office, Brought(tills, shelf).changed),
         ends=ends,
         failed=failed,
     )
-    for till in config.tills:
-        await tills.lane.submit(SetUpTill(id=f"till.{till}", store=config.store, till=till))
-    await store.look()
-    return store
 
 
 def terminals_of(world: RealWorld, config: StoreConfig, said: dict[str, str]) -> dict[str, Heard]:
@@ -169,35 +186,25 @@ def terminals_of(world: RealWorld, config: StoreConfig, said: dict[str, str]) ->
     return made
 
 
-def room_of(
-    config: StoreConfig,
-    key: SigningKey,
-    *,
-    tills: Tills,
-    cards: TillCards,
-    shelf: Shelf,
-    post: StorePost,
-    following: Following,
-    certificates: CertificateFollowing,
-) -> Room:
+def room_of(config: StoreConfig, trusted: Trusted, *, tills: Tills, cards: TillCards, shelf: Shelf, post: StorePost) -> Room:
     """What the pages work with."""
 
     async def send(wish: str, address: str, number: str, text: list[str]) -> None:
         await send_receipt(post.vault, post.customers, post.notices, wish, address=address, number=number, text=text)
 
     def known() -> list[KnownNode]:
-        return [*known_from(certificates.held), KnownNode(key=key.public, store=config.store)]
+        return [*known_from(trusted.certificates.held), KnownNode(key=trusted.key.public, store=config.store)]
 
     return Room(
         world=tills.world,
         store=config.store,
-        key=key,
+        key=trusted.key,
         tills=tills.lane,
         shelf=shelf,
         terminals={till: tills.terminals[config.terminal_id(till)] for till in config.terminals},
         cards=cards,
         known=shipped(),
-        gate=lambda: following.gate,
+        gate=lambda: trusted.following.gate,
         known_nodes=known,
         post=send,
     )

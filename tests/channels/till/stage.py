@@ -181,6 +181,25 @@ class Stage:
         await self.room.tills.stop()
 
 
+def room_of(world: RealWorld, lane: Lane, held: MemoryShelf, cards: Scripted, post: Any) -> Room:
+    """What the pages work with."""
+    gate = Gate(NOTHING_SWITCHED, shipped())
+    return Room(
+        world=world,
+        store="leeds",
+        key=KEY,
+        tills=lane,
+        shelf=held,
+        terminals={"1": NamedTerminal()},  # type: ignore[dict-item]
+        cards=cards,
+        known=shipped(),
+        gate=lambda: gate,
+        known_nodes=lambda: [KnownNode(key=KEY.public)],
+        post=post,
+        store_name="Wright & Daughters Leeds",
+    )
+
+
 async def open_stage(folder: Path) -> Stage:
     """A store with two tills."""
     world = RealWorld(AiohttpHttp())
@@ -195,21 +214,7 @@ async def open_stage(folder: Path) -> Stage:
     async def post(wish: str, address: str, number: str, lines: list[str]) -> None:
         posted.append((wish, address, number, lines))
 
-    gate = Gate(NOTHING_SWITCHED, shipped())
-    room = Room(
-        world=world,
-        store="leeds",
-        key=KEY,
-        tills=lane,
-        shelf=held,
-        terminals={"1": NamedTerminal()},  # type: ignore[dict-item]
-        cards=cards,
-        known=shipped(),
-        gate=lambda: gate,
-        known_nodes=lambda: [KnownNode(key=KEY.public)],
-        post=post,
-        store_name="Wright & Daughters Leeds",
-    )
+    room = room_of(world, lane, held, cards, post)
     for till in ("1", "2"):
         await lane.submit(ask.SetUpTill(id=f"till.{till}", store="leeds", till=till))
     site = Site(

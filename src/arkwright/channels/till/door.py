@@ -34,7 +34,7 @@ class NotSignedOn(Forbidden):
 
 
 @dataclass
-class NeedsAManager(Forbidden):
+class NeedsApproval(Forbidden):
     """Somebody else's badge."""
 
     sentence: ClassVar[str] = "This needs a manager: scan a manager's badge, or type a manager's number and PIN."
@@ -98,8 +98,8 @@ async def must_not_wait(room: Room, colleague: str) -> None:
 
 
 async def approval(room: Room, till: str, badge: str, pin: str) -> Approval:
-    """A manager's signature for one thing at this till. Refuses with `NotSignedOn` or `NeedsAManager`."""
+    """A manager's signature for one thing at this till. Refuses with `NotSignedOn` or `NeedsApproval`."""
     known = await who(room, till, badge, pin)
     if not known.colleague.manages:
-        raise NeedsAManager()
+        raise NeedsApproval()
     return Approval(manager=known.colleague.colleague, how=known.how, edition=known.edition)

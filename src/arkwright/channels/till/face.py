@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pkgutil
 from functools import cache
 from pathlib import Path
 
@@ -32,14 +33,16 @@ from arkwright.channels.web.health import FOR_EVER
 from arkwright.channels.web.site import Site
 
 TEMPLATES = Path(__file__).parent / "templates"
-STATIC = Path(__file__).parent / "static"
 ASSETS = {"till.css": "text/css; charset=utf-8", "till.js": "text/javascript; charset=utf-8"}
 
 
 @cache
 def asset(name: str) -> bytes:
     """The bytes of one of `ASSETS`."""
-    return (STATIC / name).read_bytes()
+    content = pkgutil.get_data("arkwright.channels.till", f"static/{name}")
+    if content is None:
+        raise ValueError(f"{name} is missing from this installation")
+    return content
 
 
 @cache

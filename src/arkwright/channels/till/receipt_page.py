@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from arkwright.channels.design.pages import environment
 from arkwright.channels.till.receipt import Receipt, net_lines, rate_letter, rate_words, supplier, told_of_vat
@@ -16,11 +15,10 @@ from arkwright.channels.till.square import square_svg
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def receipt_article(receipt: Receipt) -> Markup:
+def receipt_article(receipt: Receipt) -> str:
     """The receipt as an `<article>`, everything that people typed escaped."""
     parts: Any = _pages().get_template("receipt_parts.html").module
-    drawn: Markup = parts.paper(receipt, supplier, net_lines, told_of_vat, rate_letter, rate_words, square_svg)
-    return drawn
+    return str(parts.paper(receipt, supplier, net_lines, told_of_vat, rate_letter, rate_words, square_svg))
 
 
 @cache
