@@ -38,10 +38,7 @@ UNDECIDED = ("asked", "unknown", "reversing")
 ALL_TILLS = Statement(sa.select(*at.TILLS.columns).order_by(at.TILLS.table.c.till))
 ALL_PAUSES = Statement(sa.select(*at.LOCAL_PAUSES.columns).order_by(at.LOCAL_PAUSES.table.c.capability))
 IN_STATUS = Statement(
-    sa.select(*at.SALES.columns)
-    .where(sales.status == sa.bindparam("status"))
-    .order_by(sales.changed_ms.desc(), sales.sale)
-    .limit(sa.bindparam("most"))
+    sa.select(*at.SALES.columns).where(sales.status == sa.bindparam("status")).order_by(sales.sale.desc()).limit(sa.bindparam("most"))
 )
 WAITING_FOR_TERMINAL = Statement(
     sa.select(*at.CARD_TENDERS.columns)
@@ -156,12 +153,12 @@ async def shown(reader: Reader, till_name: str, now_ms: int) -> Shown | None:
 
 
 async def parked(reader: Reader, most: int = 50) -> list[Sale]:
-    """Sales put aside in this store, the latest first."""
+    """Sales put aside in this store, the latest begun first."""
     return await reader.rows(at.SALES, IN_STATUS, {"status": "parked", "most": most})
 
 
 async def completed(reader: Reader, most: int = 50) -> list[Sale]:
-    """Completed sales, the latest first."""
+    """Completed sales, the latest begun first."""
     return await reader.rows(at.SALES, IN_STATUS, {"status": "completed", "most": most})
 
 
