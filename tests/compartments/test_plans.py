@@ -18,9 +18,9 @@ SWEPT = {
     "notices": ("DUE", "WAITING_COUNTS"),
     "stock": ("OPEN_CASES",),
     "customers": ("ERASED_SINCE",),
-    "tills": ("WAITING_FOR_TERMINAL", "STORED_SALES", "CARD_REFUNDS_IN", "SURPLUS", "OF_SALE", "REFUNDS_OF"),
+    "tills": ("WAITING_FOR_TERMINAL", "STORED_SALES", "CARD_REFUNDS_IN", "SURPLUS", "OF_SALE", "REFUNDS_OF", "PARKED"),
 }
-LISTED = {"ordering": ("NEWEST",), "payments": ("NEWEST",), "notices": ("NEWEST",), "tills": ("IN_STATUS", "SESSIONS_SINCE")}
+LISTED = {"ordering": ("NEWEST",), "payments": ("NEWEST",), "notices": ("NEWEST",), "tills": ("COMPLETED", "SESSIONS_SINCE")}
 
 
 def plan(compartment: str, statement: str) -> list[str]:

@@ -33,12 +33,19 @@ from arkwright.kit.promoting import paid_pence
 
 cards, sales, sessions, refunds = at.CARD_TENDERS.table.c, at.SALES.table.c, at.SESSIONS.table.c, at.REFUNDS.table.c
 card_refunds = at.CARD_REFUNDS.table.c
+LAST = "~"
 UNDECIDED = ("asked", "unknown", "reversing")
 
 ALL_TILLS = Statement(sa.select(*at.TILLS.columns).order_by(at.TILLS.table.c.till))
 ALL_PAUSES = Statement(sa.select(*at.LOCAL_PAUSES.columns).order_by(at.LOCAL_PAUSES.table.c.capability))
-IN_STATUS = Statement(
-    sa.select(*at.SALES.columns).where(sales.status == sa.bindparam("status")).order_by(sales.sale.desc()).limit(sa.bindparam("most"))
+PARKED = Statement(
+    sa.select(*at.SALES.columns).where(sales.status == "parked").order_by(sales.changed_ms.desc(), sales.sale).limit(sa.bindparam("most"))
+)
+COMPLETED = Statement(
+    sa.select(*at.SALES.columns)
+    .where(sales.receipt.is_not(None), sales.sale < sa.bindparam("before"))
+    .order_by(sales.sale.desc())
+    .limit(sa.bindparam("most"))
 )
 WAITING_FOR_TERMINAL = Statement(
     sa.select(*at.CARD_TENDERS.columns)
@@ -71,7 +78,7 @@ CARD_REFUNDS_IN = Statement(
 SESSIONS_SINCE = Statement(
     sa.select(*at.SESSIONS.columns)
     .where(sessions.opened_ms >= sa.bindparam("since_ms"))
-    .order_by(sessions.opened_ms.desc(), sessions.session)
+    .order_by(sessions.opened_ms.desc())
     .limit(sa.bindparam("most"))
 )
 TRIAL_BALANCE = Statement(sa.select(*at.ACCOUNTS.columns).order_by(at.ACCOUNTS.table.c.account))
@@ -153,13 +160,13 @@ async def shown(reader: Reader, till_name: str, now_ms: int) -> Shown | None:
 
 
 async def parked(reader: Reader, most: int = 50) -> list[Sale]:
-    """Sales put aside in this store, the latest begun first."""
-    return await reader.rows(at.SALES, IN_STATUS, {"status": "parked", "most": most})
+    """Sales put aside in this store, the latest first."""
+    return await reader.rows(at.SALES, PARKED, {"most": most})
 
 
-async def completed(reader: Reader, most: int = 50) -> list[Sale]:
-    """Completed sales, the latest begun first."""
-    return await reader.rows(at.SALES, IN_STATUS, {"status": "completed", "most": most})
+async def completed(reader: Reader, before: str = LAST, most: int = 50) -> list[Sale]:
+    """A page of completed sales by id from the last one, which is the latest begun, after the id `before` in that sequence."""
+    return await reader.rows(at.SALES, COMPLETED, {"before": before, "most": most})
 
 
 async def by_receipt(reader: Reader, receipt: str) -> tuple[Sale, Refund | None] | None:
