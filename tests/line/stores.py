@@ -186,7 +186,7 @@ async def company(folder: Path, lanes: frozenset[str] = frozenset({"ordering"}))
     published = CertificateList(generation=1, version=1, as_at_ms=place.world.now_ms(), nodes=(OFFICE.public.text,))
     certificates.take(sign(LIST, published, DESK))
     world: Any = place.world
-    sources = sources_of(place.office.shop, HOUSE)
+    sources = sources_of(place.office.shop, place.office.staff, HOUSE)
     line = await open_line(world, place.office.shop, sources, LineDatabases(folder / "line"), certificates, OFFICE, lanes=lanes)
     app = line.app(world, ["line.localhost:8086"], bytes(32), always_ready)
     return Company(place, certificates, line, app, folder, published)

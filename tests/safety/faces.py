@@ -216,6 +216,7 @@ def office_objects(order: Any) -> dict[str, str]:
         "number": order.number,
         "order_id": order.order,
         "store_id": "leeds",
+        "case": "0" * 18,
         "account": "somebody",
     }
 

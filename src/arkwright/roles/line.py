@@ -17,12 +17,14 @@ import structlog
 from arkwright.channels.design.pages import environment
 from arkwright.channels.following.certificates import CertificateFollowing
 from arkwright.channels.line.addresses import LINE
+from arkwright.channels.line.colleagues import ColleagueSource
 from arkwright.channels.line.intake import TILLS, Intake
 from arkwright.channels.line.shipping import Shipping
 from arkwright.channels.line.sources import DatasetSource, House, HouseSource, PromotionSource, RangeSource
 from arkwright.channels.web.application import Application, application
 from arkwright.channels.web.metrics import Metrics
 from arkwright.channels.web.site import Site
+from arkwright.journal.lane import Lane
 from arkwright.journeys.shop import Shop
 from arkwright.kit.replicating.press import Press
 from arkwright.kit.replicating.tables import ReplicaSchema
@@ -91,9 +93,13 @@ async def open_line(
     )
 
 
-def sources_of(shop: Shop, house: House | None) -> list[DatasetSource]:
+def sources_of(shop: Shop, staff: Lane, house: House | None) -> list[DatasetSource]:
     """Every dataset that goes down the line, and where it comes from."""
-    found: list[DatasetSource] = [RangeSource(shop.catalogue), PromotionSource(shop.promotions)]
+    found: list[DatasetSource] = [
+        RangeSource(shop.catalogue),
+        PromotionSource(shop.promotions),
+        ColleagueSource(staff, shop.vault),
+    ]
     if house is not None:
         version = int.from_bytes(hashlib.sha256(msgspec.json.encode(house, order="sorted")).digest()[:6], "big")
         found.append(HouseSource(shop.stores, house, version))

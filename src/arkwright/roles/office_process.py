@@ -140,7 +140,7 @@ async def opened(config: OfficeConfig, world: RealWorld, published: Settings, fi
 async def opened_line(config: OfficeConfig, world: RealWorld, office: Office, following: Following, key: SigningKey) -> Line:
     """The line to the stores, which one process of an office keeps."""
     certificates = CertificateFollowing(world, config.desk_url, config.folder / FOLLOWING, lambda: following.trust)
-    sources = sources_of(office.shop, read_house(config.folder))
+    sources = sources_of(office.shop, office.staff, read_house(config.folder))
     return await open_line(world, office.shop, sources, databases_of(config), certificates, key)
 
 

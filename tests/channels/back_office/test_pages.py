@@ -24,11 +24,24 @@ FIRST = [
         "/messages",
         "/payments",
         "/ledger",
+        "/till-colleagues",
+        "/store-sales",
+        "/cases",
+        "/cases?show=closed",
     ),
 ]
 # Each route of the back office, and a role that must not use it; None where every colleague may.
 GET, POST = "GET", "POST"
 DENIED: dict[tuple[str, str], str | None] = {
+    (GET, "/till-colleagues"): "buyer",
+    (GET, "/till-colleagues/{number:str}"): "buyer",
+    (POST, "/till-colleagues"): "buyer",
+    (POST, "/till-colleagues/{number:str}/end"): "buyer",
+    (GET, "/store-sales"): "warehouse",
+    (GET, "/cases"): "warehouse",
+    (GET, "/cases/{case:str}"): "warehouse",
+    (POST, "/cases/{case:str}/take"): "warehouse",
+    (POST, "/cases/{case:str}/close"): "warehouse",
     (GET, "/"): None,
     (GET, "/products"): "store-editor",
     (GET, "/products/{product_id:str}"): "store-editor",

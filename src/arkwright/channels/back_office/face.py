@@ -8,6 +8,7 @@ from pathlib import Path
 from litestar.handlers import HTTPRouteHandler
 
 from arkwright.channels.back_office import (
+    cases,
     categories,
     consignments,
     delivery_days,
@@ -22,7 +23,9 @@ from arkwright.channels.back_office import (
     publishing,
     start,
     stock,
+    store_sales,
     stores,
+    till_colleagues,
 )
 from arkwright.channels.back_office.office import BackOffice, navigation
 from arkwright.channels.design.pages import Link, Workplace
@@ -49,6 +52,9 @@ ROUTES: list[HTTPRouteHandler] = [
     *consignments.ROUTES,
     *delivery_days.ROUTES,
     *stores.ROUTES,
+    *till_colleagues.ROUTES,
+    *store_sales.ROUTES,
+    *cases.ROUTES,
     *messages.ROUTES,
     *ledger.ROUTES,
 ]

@@ -17,6 +17,8 @@ Node = Literal["office", "desk"]
 Permission = Literal[
     "accounts.manage",
     "accounts.view",
+    "cases.edit",
+    "cases.view",
     "delivery.edit",
     "delivery.view",
     "ledger.view",
@@ -44,6 +46,7 @@ Permission = Literal[
     "switch.restart.approve",
     "switch.restart.propose",
     "switch.view",
+    "tills.staff",
 ]
 
 

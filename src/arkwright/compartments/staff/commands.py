@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from arkwright.kit.messages import Command
 
+TILL_CONTEXT = "staff.till"  # what the vault seals names and PINs for
 COMMAND_LINE = "command-line"  # `by`, when someone at the machine itself asks
 PASSWORD_CONTEXT = "staff.password"  # noqa: S105 - what the vault seals password hashes for
 
@@ -11,6 +12,11 @@ PASSWORD_CONTEXT = "staff.password"  # noqa: S105 - what the vault seals passwor
 def key_holder(account: str) -> str:
     """The person in the vault under whose key an account's password hash is sealed."""
     return f"staff.{account}"
+
+
+def till_holder(colleague: str) -> str:
+    """The person in the vault under whose key a colleague's name and PIN for tills are sealed."""
+    return f"staff.till.{colleague}"
 
 
 class AddAccount(Command, frozen=True):
@@ -75,4 +81,26 @@ class EndSessionsOf(Command, frozen=True):
     """Sign an account out everywhere."""
 
     account: str
+    by: str
+
+
+class SetTillAccess(Command, frozen=True):
+    """From now on this colleague may sign on at the tills of exactly these stores, or give a manager's approval there if they manage.
+
+    `sealed` holds the name that tills show and the argon2 hash of the PIN, under the colleague's own key; `badge` is a badge's digest, or
+    empty. A colleague at a till needs no account here.
+    """
+
+    colleague: str
+    sealed: str
+    badge: str
+    stores: tuple[str, ...]
+    manages: bool
+    by: str
+
+
+class EndTillAccess(Command, frozen=True):
+    """The colleague signs on at no till any more; their badge is nobody's."""
+
+    colleague: str
     by: str

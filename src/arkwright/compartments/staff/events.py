@@ -90,4 +90,26 @@ class SessionsEnded(Event, frozen=True):
     ended_ms: int
 
 
+class TillAccessSet(Event, frozen=True):
+    """The colleague signs on at the tills of these stores; `former_stores` are those where they did before."""
+
+    colleague: str
+    sealed: str
+    badge: str
+    stores: tuple[str, ...]
+    former_stores: tuple[str, ...]
+    manages: bool
+    by: str
+    set_ms: int
+
+
+class TillAccessEnded(Event, frozen=True):
+    """The colleague signs on nowhere."""
+
+    colleague: str
+    former_stores: tuple[str, ...]
+    by: str
+    ended_ms: int
+
+
 RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
-from arkwright.compartments.staff.records import ACCOUNTS, SESSIONS
-from arkwright.compartments.staff.state import Account, Session, Status
+from arkwright.compartments.staff.records import ACCOUNTS, SESSIONS, TILL_ACCESS
+from arkwright.compartments.staff.state import Account, Session, Status, TillAccess
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement
 
@@ -19,6 +19,7 @@ EXPIRED = Statement(
     .order_by(sessions.expires_ms, sessions.session)
     .limit(sa.bindparam("most"))
 )
+ALL_TILL_ACCESS = Statement(sa.select(*TILL_ACCESS.columns).order_by(TILL_ACCESS.table.c.colleague))
 SESSIONS_OF = Statement(sa.select(*SESSIONS.columns).where(sessions.account == sa.bindparam("account")).order_by(sessions.opened_ms.desc()))
 
 
@@ -84,3 +85,13 @@ async def expired_sessions(reader: Reader, now_ms: int, most: int = 200) -> list
 def is_valid(session: Session, owner: Account) -> bool:
     """Whether the account still honours the session, time aside."""
     return owner.status == "active" and session.generation == owner.generation
+
+
+async def till_access(reader: Reader) -> list[TillAccess]:
+    """Who may sign on at tills, and whoever might once, by number."""
+    return await reader.rows(TILL_ACCESS, ALL_TILL_ACCESS)
+
+
+async def till_access_of(reader: Reader, colleague: str) -> TillAccess | None:
+    """One colleague's."""
+    return await reader.get(TILL_ACCESS, colleague)

@@ -94,3 +94,44 @@ class SessionExists(Conflict):
 
     sentence: ClassVar[str] = "This session is taken. Please sign in again."
     field: ClassVar[str | None] = "session"
+
+
+@dataclass
+class ColleagueNumberIsWrong(Invalid):
+    """Not what a till's keys can type."""
+
+    sentence: ClassVar[str] = "A colleague's number for tills has 2 to 20 lower-case letters, digits, dots and dashes."
+    field: ClassVar[str | None] = "colleague"
+
+
+@dataclass
+class NoStoreIsNamed(Invalid):
+    """Access to no till is no access."""
+
+    sentence: ClassVar[str] = "Name at least one store, and 50 at most. To take all away, end the access."
+    field: ClassVar[str | None] = "stores"
+
+
+@dataclass
+class BadgeIsNoDigest(Invalid):
+    """A badge in clear would stand in the journal for ever."""
+
+    sentence: ClassVar[str] = "A badge is kept as its SHA-256: 64 hexadecimal characters."
+    field: ClassVar[str | None] = "badge"
+
+
+@dataclass
+class BadgeIsAnothers(Conflict):
+    """One badge, one colleague."""
+
+    sentence: ClassVar[str] = "This badge is another colleague's. Make a new one."
+    field: ClassVar[str | None] = "badge"
+
+
+@dataclass
+class NoTillAccess(NotFound):
+    """Not known at any till."""
+
+    colleague: str
+    sentence: ClassVar[str] = "{colleague} signs on at no till. Check the number."
+    field: ClassVar[str | None] = "colleague"

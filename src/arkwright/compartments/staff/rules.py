@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from arkwright.compartments.staff import commands as ask
 from arkwright.compartments.staff import events as did
 from arkwright.compartments.staff import refusals as no
-from arkwright.compartments.staff.state import Account, Session
+from arkwright.compartments.staff.state import Account, BadgeTaken, Session, TillAccess
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
@@ -20,6 +20,9 @@ LONGEST_LOCK_MS = 24 * 60 * MINUTE_MS
 NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
 ROLE = re.compile(r"[a-z][a-z-]{1,39}")
 SEALED = re.compile(r"[A-Za-z0-9_-]{1,1000}")  # what the vault gives; no argon2 hash looks like this
+COLLEAGUE = re.compile(r"[a-z0-9][a-z0-9.-]{1,19}")
+STORE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+MOST_STORES = 50
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -30,6 +33,8 @@ def keys(command: Command) -> Iterable[Key]:
         yield (Account, account)
     if session is not None:
         yield (Session, session)
+    if isinstance(command, ask.SetTillAccess | ask.EndTillAccess):
+        yield (TillAccess, command.colleague)
 
 
 def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
@@ -54,6 +59,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return [did.AccountRestored(account=account, by=by, restored_ms=now_ms)]
         case ask.EndSessionsOf(account=account, by=by):
             return [did.SessionsEnded(account=account, generation=known(rows, account).generation + 1, by=by, ended_ms=now_ms)]
+        case ask.SetTillAccess() | ask.EndTillAccess():
+            return till_access(rows, command, now_ms)
         case _:
             return sign_in_or_out(rows, command, now_ms)
 
@@ -70,6 +77,39 @@ def sign_in_or_out(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return [did.SessionEnded(account=row.account, session=session, ended_ms=now_ms)] if row else []
         case _:
             raise TypeError(f"staff does not know the command {type(command).__name__}")
+
+
+def till_access(rows: Rows, command: ask.SetTillAccess | ask.EndTillAccess, now_ms: int) -> list[Event]:
+    """A colleague may sign on at the tills of these stores, or at none any more."""
+    before = rows[TillAccess, command.colleague]
+    former = before.stores if before else ()
+    if isinstance(command, ask.EndTillAccess):
+        if not former:
+            raise no.NoTillAccess(command.colleague)
+        return [did.TillAccessEnded(colleague=command.colleague, former_stores=former, by=command.by, ended_ms=now_ms)]
+    if not COLLEAGUE.fullmatch(command.colleague):
+        raise no.ColleagueNumberIsWrong()
+    stores = tuple(sorted(set(command.stores)))
+    if not 1 <= len(stores) <= MOST_STORES or not all(STORE.fullmatch(store) for store in stores):
+        raise no.NoStoreIsNamed()
+    if command.badge and not DIGEST.fullmatch(command.badge):
+        raise no.BadgeIsNoDigest()
+    sealed(command.sealed)
+    taken = rows[BadgeTaken, command.badge] if command.badge else None
+    if taken and taken.colleague != command.colleague:
+        raise no.BadgeIsAnothers()
+    return [
+        did.TillAccessSet(
+            colleague=command.colleague,
+            sealed=command.sealed,
+            badge=command.badge,
+            stores=stores,
+            former_stores=former,
+            manages=command.manages,
+            by=command.by,
+            set_ms=now_ms,
+        )
+    ]
 
 
 def add(rows: Rows, command: ask.AddAccount, now_ms: int) -> list[Event]:

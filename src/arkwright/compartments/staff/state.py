@@ -37,6 +37,25 @@ class Session(Row, frozen=True):
     expires_ms: int
 
 
+class TillAccess(Row, frozen=True):
+    """Who may sign on at the tills of these stores; without stores: nobody any more."""
+
+    colleague: str
+    sealed: str
+    badge: str
+    stores: tuple[str, ...]
+    manages: bool
+    changed_ms: int
+    by: str
+
+
+class BadgeTaken(Row, frozen=True):
+    """Whose a badge is, by its digest."""
+
+    badge: str
+    colleague: str
+
+
 def evolve(rows: Rows, event: Event) -> None:
     """The only place where the rows of staff change."""
     match event:
@@ -63,9 +82,34 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Account, account] = replace(standing(rows, account), failed_sign_ins=0, locked_until_ms=0)
         case did.SessionEnded(session=session):
             rows[Session, session] = None
+        case did.TillAccessSet() | did.TillAccessEnded():
+            evolve_till_access(rows, event)
         case _:
             row = changed(rows, event)
             rows[Account, row.account] = row
+
+
+def evolve_till_access(rows: Rows, event: did.TillAccessSet | did.TillAccessEnded) -> None:
+    """Who signs on where, and whose badge is whose."""
+    before = rows[TillAccess, event.colleague]
+    if before and before.badge:
+        rows[BadgeTaken, before.badge] = None
+    if isinstance(event, did.TillAccessEnded):
+        rows[TillAccess, event.colleague] = TillAccess(
+            colleague=event.colleague, sealed="", badge="", stores=(), manages=False, changed_ms=event.ended_ms, by=event.by
+        )
+        return
+    rows[TillAccess, event.colleague] = TillAccess(
+        colleague=event.colleague,
+        sealed=event.sealed,
+        badge=event.badge,
+        stores=event.stores,
+        manages=event.manages,
+        changed_ms=event.set_ms,
+        by=event.by,
+    )
+    if event.badge:
+        rows[BadgeTaken, event.badge] = BadgeTaken(badge=event.badge, colleague=event.colleague)
 
 
 def changed(rows: Rows, event: Event) -> Account:
