@@ -15,15 +15,21 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from arkwright.channels.back_office.jobs import Jobs
 from arkwright.channels.finding.finder import Finder
+from arkwright.channels.following.certificates import CertificateFollowing
 from arkwright.channels.staff.permissions import Node, granted, roles_of
 from arkwright.channels.web.application import Application
 from arkwright.channels.web.metrics import Metrics
 from arkwright.channels.web.rates import Buckets
+from arkwright.channels.web.site import always_ready
 from arkwright.channels.web.tokens import signed
 from arkwright.compartments.staff.commands import AddAccount, RecordSignIn
 from arkwright.journal.lane import Lane
 from arkwright.journeys import contact as guests
+from arkwright.kit.signing import SigningKey
+from arkwright.kit.trust import TrustRoot
 from arkwright.roles import office_process
+from arkwright.roles.databases import Files
+from arkwright.roles.line import open_line
 from arkwright.roles.node import OfficeConfig, keep_secret
 from arkwright.roles.what_is_published import no_picture, publication_settings
 from tests.channels.back_office.place import OnePublisher
@@ -35,6 +41,7 @@ from tests.simulators.shop import CARDS_ADDRESS, WEBHOOK_SECRET
 
 OURS = {"sec-fetch-site": "same-origin"}
 SHOP_URL, OFFICE_URL = "http://shop.localhost:8080", "http://office.localhost:8081"
+LINE_URL = "http://line.localhost:8086"
 STRANGER, OF_ANOTHER_NODE = "stranger", "somebody of another node"
 UNMETERED: dict[str, Any] = {}
 
@@ -125,6 +132,7 @@ class House:
     shop: Face
     office: Face
     desk: Face
+    line: Face
     place: Premises
     order: Any = None
     key: str = ""
@@ -161,10 +169,12 @@ async def house(folder: Path) -> AsyncIterator[House]:
         desk_face.tokens = {role: await colleague(there.room.door.lane, role) for role in roles_of("desk")}
         await colleague(there.room.door.lane, "observer", "somebody")
         desk_face.tokens[OF_ANOTHER_NODE], office.tokens[OF_ANOTHER_NODE] = office.tokens["buyer"], desk_face.tokens["observer"]
-        for face in (shop, office, desk_face):
+        line = Face("line", LINE_URL, await line_app(place, folder), policy.LINE, place.office.lanes)
+        line.values = {"name": "arkwright.css"}
+        for face in (shop, office, desk_face, line):
             face.app.door.buckets = face.app.state["buckets"] = Buckets(face.site.world, UNMETERED)
         key = guests.secret_of(await place.office.shop.vault.key_of(order.person), order.order)
-        yield House(shop, office, desk_face, place, order, key)
+        yield House(shop, office, desk_face, line, place, order, key)
     await finder.index.close()
     await place.office.stop()
 
@@ -179,6 +189,16 @@ def parts_of(place: Premises, finder: Finder) -> Any:
         metrics=Metrics(),
         search=SimpleNamespace(finder=finder),
     )
+
+
+async def line_app(place: Premises, folder: Path) -> Application:
+    """What stores ask, over the same office; nobody was let in yet."""
+    trust = TrustRoot(generation=1, desk=SigningKey("desk.1", b"d" * 32).public.text, recovery=(), needed=2)
+    certificates = CertificateFollowing(place.world, DESK_URL, folder / "following", lambda: trust)
+    world: Any = place.world
+    key = SigningKey("office-1", bytes(32))
+    line = await open_line(world, place.office.shop, [], Files(folder / "line", "office-1"), certificates, key)
+    return line.app(world, ["line.localhost:8086"], bytes(32), always_ready)
 
 
 def office_config(folder: Path) -> OfficeConfig:

@@ -184,6 +184,14 @@ DESK = {
     "POST /published/held": "signed",
 }
 
+LINE = {
+    **EVERY_FACE,
+    "GET /line/entries": "signed",
+    "POST /line/entries": "signed",
+    "GET /line/replica": "signed",
+    "POST /line/replica/chunks": "signed",
+}
+
 # Asked last, since they end the session that asks.
 ENDS_THE_SESSION = ("POST /sign-out", "DELETE /api/session")
 

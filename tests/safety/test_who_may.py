@@ -11,7 +11,7 @@ from httpx import Response
 from tests.safety import policy
 from tests.safety.faces import OF_ANOTHER_NODE, STRANGER, Face, House, house
 
-FACES = ("shop", "office", "desk")
+FACES = ("shop", "office", "desk", "line")
 LONG_POLLING = "GET /published"
 
 
