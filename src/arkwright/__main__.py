@@ -7,8 +7,10 @@ from pathlib import Path
 
 from cyclopts import App
 
-from arkwright.demo.premises import Ports
+from arkwright.demo import lines
+from arkwright.demo.ports import Ports
 from arkwright.demo.running import run_demo, run_part
+from arkwright.demo.tills import STORES
 from arkwright.roles.command_line.main import command_line
 from arkwright.roles.errors import in_one_line
 from arkwright.roles.node import NodeUnusable
@@ -40,6 +42,40 @@ def part(name: str, *, data: Path = DATA, first_port: int = 8080) -> None:
         first_port: the shop's port, as the demo was started with.
     """
     run_part(data.absolute(), name, ports_from(first_port))
+
+
+@demo_app.command
+def cut(store: str, *, data: Path = DATA, acquirer: bool = False) -> None:
+    """Cut a store off from head office, desk and mail.
+
+    Args:
+        store: leeds or york.
+        data: the demo's folder.
+        acquirer: cut the line of its card terminals to the acquirer instead.
+    """
+    lines.cut(data.absolute(), line_of(store, acquirer))
+    far = "the acquirer" if acquirer else "head office, desk and mail"
+    print(f"{store} is cut off from {far}. Selling goes on. Mend its line with: arkwright demo mend {store}")
+
+
+@demo_app.command
+def mend(store: str, *, data: Path = DATA, acquirer: bool = False) -> None:
+    """Mend a store's line.
+
+    Args:
+        store: leeds or york.
+        data: the demo's folder.
+        acquirer: the line of its card terminals to the acquirer.
+    """
+    lines.mend(data.absolute(), line_of(store, acquirer))
+    print(f"{store} has its line to {'the acquirer' if acquirer else 'head office, desk and mail'} again.")
+
+
+def line_of(store: str, acquirer: bool) -> str:
+    """The name of the line."""
+    if store not in STORES:
+        raise NodeUnusable(f"STORE: {store} is no store of the demo; there are {' and '.join(STORES)}.")
+    return f"{store}-acquirer" if acquirer else store
 
 
 def ports_from(first: int) -> Ports:

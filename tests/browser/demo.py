@@ -19,7 +19,8 @@ from uuid import uuid4
 import httpx
 
 from arkwright.__main__ import ports_from
-from arkwright.demo.premises import ACCOUNTS_FILE, Ports
+from arkwright.demo.ports import Ports
+from arkwright.demo.premises import ACCOUNTS_FILE
 
 STANDS = "Ctrl-C ends everything."
 ENDS_WITHIN_S = 30.0

@@ -9,7 +9,8 @@ import pytest
 
 from arkwright.compartments.staff import queries as staff
 from arkwright.demo import premises
-from arkwright.demo.premises import Ports, prepare
+from arkwright.demo.ports import Ports
+from arkwright.demo.premises import prepare
 from arkwright.demo.running import opens
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import RealWorld

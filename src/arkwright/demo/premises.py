@@ -17,6 +17,8 @@ from arkwright.compartments.ordering.commands import SetNamedDays
 from arkwright.compartments.staff import queries as staff
 from arkwright.compartments.staff.commands import COMMAND_LINE
 from arkwright.compartments.stores.commands import SaveStore
+from arkwright.demo import tills
+from arkwright.demo.ports import Ports
 from arkwright.demo.promotions import promotions
 from arkwright.demo.range import csv_files
 from arkwright.demo.stores import STORES
@@ -57,66 +59,6 @@ ACCOUNTS = (
 Say = Callable[[str], None]
 
 
-class Ports(msgspec.Struct, frozen=True):
-    """Where everything listens, on loopback."""
-
-    edge: int = 8080
-    office: int = 8081
-    desk: int = 8082
-    cards: int = 8083
-    mailbox: int = 8084
-    shop: int = 8085
-    smtp: int = 8086
-    office_metrics: int = 8087
-    desk_metrics: int = 8088
-    edge_metrics: int = 8089
-    acquirer: int = 8090
-    acquirer_page: int = 8091
-    leeds_1: int = 8092
-    leeds_2: int = 8093
-    york_1: int = 8094
-    york_2: int = 8095
-
-    @property
-    def shop_url(self) -> str:
-        """Where shoppers go."""
-        return f"http://shop.localhost:{self.edge}"
-
-    @property
-    def office_url(self) -> str:
-        """Where colleagues go."""
-        return f"http://office.localhost:{self.office}"
-
-    @property
-    def desk_url(self) -> str:
-        """Where the incident desk is."""
-        return f"http://desk.localhost:{self.desk}"
-
-    @property
-    def cards_url(self) -> str:
-        """Where the card simulator is."""
-        return f"http://pay.localhost:{self.cards}"
-
-    @property
-    def mailbox_url(self) -> str:
-        """Where the demo's mail can be read."""
-        return f"http://mail.localhost:{self.mailbox}"
-
-    @property
-    def acquirer_url(self) -> str:
-        """Where the acquirer simulator's books are."""
-        return f"http://acquirer.localhost:{self.acquirer_page}"
-
-    @property
-    def terminals(self) -> dict[str, int]:
-        """The card terminals by id (POIID), each with the port of its page and of its till."""
-        return {"leeds-1": self.leeds_1, "leeds-2": self.leeds_2, "york-1": self.york_1, "york-2": self.york_2}
-
-    def terminal_url(self, terminal: str) -> str:
-        """Where the page of a card terminal is."""
-        return f"http://{terminal}.terminal.localhost:{self.terminals[terminal]}"
-
-
 def office_config(folder: Path, ports: Ports, database: str | None = None) -> OfficeConfig:
     """The demo office, on files or on a PostgreSQL server."""
     return OfficeConfig(
@@ -134,6 +76,9 @@ def office_config(folder: Path, ports: Ports, database: str | None = None) -> Of
         office_port=ports.office,
         metrics_port=ports.office_metrics,
         demo_pictures=True,
+        line_url=f"http://127.0.0.1:{ports.office_line}",
+        line_port=ports.office_line,
+        line_hosts=tuple(f"127.0.0.1:{ports.lines_of(store)[0]}" for store in ports.stores),
         database=database,
     )
 
@@ -141,7 +86,12 @@ def office_config(folder: Path, ports: Ports, database: str | None = None) -> Of
 def desk_config(folder: Path, ports: Ports) -> DeskConfig:
     """The demo desk."""
     return DeskConfig(
-        folder=folder / "desk", shop_name=SHOP_NAME, desk_url=ports.desk_url, port=ports.desk, metrics_port=ports.desk_metrics
+        folder=folder / "desk",
+        shop_name=SHOP_NAME,
+        desk_url=ports.desk_url,
+        port=ports.desk,
+        metrics_port=ports.desk_metrics,
+        further_hosts=tuple(f"127.0.0.1:{ports.lines_of(store)[1]}" for store in ports.stores),
     )
 
 
@@ -205,6 +155,12 @@ async def everything(folder: Path, ports: Ports, say: Say, made: bool, server: s
         save_trust(world, folder / "edge" / desk_keys.FOLLOWING, trust)
         await accounts(world, folder, office, room)
         await stock_the_shop(world, office, say)
+    tills.house(folder)
+    await tills.hire(world, folder, office)
+    stores = [tills.store_config(folder, store, ports) for store in tills.STORES]
+    await tills.let_in(world, room, stores)
+    for store in stores:
+        write_config(folder / f"store-{store.store}.toml", store)
     write_config(folder / "desk.toml", room)
     write_config(folder / "edge.toml", edge_config(folder, ports))
 

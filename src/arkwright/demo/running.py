@@ -8,12 +8,17 @@ import signal
 import sys
 from pathlib import Path
 
+from arkwright.demo.lines import run_lines
 from arkwright.demo.pictures import draw
-from arkwright.demo.premises import ACCOUNTS_FILE, Ports, prepare
+from arkwright.demo.ports import Ports
+from arkwright.demo.premises import ACCOUNTS_FILE, prepare
+from arkwright.demo.tills import COLLEAGUES_FILE, wires
 from arkwright.kit.ending import ended
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import Http, NetworkError
 from arkwright.roles.command_line.run import desk_command, edge_command, start_office
+from arkwright.roles.command_line.store import store_command
+from arkwright.roles.event_loop import until_told
 from arkwright.roles.node import NodeUnusable, secret
 from arkwright.roles.serving import look_whether_free
 from arkwright.simulators.acquirer import server as acquirer
@@ -22,7 +27,7 @@ from arkwright.simulators.stripe import server as cards
 from arkwright.simulators.terminal import server as terminal
 from arkwright.simulators.terminal.books import TerminalConfig
 
-PARTS = ("cards", "acquirer", "terminals", "mailbox", "desk", "office", "edge")
+PARTS = ("cards", "acquirer", "terminals", "mailbox", "desk", "office", "edge", "lines", "leeds", "york")
 ANSWERS_WITHIN_S = 180.0
 AWAY = 500  # from this status on the fault is the server's (RFC 9110, section 15.6)
 
@@ -89,7 +94,8 @@ async def watched(part: str, process: asyncio.subprocess.Process) -> None:
 async def all_answer(folder: Path, ports: Ports, processes: dict[str, asyncio.subprocess.Process], stop: asyncio.Event) -> bool:
     """Wait until every page is there, and every other port; False when `stop` came first. A part that ends has said why in its log."""
     http = AiohttpHttp()
-    pages = (ports.shop_url, ports.office_url, ports.desk_url, ports.mailbox_url, ports.cards_url)
+    pages = [ports.shop_url, ports.office_url, ports.desk_url, ports.mailbox_url, ports.cards_url]
+    pages += [ports.store_url(store) for store in ports.stores]
     knocks = [asyncio.ensure_future(knocked(getattr(ports, name))) for name in ports.__struct_fields__]
     knocks += [asyncio.ensure_future(opens(http, f"{page}/")) for page in pages]
     stopping = asyncio.ensure_future(stop.wait())
@@ -144,8 +150,11 @@ def addresses(folder: Path, ports: Ports) -> str:
             f"Card simulator  {ports.cards_url}",
             f"Acquirer        {ports.acquirer_url}   (what the card terminals have taken)",
             *(f"Terminal {terminal:6} {ports.terminal_url(terminal)}" for terminal in ports.terminals),
+            *(f"Tills {store:9} {ports.store_url(store)}" for store in ports.stores),
             "",
             f"Accounts and their passwords: {folder / ACCOUNTS_FILE}",
+            f"Colleagues at tills, their badges and PINs: {folder / COLLEAGUES_FILE}",
+            "Cut a store off: arkwright demo cut leeds, and mend its line: arkwright demo mend leeds",
             "Logs: beside it. Ctrl-C ends everything.",
         ]
     )
@@ -174,6 +183,10 @@ def run_part(folder: Path, part: str, ports: Ports) -> None:
             asyncio.run(run_terminals(folder / "terminals", ports))
         case "mailbox":
             asyncio.run(mailbox.run("127.0.0.1", ports.mailbox, smtp_port=ports.smtp, folder=folder / "mail"))
+        case "lines":
+            until_told(lambda stop: run_lines(folder, wires(ports), stop))
+        case "leeds" | "york":
+            store_command(config=folder / f"store-{part}.toml")
         case "desk":
             desk_command(config=folder / "desk.toml")
         case "edge":
@@ -193,7 +206,7 @@ async def run_terminals(folder: Path, ports: Ports) -> None:
                 port,
                 config=TerminalConfig(terminal=name),
                 acquirer_host="127.0.0.1",
-                acquirer_port=ports.acquirer,
+                acquirer_port=ports.lines_of(name.partition("-")[0])[3],
                 path=folder / f"{name}.json",
             )
             for name, port in ports.terminals.items()

@@ -78,6 +78,7 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     host: str = "127.0.0.1"
     port: Port = 8082
     metrics_port: Port | None = None
+    further_hosts: tuple[str, ...] = ()  # Host values by which nodes call it besides, `name:port`
 
 
 @dataclass(kw_only=True)
@@ -156,9 +157,9 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
     files, key = Files(config.folder, config.node), vault_key(world, config.folder)
     vault = await Vault.open(world, await files.open(world, SCHEMA), key, must_end)
     opened = {name: await lanes.open_lane(world, files, name, open_gate, must_end) for name in lanes.DESK}
-    desk = await board_of(world, opened["switchboard"], keys, known)
-    door = StaffDoor(world, opened["staff"], vault, "desk")
     enrolling = Enrolling(world, opened["enrolment"], keys.key, keys.trust, known)
+    desk = await board_of(world, opened["switchboard"], keys, known, enrolling)
+    door = StaffDoor(world, opened["staff"], vault, "desk")
     signer = checkpoint_signer(config.node, keys.key)
 
     async def mark() -> None:
@@ -180,7 +181,7 @@ async def open_desk(world: World, config: DeskConfig, metrics: Metrics | None = 
     )
 
 
-async def board_of(world: World, switchboard: Lane, keys: DeskKeys, known: Mapping[str, PublicKey]) -> Desk:
+async def board_of(world: World, switchboard: Lane, keys: DeskKeys, known: Mapping[str, PublicKey], enrolling: Enrolling) -> Desk:
     """The switchboard, going on under the newest key."""
     await switchboard.submit(BeginGeneration(id=f"generation.{keys.trust.generation}", generation=keys.trust.generation))
     capabilities = shipped()
@@ -188,7 +189,7 @@ async def board_of(world: World, switchboard: Lane, keys: DeskKeys, known: Mappi
         world=world,
         switchboard=switchboard,
         publisher=Publisher(world, switchboard, keys.key, keys.trust, keys.changes, capabilities),
-        nodes=Nodes(world, switchboard, known),
+        nodes=Nodes(world, switchboard, known, enrolling.key_of),
         capabilities=capabilities,
     )
 
@@ -221,7 +222,7 @@ def desk_application(config: DeskConfig, desk: Desk, enrolling: Enrolling, door:
 
 def own_hosts(config: DeskConfig) -> tuple[str, ...]:
     """As people call the desk, and as nodes beside it do."""
-    return tuple({urlsplit(config.desk_url).netloc, f"{config.host}:{config.port}", f"localhost:{config.port}"})
+    return tuple({urlsplit(config.desk_url).netloc, f"{config.host}:{config.port}", f"localhost:{config.port}", *config.further_hosts})
 
 
 def read_known_nodes(folder: Path) -> dict[str, PublicKey]:

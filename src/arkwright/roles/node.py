@@ -41,6 +41,7 @@ class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     metrics_port: Port | None = None
     line_url: Origin | None = None  # by which stores call this office; none is served where it is left out
     line_port: Port = 8086
+    line_hosts: tuple[str, ...] = ()  # further Host values by which stores call it, `name:port`
     online_location: str = "warehouse"
     demo_pictures: bool = False
     database: PostgresUrl | None = None  # SQLite files in the folder when it is left out

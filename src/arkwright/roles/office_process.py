@@ -257,7 +257,7 @@ def office_app(config: OfficeConfig, world: RealWorld, parts: Parts) -> Applicat
 
 def line_face(config: OfficeConfig, world: RealWorld, parts: Parts, line: Line) -> Application:
     """What stores ask, signed; no page for anybody."""
-    hosts = [host_of(config.line_url or ""), f"{config.host}:{config.line_port}", f"localhost:{config.line_port}"]
+    hosts = [host_of(config.line_url or ""), f"{config.host}:{config.line_port}", f"localhost:{config.line_port}", *config.line_hosts]
     return line.app(world, hosts, form_key(world, config, "line"), lambda: lanes_answer(parts.office.lanes))
 
 

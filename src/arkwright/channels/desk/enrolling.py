@@ -95,6 +95,10 @@ class Enrolling:
             now_ms=now_ms,
         )
 
+    async def key_of(self, node: str) -> PublicKey | None:
+        """The key of a node whose certificate stands; None for any other."""
+        return next((each.key for each in (await self.certificates()).standing if each.node == node), None)
+
     async def certificates(self) -> CertificateList:
         """What stands and what was revoked, now."""
         now_ms, version = self._world.now_ms(), self.lane.head.sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -51,13 +51,22 @@ class NodeView(msgspec.Struct, frozen=True, kw_only=True):
     ahead: bool
 
 
+async def nobody(_node: str) -> PublicKey | None:
+    """For a desk without stores."""
+    return None
+
+
 class Nodes:
     """The nodes that this desk knows; what is heard between two records is kept in memory and missed by nobody."""
 
-    def __init__(self, world: World, lane: Lane, known: Mapping[str, PublicKey]) -> None:
+    def __init__(
+        self, world: World, lane: Lane, known: Mapping[str, PublicKey], certified: Callable[[str], Awaitable[PublicKey | None]] = nobody
+    ) -> None:
+        """`known` by the nodes file; `certified` gives the key of a store's node whose certificate stands."""
         self._world = world
         self._lane = lane
         self._known = known
+        self._certified = certified
         self._heard: dict[str, tuple[Age, int]] = {}
         self._recorded: dict[str, tuple[Age, int]] = {}
 
@@ -67,7 +76,7 @@ class Nodes:
             report = msgspec.json.decode(body, type=HeldReport)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise ReportIsUnreadable() from error
-        key = self._known.get(report.node)
+        key = self._known.get(report.node) or await self._certified(report.node)
         now_ms = self._world.now_ms()
         if key is None or not report.is_of(key) or report.as_at_ms > now_ms + AHEAD_MS:
             raise NodeIsUnknown()

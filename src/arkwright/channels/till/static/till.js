@@ -32,7 +32,7 @@
       return;
     }
     /* A scanner types wherever the focus was left: it belongs into the one field. */
-    const field = document.querySelector("[data-entry]");
+    const field = document.querySelector("input[data-entry], input[autofocus]");
     if (!field || event.key.length !== 1 || typing(document.activeElement)) return;
     field.focus();
   }
