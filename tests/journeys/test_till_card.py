@@ -13,7 +13,8 @@ from arkwright.journeys import till_card, till_refund
 from arkwright.journeys.till_card import Tills, abort, reverse
 from arkwright.journeys.till_refund import refund
 from arkwright.simulators.terminal.machine import MOMENTS, ActName
-from tests.journeys.till_stage import PENCE, STORE, TERMINAL, Failure, Outcome, TillStage, pay_by_card, play
+from tests.journeys.till_stage import PENCE, TERMINAL, Failure, Outcome, TillStage, pay_by_card, play
+from tests.simulation.store import STORE
 
 REFUND = ask.BeginRefund(
     id="refund",

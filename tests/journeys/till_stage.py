@@ -9,19 +9,14 @@ from typing import Any
 
 import msgspec
 
-from arkwright.channels.terminal.client import NexoTerminal
 from arkwright.compartments.tills import commands as at_till
 from arkwright.compartments.tills import queries
 from arkwright.compartments.tills.facts import Scanned
 from arkwright.compartments.tills.till_rows import CardTender, Refund, Sale, Session, StoredAllowance
 from arkwright.journeys.refusals import TerminalIsAway
 from arkwright.journeys.till_card import Tills, pay
-from arkwright.journeys.till_resolver import follow_stored, resolve
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
-from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
 from arkwright.kit.world import NetworkError
-from arkwright.roles.databases import Files
-from arkwright.roles.lanes import open_lane
 from arkwright.simulators.acquirer.simulator import AcquirerSimulator
 from arkwright.simulators.terminal.books import TerminalConfig
 from arkwright.simulators.terminal.machine import ActName
@@ -31,11 +26,11 @@ from tests.simulation.clock import VirtualLoop, run
 from tests.simulation.day import folder_for_files
 from tests.simulation.network import Network
 from tests.simulation.node import Node, births
+from tests.simulation.store import STORE, RunningStore, start_store
 from tests.simulation.world import Life, SimulatedWorld, Universe
 
-STORE, TERMINAL, PENCE = "leeds", "leeds-t1", 12_00
+TERMINAL, PENCE = "leeds-t1", 12_00
 CAME_BACK = (NetworkError, NotTaken, Unknown)
-RESOLVED_EVERY_S = 5.0
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,29 +56,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     met: bool
 
 
-class RunningStore:
-    """One life of the store's node: its lane, and the resolver beside it."""
-
-    def __init__(self, tills: Tills) -> None:
-        self.tills = tills
-        self.keeper = asyncio.get_running_loop().create_task(self._resolve())
-
-    async def _resolve(self) -> None:
-        while True:
-            await self.tills.world.sleep(RESOLVED_EVERY_S)
-            try:
-                await resolve(self.tills)
-                await follow_stored(self.tills)
-            except (Refusal, NetworkError):
-                continue
-
-    async def stop(self) -> None:
-        """A clean stop."""
-        self.keeper.cancel()
-        await asyncio.gather(self.keeper, return_exceptions=True)
-        await self.tills.lane.stop()
-
-
 class TillStage:
     """The scripts of a test speak to this."""
 
@@ -102,17 +74,12 @@ class TillStage:
 
     def world(self, life: Life) -> SimulatedWorld:
         """The world of one life."""
-        return SimulatedWorld(self.universe, "store", self.network, life)
+        return SimulatedWorld(self.universe, life.name, self.network, life)
 
     async def begin(self, world: SimulatedWorld, life: Life) -> RunningStore:
         """What the process does when it begins."""
         world.jostles = False
-        gate = Gate(NOTHING_SWITCHED, shipped())
-        folder = self.universe.folder / "store"
-        folder.mkdir(exist_ok=True)
-        lane = await open_lane(world, Files(folder, STORE), "tills", lambda _: gate, lambda _: life.kill("failed"))
-        terminal = NexoTerminal(world, address=f"http://{TERMINAL}.localhost", terminal=TERMINAL, sale=STORE)
-        return RunningStore(Tills(world=world, store=STORE, lane=lane, terminals={TERMINAL: terminal}))
+        return await start_store(world, life, self.universe.folder / "store", {TERMINAL: f"http://{TERMINAL}.localhost"})
 
     async def ask(self, action: Callable[[Tills], Awaitable[None]]) -> None:
         """One request, whatever comes of it."""

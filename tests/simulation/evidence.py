@@ -87,11 +87,11 @@ async def gather(world: SimulatedWorld, folder: Path, books: Books, desk: Simula
     return Evidence(lanes=lanes, books=books, desk=desk, record=record, now_ms=world.now_ms(), held_version=held_version)
 
 
-async def one_lane(world: SimulatedWorld, folder: Path, name: str) -> LaneEvidence:
+async def one_lane(world: SimulatedWorld, folder: Path, name: str, node: str = "office") -> LaneEvidence:
     """One lane's journal and checkpoints, checked as they are read; raises `JournalBroken`."""
     mounted = COMPARTMENTS[name]
-    live = SqliteDatabase(world, Files(folder, "office").path(name), tables.schema(mounted), "office")
-    fresh = SqliteDatabase(world, folder / "rebuilt" / f"{name}.db", tables.schema(mounted), "office")
+    live = SqliteDatabase(world, Files(folder, node).path(name), tables.schema(mounted), node)
+    fresh = SqliteDatabase(world, folder / "rebuilt" / f"{name}.db", tables.schema(mounted), node)
     decode, entries, chain = EventDecoder(mounted.events), [], b""
     async for stored in checked(name, live.reader):
         entry = stored.entry

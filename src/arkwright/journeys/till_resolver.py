@@ -6,8 +6,8 @@ from arkwright.compartments.tills import queries as tills
 from arkwright.journeys.till_card import Tills, reverse, settle
 from arkwright.journeys.till_refund import pay_back
 
-ASKED_SINCE_MS = 15_000  # a shopper at the terminal is asked after no sooner: the terminal says "in progress" until then anyway
-REFUND_SINCE_MS = 15_000
+ASKED_SINCE_MS = 10_000  # whoever asks the terminal may still be waiting for its answer, which says the same
+REFUND_SINCE_MS = 10_000
 
 
 async def resolve(at_tills: Tills) -> None:

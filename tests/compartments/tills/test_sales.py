@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -227,6 +228,15 @@ def test_stored_sales_stay_within_the_allowance_and_what_waits_counts_against_th
     assert (day.allowance().left, day.allowance().left_pence, day.allowance().waiting_pence) == (0, 0, 40_00)
     day.do(a(ask.RecordStoredTaken, tender="s1"), grant(2, total_pence=40_00))
     assert (day.allowance().left, day.allowance().left_pence) == (2, 30_00)
+
+
+def test_what_another_till_asks_for_just_now_is_set_aside() -> None:
+    day = after([*ONE_MUG, *SECOND, grant(total_pence=20_00), by_card(kind=ask.AskChipAndPin)])
+    at_2: dict[str, Any] = {"till": "2", "by": "bo", "sale": "s2"}
+    day.do(a(ask.AddLine, line="mug", scanned=add().scanned, **at_2), by_card(tender="t2", kind=ask.AskChipAndPin, **at_2))
+    assert [day.card(tender).stored_reserved for tender in ("t", "t2")] == [True, False]
+    day.do(DECLINED)
+    assert day.allowance().left_pence == 20_00
 
 
 def test_an_allowance_ends_and_contactless_alone_is_never_stored() -> None:

@@ -1,0 +1,71 @@
+"""Safeguards of a store's tills, each of which shows on some day when it is missing.
+
+Others stand behind one another, so that no single one's absence shows here: a payment never heard of is let go of, an approval counts
+from every state, surplus goes back. Those are held by `tests/journeys/test_till_card.py` and the tables of rules.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+from unittest import mock
+
+import msgspec
+
+from arkwright.compartments.tills import checks, completing, money_state, tender_rules
+from arkwright.compartments.tills.till_rows import Sale
+
+
+class StoreAblation(msgspec.Struct, frozen=True, kw_only=True):
+    """Without this safeguard one of these invariants breaks on a store's day."""
+
+    name: str
+    without: Callable[[], contextlib.AbstractContextManager[Any]]
+    caught_by: tuple[str, ...]
+
+
+def nobody_asks_again() -> contextlib.AbstractContextManager[Any]:
+    """The resolver does not come."""
+
+    async def nothing(_: Any) -> None:
+        return None
+
+    return mock.patch("tests.simulation.store.resolve", nothing)
+
+
+def the_allowance_is_not_checked() -> contextlib.AbstractContextManager[Any]:
+    """A grant that stands has room for anything."""
+    return mock.patch.object(tender_rules, "may_store", return_value=True)
+
+
+@contextlib.contextmanager
+def refunds_are_not_counted() -> Iterator[None]:
+    """What went back before is forgotten."""
+    begin = money_state.begin_refund
+
+    def forgetful(rows: Any, event: Any) -> None:
+        begin(rows, event)
+        sale = rows[Sale, event.sale]
+        rows[Sale, event.sale] = msgspec.structs.replace(sale, units_back=(), tenders_back=())
+
+    with mock.patch.object(money_state, "begin_refund", forgetful):
+        yield
+
+
+def receipts_by_the_clock() -> contextlib.AbstractContextManager[Any]:
+    """A voided sale has used a number up: counted by sessions closed too."""
+
+    def skipping(rows: Any, till: str) -> Any:
+        row = checks.till_of(rows, till)
+        return msgspec.structs.replace(row, receipts=row.receipts + row.sessions_closed % 2)
+
+    return mock.patch.object(completing, "till_of", skipping)
+
+
+STORE_ABLATIONS = (
+    StoreAblation(name="nobody asks again", without=nobody_asks_again, caught_by=("9",)),
+    StoreAblation(name="the allowance is not checked", without=the_allowance_is_not_checked, caught_by=("15",)),
+    StoreAblation(name="refunds are not counted", without=refunds_are_not_counted, caught_by=("8",)),
+    StoreAblation(name="receipts by the clock", without=receipts_by_the_clock, caught_by=("receipts",)),
+)
