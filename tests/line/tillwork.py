@@ -7,7 +7,7 @@ from typing import Any
 
 from arkwright.compartments.sales_audit.commands import ReceiveEntries
 from arkwright.compartments.tills import events as did
-from arkwright.compartments.tills.facts import Card, Editions, SaleLine, Tender
+from arkwright.compartments.tills.facts import Card, Editions, SaleLine, Scanned, Tender
 from arkwright.journal.entries import entry_of
 from arkwright.kit.chain import GENESIS
 from arkwright.kit.forwarding import chain_of
@@ -44,6 +44,11 @@ def sale(number: int = 1, sku: str = "MUG-1", price_pence: int = 12_00, quantity
         "postings": (),
     }
     return did.SaleCompleted(**(fields | more))
+
+
+def scanned(sku: str = "MUG-1", price_pence: int = 12_00) -> Scanned:
+    """A mug, as the shelf has it."""
+    return Scanned(sku=sku, product="mug", name="Blue mug", price_pence=price_pence, vat_rate="standard", category="kitchen", edition=1)
 
 
 def declined_late(amount_pence: int = 40_00) -> did.StoredCardDeclined:

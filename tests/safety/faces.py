@@ -187,6 +187,7 @@ def parts_of(place: Premises, finder: Finder) -> Any:
         publisher=OnePublisher(),
         jobs=Jobs(place.world),
         metrics=Metrics(),
+        line=None,
         search=SimpleNamespace(finder=finder),
     )
 

@@ -250,7 +250,12 @@ def office_app(config: OfficeConfig, world: RealWorld, parts: Parts) -> Applicat
         metrics=parts.metrics,
     )
     backstage = BackOffice(
-        shop=office.shop, publisher=parts.publisher, jobs=parts.jobs, imports=HeldImports(), online_location=config.online_location
+        shop=office.shop,
+        publisher=parts.publisher,
+        jobs=parts.jobs,
+        imports=HeldImports(),
+        online_location=config.online_location,
+        heard=parts.line.intake.heard if parts.line else {},
     )
     return back_office.back_office(site, backstage, StaffDoor(world, office.staff, office.shop.vault, "office"))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import msgspec
@@ -15,6 +15,7 @@ from arkwright.channels.back_office.held import HeldImports
 from arkwright.channels.back_office.jobs import Jobs, Progress
 from arkwright.channels.back_office.words import SAID
 from arkwright.channels.design.pages import Link
+from arkwright.channels.line.intake import Heard
 from arkwright.channels.staff.door import Colleague
 from arkwright.channels.staff.permissions import Permission
 from arkwright.channels.web.pages import render, see
@@ -87,6 +88,7 @@ class BackOffice:
     jobs: Jobs
     imports: HeldImports
     online_location: str
+    heard: Mapping[str, Heard] = field(default_factory=dict)  # when a store's node last asked for anything
 
     def show(
         self, request: AnyRequest, colleague: Colleague, template: str, entry: Entry | None = None, status: int = 200, **names: Any

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 from litestar import get
 
-from arkwright.channels.back_office.office import Page, query, whole_query
+from arkwright.channels.back_office.office import BackOffice, Page, query, whole_query
 from arkwright.channels.back_office.permitted import Here, Who, permitted
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.sales_audit import queries
-from arkwright.compartments.sales_audit.state import LATE_MS
+from arkwright.compartments.sales_audit.state import LATE_MS, NodeJournal
 from arkwright.compartments.stores import queries as directory
 from arkwright.kit.london import days_after
 
@@ -29,13 +29,20 @@ async def store_sales(request: AnyRequest, office: Here, colleague: Who) -> Page
         request,
         colleague,
         "store_sales.html",
-        journals=[SimpleNamespace(row=row, age_ms=max(0, now_ms - row.heard_ms)) for row in await queries.node_journals(reader)],
+        journals=[SimpleNamespace(row=row, **last_heard(office, row, now_ms)) for row in await queries.node_journals(reader)],
         days=await queries.days_since(reader, days_after(now_ms, -DAYS_SHOWN)),
         found=[SimpleNamespace(row=row, late_ms=late(row.received_ms - row.sold_ms)) for row in shown],
         names=names,
         store=store,
         further=f"store={store}&before={shown[-1].received_ms}" if len(found) > A_PAGE else "",
     )
+
+
+def last_heard(office: BackOffice, row: NodeJournal, now_ms: int) -> dict[str, int]:
+    """When the node last asked for anything, or sent something before this process began; and how long ago that is."""
+    heard = office.heard.get(row.node)
+    at_ms = max(row.heard_ms, heard.at_ms if heard else 0)
+    return {"heard_ms": at_ms, "age_ms": max(0, now_ms - at_ms)}
 
 
 def late(after_ms: int) -> int:

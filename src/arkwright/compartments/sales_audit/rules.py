@@ -14,11 +14,14 @@ from arkwright.compartments.sales_audit.state import (
     NodeJournal,
     Offer,
     ReceiptTaken,
+    Sale,
+    StoreDay,
     TillNumbers,
     block_of,
     chain_in,
     journal_of,
     receipt_of,
+    store_day_of,
 )
 from arkwright.kit.chain import GENESIS
 from arkwright.kit.forwarding import chain_of
@@ -38,6 +41,7 @@ def keys(command: Command) -> Iterable[Key]:
         case ask.JudgeSales(store=store, sales=sales):
             for sale in sales:
                 yield from ((ReceiptTaken, receipt_of(store, sale.till, sale.number)), (TillNumbers, f"{store}/{sale.till}"))
+                yield from ((Sale, sale.sale), (StoreDay, store_day_of(store, sale.sold_ms)))
                 yield from ((Offer, line.sku) for line in sale.lines)
         case ask.TakeCase(case=case) | ask.CloseCase(case=case):
             yield (Case, case)

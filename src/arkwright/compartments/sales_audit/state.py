@@ -215,8 +215,8 @@ def count(rows: Rows, event: did.SalesAudited, sale: did.AuditedSale) -> None:
         rows[ReceiptTaken, receipt] = ReceiptTaken(receipt=receipt, sale=sale.sale)
     last = rows[TillNumbers, till]
     rows[TillNumbers, till] = TillNumbers(till=till, number=max(sale.number, last.number if last else 0))
-    day = wall(sale.sold_ms).date().isoformat()
-    before = rows[StoreDay, f"{event.store}/{day}"] or StoreDay(store_day=f"{event.store}/{day}", store=event.store, day=day)
+    store_day = store_day_of(event.store, sale.sold_ms)
+    before = rows[StoreDay, store_day] or StoreDay(store_day=store_day, store=event.store, day=store_day.rpartition("/")[2])
     is_sale = sale.kind == "sale"
     rows[StoreDay, before.store_day] = replace(
         before,
@@ -250,6 +250,11 @@ def chain_in(block: HeldBlock | None, sequence: int) -> bytes:
 def receipt_of(store: str, till: str, number: int) -> str:
     """The key of a receipt number."""
     return f"{store}/{till}/{number}"
+
+
+def store_day_of(store: str, sold_ms: int) -> str:
+    """The key of a store's day."""
+    return f"{store}/{wall(sold_ms).date().isoformat()}"
 
 
 def case_id(key: str, number: int) -> str:
