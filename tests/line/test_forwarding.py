@@ -18,10 +18,11 @@ from arkwright.kit import forwarding
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.forwarding import MOST_ENTRIES, read_batch
 from arkwright.kit.node_requests import Asked
+from arkwright.kit.refusal import Busy
 from arkwright.kit.replica import compress
 from arkwright.kit.world import NetworkError
 from tests.journal.lanes import ORDERING, offer, ordering_lane, real_world
-from tests.line.stores import Company, Store, company
+from tests.line.stores import Company, Crash, Store, company
 
 
 @pytest.fixture
@@ -102,6 +103,41 @@ async def test_a_restarted_node_goes_on_from_what_is_held(at: Company) -> None:
     await sent(again)
     assert await received(at) == await journal(store.lane)
     at.stores.pop()
+
+
+@pytest.mark.parametrize("crash_at", range(1, 6))
+async def test_a_node_that_crashes_at_any_step_of_sending_goes_on_where_head_office_is(at: Company, crash_at: int) -> None:
+    store = await at.store()
+    await happened(store.lane, MOST_ENTRIES + 10)
+    store.world.crash_at = crash_at
+    crashed = False
+    try:
+        await sent(store)
+    except Crash:
+        crashed = True
+    assert crashed == (crash_at <= 4), "before and after each of two batches"
+    store.world.crash_at = 0
+    again = await at.store(lane=store.lane, world=store.world)
+    await sent(again)
+    assert await received(at) == await journal(store.lane)
+    assert (await again.forwarder.unsent()).entries == 0
+    at.stores.pop()
+
+
+async def test_head_office_that_ends_before_it_has_committed_is_asked_again(at: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = await at.store()
+    await happened(store.lane, 3)
+
+    async def busy(command: object) -> None:
+        raise Busy()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(at.audit, "submit", busy)
+        with pytest.raises(NetworkError, match="503"):
+            await sent(store)
+    assert (await store.forwarder.unsent()).entries == 3
+    await sent(store)
+    assert await received(at) == await journal(store.lane)
 
 
 async def test_another_journal_in_the_name_of_a_node_is_a_case_and_never_applied(at: Company, tmp_path: Path) -> None:

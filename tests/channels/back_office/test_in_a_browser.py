@@ -12,9 +12,11 @@ import pytest
 from granian.constants import Interfaces
 from playwright.async_api import Page, expect
 
+from arkwright.compartments.sales_audit import queries as cases
 from arkwright.roles.serving import free_port, serve
 from tests.browser.chromium import axe_violations, launch, overflow_px
 from tests.channels.back_office.place import ALL_ROLES, Place, open_place
+from tests.line.tillwork import batch, entries, sale
 from tests.roles.offices import Premises, premises
 
 pytestmark = pytest.mark.browser
@@ -78,12 +80,18 @@ async def test_the_pages_are_well_on_narrow_and_wide_windows(tmp_path: Path) -> 
     whole = await premises(tmp_path)
     await whole.stock()
     order = await whole.bought(quantity=3)
+    audit = whole.office.shop.sales_audit
+    await audit.submit(batch(entries(sale(1), sale(2, price_pence=9_00), "bad")))
+    await whole.at_rest()
+    (case, *_) = await cases.case_list(audit.reader, ["open"])
     async with window(whole) as opened:
         for name, path in {
             "start": "/", "products": "/products", "product": "/products/mug", "categories": "/categories", "stock": "/stock",
             "sku": "/stock/MUG-1", "orders": "/orders", "order": f"/orders/{order.number}", "erase": f"/orders/{order.number}/erase",
             "dispatch": "/dispatch", "waiting": f"/dispatch/{order.order}", "store": "/new-store", "messages": "/messages",
-            "payments": "/payments", "ledger": "/ledger", "publish": "/publish", "locations": "/locations",
+            "payments": "/payments", "ledger": "/ledger", "cases": "/cases",
+            "case": f"/cases/{case.case}", "store-sales": "/store-sales", "till-colleagues": "/till-colleagues",
+            "publish": "/publish", "locations": "/locations",
         }.items():  # fmt: skip
             await opened.open(path)
             await opened.is_well(name)
