@@ -68,10 +68,9 @@ async def test_a_card_is_asked_for_and_the_terminals_no_is_told_with_what_to_off
     assert "The card was not charged. It is over the contactless limit: offer chip & PIN." in text
     stage.cards.says = "approved"
     text = words_of(await till.send("/till/1/pay/card", amount="8.00"))
-    assert "Ready for the next customer." in text
+    assert "Visa ending 4242, contactless" in text
     assert [type(each).__name__ for each in stage.cards.asked] == ["AskCard", "AskCard"]
-    (sale,) = await queries.completed(stage.room.tills.reader)
-    assert "Visa ending 4242, contactless" in words_of(await till.look(f"/till/1/receipt/{sale.sale}"))
+    assert "Last receipt" in await till.look("/till/1")
 
 
 async def test_a_terminal_that_has_not_answered_is_waited_for_and_can_be_stopped(stage: Stage, till: Browser) -> None:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from arkwright.channels.till import reading
-from arkwright.channels.till.room import Room, Seat
+from arkwright.channels.till.room import Room
 from arkwright.channels.till.seats import must_sit
 from arkwright.channels.till.showing import Page, show
 from arkwright.channels.web.forms import form
@@ -26,16 +26,27 @@ WORDS = {
     "reversing": ("Taking back", "The payment is being taken back."),
 }
 SAY = {
-    "asked": "Please follow the terminal.",
+    "asked": "Please follow the card terminal.",
     "unknown": "Please wait a moment: we are checking that you are charged once and no more.",
 }
 
 
-async def waiting_page(request: AnyRequest, room: Room, seat: Seat, sale: Sale, refusal: Refusal | None = None) -> Page:
-    """How the card payment stands."""
-    tender = await reading.card_tender(room, sale.pending or "")
-    if tender is None:
-        return see(f"/till/{seat.till}")
+@get("/till/{till:str}/waiting/{tender:str}", include_in_schema=False)
+async def waiting(request: AnyRequest, till: FromPath[str], tender: FromPath[str], room: NamedDependency[Room]) -> Page:
+    """How the card payment stands; the receipt once it has paid for the sale, and the till once it is decided otherwise."""
+    await must_sit(request, room, till)
+    found = await reading.card_tender(room, tender)
+    sale = await reading.sale(room, found.sale) if found is not None else None
+    if found is None or sale is None:
+        return see(f"/till/{till}")
+    if sale.status == "completed":
+        room.last_sales[till] = sale.sale
+        return see(f"/till/{till}/receipt/{sale.sale}")
+    return waiting_page(request, sale, found) if sale.pending == tender else see(f"/till/{till}")
+
+
+def waiting_page(request: AnyRequest, sale: Sale, tender: CardTender, refusal: Refusal | None = None) -> Page:
+    """What the terminal is doing, in words."""
     heading, words = WORDS.get(tender.status, WORDS["asked"])
     return show(
         request,
@@ -43,7 +54,7 @@ async def waiting_page(request: AnyRequest, room: Room, seat: Seat, sale: Sale, 
         refusal=refusal,
         heading=heading,
         words=words,
-        say=SAY.get(tender.status, "").replace("the terminal", "the card terminal"),
+        say=SAY.get(tender.status, ""),
         amount_pence=tender.amount_pence,
         tender=tender.tender,
         sale=sale.sale,
@@ -69,16 +80,16 @@ async def card_state(request: AnyRequest, till: FromPath[str], tender: FromPath[
 @post("/till/{till:str}/pay/abort", include_in_schema=False)
 async def abort(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Ask the terminal to let go; what came of it the terminal tells."""
-    seat = await must_sit(request, room, till)
+    await must_sit(request, room, till)
     given = await form(request)
     try:
         await room.cards.abort(till, given.raw("tender"))
     except Refusal as refusal:
-        sale = await reading.sale(room, given.raw("sale"))
-        if sale is None:
+        sale, tender = await reading.sale(room, given.raw("sale")), await reading.card_tender(room, given.raw("tender"))
+        if sale is None or tender is None:
             raise
-        return await waiting_page(request, room, seat, sale, refusal)
+        return waiting_page(request, sale, tender, refusal)
     return see(f"/till/{till}")
 
 
-ROUTES = [card_state, abort]
+ROUTES = [waiting, card_state, abort]

@@ -119,7 +119,7 @@ async def pay_card(request: AnyRequest, till: FromPath[str], room: NamedDependen
         await room.cards.begin(till, command)
     except Refusal as refusal:
         return await refused(request, room, seat, sale, refusal, "amount")
-    return see(f"/till/{till}")
+    return see(f"/till/{till}/waiting/{command.tender}")
 
 
 @post("/till/{till:str}/pay/return", include_in_schema=False)
@@ -147,6 +147,8 @@ async def onward(room: Room, till: str, sale: str) -> Page:
     """The receipt of a sale that is paid, or what is still to pay."""
     row = await reading.sale(room, sale)
     paid = row is not None and row.status == "completed"
+    if paid:
+        room.last_sales[till] = sale
     return see(f"/till/{till}/receipt/{sale}" if paid else f"/till/{till}")
 
 

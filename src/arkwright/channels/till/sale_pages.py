@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading, sign_pages
-from arkwright.channels.till.card_pages import waiting_page
 from arkwright.channels.till.noes import NoLongerSold, NothingIsCalledSo
 from arkwright.channels.till.pay_pages import pay_page
 from arkwright.channels.till.room import Room, Seat
@@ -43,7 +42,7 @@ async def till_page(request: AnyRequest, till: FromPath[str], room: NamedDepende
         return sign_pages.begin_page(request, room)
     found = await reading.shown(room, till)
     if found is not None and found.sale.pending:
-        return await waiting_page(request, room, seat, found.sale)
+        return see(f"/till/{till}/waiting/{found.sale.pending}")
     if found is not None and found.sale.status == "totalled":
         return pay_page(request, room, seat, found)
     return await sale_page(request, room, row, found)
