@@ -3,7 +3,7 @@
   "use strict";
 
   const ASK_MS = 700;
-  const BAR_MS = 5000;
+  const BAR_MS = 2000;
 
   function ready() {
     document.querySelectorAll("[data-key]").forEach(showKey);
