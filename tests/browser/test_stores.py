@@ -106,6 +106,10 @@ async def test_pages_of_a_store_are_well(demo: Demo, browser: Browser) -> None:
     for path in ("/", "/till/1", "/till/9", "/works", "/manager"):
         await page.goto(york + path)
         await is_well(page)
+    await page.goto(york + "/manager")
+    await typed(page, tilling.colleague(demo, "york", "1001")[0])
+    await expect(page.get_by_role("heading", name="Pause something in this store")).to_be_visible()
+    await is_well(page)
     page = await at_till(browser, demo, "york", number="2042")
     await is_well(page)
     await typed(page, "2*KI013-01")

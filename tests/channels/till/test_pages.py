@@ -100,6 +100,8 @@ async def test_what_is_paused_is_told_on_every_page_and_only_what_works_is_asked
 
 async def test_a_manager_pauses_here_and_the_tills_say_so(stage: Stage, till: Browser) -> None:
     await till.look("/manager")
+    assert "This needs a manager" in await till.send("/manager/sign-on", badge=TESS)
+    assert "Data from head office" in await till.send("/manager/sign-on", badge=MAX)
     refused = await till.send("/manager/switch", capability="contactless", say="", turn="pause", badge=TESS)
     assert "This needs a manager" in refused
     done = await till.send("/manager/switch", capability="contactless", say="Our readers are down.", turn="pause", badge=MAX)
@@ -250,7 +252,16 @@ async def test_an_invoice_above_250_pounds_asks_for_name_and_address(stage: Stag
     assert till.page.headers["content-type"] == "application/pdf"
 
 
-STRANGERS = ["/till/1/pay", "/till/1/drawer", "/till/1/refund", "/till/1/parked", "/till/1/receipt/x", "/till/1/card/x", "/till/1/line/x"]
+STRANGERS = [
+    "/till/1/pay",
+    "/till/1/drawer",
+    "/till/1/refund",
+    "/till/1/parked",
+    "/till/1/receipt/x",
+    "/till/1/card/x",
+    "/till/1/line/x",
+    "/till/1/waiting/x",
+]
 
 
 @pytest.mark.parametrize("path", STRANGERS)

@@ -21,6 +21,8 @@ from arkwright.kit.switches.capability import Capability
 from arkwright.kit.terminal import CardTerminal
 from arkwright.kit.world import World
 
+MANAGER_SEES_MS = 60 * 60 * 1000
+
 
 class DatasetAge(Protocol):
     """How a dataset stands: its edition, and when head office last stood by it; None before it came."""
@@ -135,6 +137,7 @@ class Room:
     here: dict[str, str] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
     last_sales: dict[str, str] = field(default_factory=dict)
+    managers: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     async def scanned(self, code: str) -> RangeLine | None:
         """What has this bar code or SKU; None where nothing has."""
@@ -164,6 +167,18 @@ class Room:
     def stand_up(self, till: str) -> None:
         """The till's token is worth nothing any more."""
         self.seats.pop(till, None)
+
+    def let_see(self, colleague: ColleagueLine) -> str:
+        """A token for the browser of a manager who looks at the store, for an hour."""
+        token, now_ms = self.world.random_bytes(24).hex(), self.world.now_ms()
+        self.managers = {key: held for key, held in self.managers.items() if held[1] > now_ms}
+        self.managers[digest(token)] = (colleague.colleague, now_ms + MANAGER_SEES_MS)
+        return token
+
+    def sees(self, token: str | None) -> str | None:
+        """The manager whose browser it is; None for nobody's, and after an hour."""
+        held = self.managers.get(digest(token)) if token else None
+        return held[0] if held is not None and held[1] > self.world.now_ms() else None
 
 
 def digest(token: str) -> str:

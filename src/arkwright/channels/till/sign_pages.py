@@ -46,7 +46,7 @@ async def sign_on_page(request: AnyRequest, room: Room, row: Till, refusal: Refu
         heading, words = f"Till {row.till} is locked", f"{await till_words(room, row)}. The same colleague or a manager unlocks it."
     elif row.colleague is not None:
         words = f"{await till_words(room, row)}. Whoever signs on takes the till over, with what is being sold."
-    return show(request, "sign_on.html", refusal=refusal, heading=heading, words=words)
+    return show(request, "sign_on.html", refusal=refusal, heading=heading, words=words, action=f"/till/{row.till}/sign-on")
 
 
 @post("/till/{till:str}/sign-on", include_in_schema=False)

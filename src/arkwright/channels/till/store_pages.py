@@ -11,20 +11,23 @@ from litestar.response import Response
 
 from arkwright.channels.design.pages import brief_moment, plural
 from arkwright.channels.till import reading
-from arkwright.channels.till.door import approval
+from arkwright.channels.till.door import NeedsApproval, approval, who
 from arkwright.channels.till.line_pages import chosen
 from arkwright.channels.till.line_words import age_words
 from arkwright.channels.till.reasons import PAUSABLE
-from arkwright.channels.till.room import Room
+from arkwright.channels.till.room import MANAGER_SEES_MS, Room
 from arkwright.channels.till.showing import Page, frame, options, show, told_of_line
 from arkwright.channels.till.sign_pages import till_words
 from arkwright.channels.web.forms import form
+from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest, site_of
+from arkwright.channels.web.tokens import cookie
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.till_rows import Till
 from arkwright.kit.money import pounds
 from arkwright.kit.refusal import Refusal
 
+MANAGER = "-manager"
 DATASET_WORDS = {
     "range": "Range, prices and bar codes",
     "promotions": "Promotions",
@@ -56,8 +59,32 @@ async def bar_fragment(request: AnyRequest, room: NamedDependency[Room]) -> Resp
 
 @get("/manager", include_in_schema=False)
 async def manager_page(request: AnyRequest, room: NamedDependency[Room]) -> Page:
-    """The store at a glance, and its own pauses."""
-    return await shown(request, room)
+    """The store at a glance, and its own pauses; for managers, each of whom signs on for an hour."""
+    return await shown(request, room) if who_sees(request, room) else sign_on_form(request)
+
+
+def who_sees(request: AnyRequest, room: Room) -> str | None:
+    """The manager who signed on in this browser."""
+    return room.sees(request.cookies.get(f"{site_of(request).cookie}{MANAGER}"))
+
+
+def sign_on_form(request: AnyRequest, refusal: Refusal | None = None) -> Page:
+    """Which manager?"""
+    return show(request, "sign_on.html", refusal=refusal, heading="Manager", words="", action="/manager/sign-on")
+
+
+@post("/manager/sign-on", include_in_schema=False, opt={"rate": "sign-in"})
+async def manager_sign_on(request: AnyRequest, room: NamedDependency[Room]) -> Page:
+    """By a manager's badge, or number and PIN."""
+    given = await form(request)
+    try:
+        known = await who(room, "", given.raw("badge"), given.raw("pin"))
+        if not known.colleague.manages:
+            raise NeedsApproval()
+    except Refusal as refusal:
+        return sign_on_form(request, refusal)
+    token = room.let_see(known.colleague)
+    return see("/manager", cookies=[cookie(site_of(request), token, max_age_s=MANAGER_SEES_MS // 1000, suffix=MANAGER)])
 
 
 async def shown(
@@ -112,6 +139,8 @@ def when(at_ms: int | None) -> str:
 @post("/manager/switch", include_in_schema=False, opt={"rate": "sign-in"})
 async def switch(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     """Pause something here, or end our own pause; never more open than head office has it."""
+    if not who_sees(request, room):
+        return sign_on_form(request)
     given = await form(request)
     name, turn = given.raw("capability"), given.raw("turn")
     say = given.text("say", "what customers are told", most=280, required=False)
@@ -140,4 +169,4 @@ async def switch(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     return await shown(request, room, told=told)
 
 
-ROUTES = [works_page, line_fragment, bar_fragment, manager_page, switch]
+ROUTES = [works_page, line_fragment, bar_fragment, manager_page, manager_sign_on, switch]
