@@ -49,6 +49,24 @@ POINTS = a(ask.SetPointsRules, edition=1, points=100, pence=50, most_points=800)
 TAKEN, LATE_NO = a(ask.RecordStoredTaken, tender="t"), a(ask.RecordStoredDeclined, tender="t", response_code="51")
 
 
+def coded(**more: Any) -> Command:
+    """Ten per cent with a code."""
+    terms: dict[str, Any] = {
+        "promotion": "c",
+        "name": "Ten",
+        "kind": "code",
+        "code": "TEN",
+        "percent": 10,
+        "from_ms": 0,
+        "until_ms": NOW_MS + 1,
+    }
+    found: Command = a(ask.SetPromotion, terms=Terms(**terms | {"revision": 1} | more), edition=4)
+    return found
+
+
+CODE, OTHER_CODE = a(ask.EnterCode, code="t en"), a(ask.EnterCode, code="other")
+
+
 def points(number: int, tender: str = "p", **more: str) -> Command:
     found: Command = a(ask.SpendPoints, tender=tender, points=number, **more)
     return found
@@ -85,6 +103,16 @@ BASKETS: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
         ["SaleTotalled", "CashTaken", "SaleCompleted"],
     ),
     (ONE_MUG, a(ask.CheckAge, outcome="passed"), []),
+    ([*ONE_MUG, coded()], CODE, ["CodeEntered"]),
+    ([*ONE_MUG, coded(), CODE], CODE, []),
+    ([*ONE_MUG, coded(), CODE], a(ask.EnterCode, code=""), ["CodeEntered"]),
+    ([*ONE_MUG, coded(), CODE], OTHER_CODE, no.CodeDoesNotHold()),
+    (ONE_MUG, CODE, no.CodeDoesNotHold()),
+    ([*ONE_MUG, coded(until_ms=NOW_MS)], CODE, no.CodeDoesNotHold()),
+    ([*ONE_MUG, coded(uses=5)], CODE, no.CodeIsCountedElsewhere()),
+    ([*ONE_MUG, coded()], coded(percent=20), []),
+    ([*ONE_MUG, coded()], coded(percent=20, revision=2), ["PromotionSet"]),
+    ([*ONE_MUG, coded(), CODE], cash(10_80), ["SaleTotalled", "CashTaken", "SaleCompleted"]),
     (ONE_MUG, PARK, ["SaleParked"]),
     ([*ONE_MUG, PARK], cash(), sale_no.SaleIs("parked")),
     ([*ONE_MUG, PARK, *SECOND], RESUME_AT_2, ["SaleResumed"]),

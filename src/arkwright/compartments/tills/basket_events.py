@@ -87,6 +87,12 @@ class MemberIdentified(SaleEvent, frozen=True):
     counted_points: int
 
 
+class CodeEntered(SaleEvent, frozen=True):
+    """The sale has this code, in capitals without spaces; none when it is empty."""
+
+    code: str
+
+
 class SaleParked(SaleEvent, frozen=True):
     """Put aside."""
 

@@ -8,10 +8,10 @@ from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
 from arkwright.compartments.tills.checks import MOST_PENCE, at_till, changeable, in_session, line_of, of_sale, sale_at, signed
 from arkwright.compartments.tills.facts import Off, PriceReason
-from arkwright.compartments.tills.till_rows import Sale
+from arkwright.compartments.tills.till_rows import CodePromotion, Sale
 from arkwright.compartments.tills.totalling import age_needed
 from arkwright.kit.messages import Event
-from arkwright.kit.promotion import MOST_PERCENT
+from arkwright.kit.promotion import MOST_PERCENT, plain_code
 from arkwright.kit.rows import Rows
 
 MOST_UNITS = 999
@@ -76,6 +76,20 @@ def discount_sale(rows: Rows, command: ask.DiscountSale, now_ms: int) -> list[Ev
     value = sum(line.price_pence * line.quantity for line in sale.lines)
     discount = off_for(command.percent, command.pence, command.reason, approval.manager, value)
     return [did.SaleDiscounted(**of_sale(command, sale, now_ms), discount=discount, approval=approval)]
+
+
+def enter_code(rows: Rows, command: ask.EnterCode, now_ms: int) -> list[Event]:
+    """A code that holds now; one that only so many may use is counted at head office, and so not taken here."""
+    sale = changeable(rows, command)
+    code = plain_code(command.code)
+    if code == sale.code:
+        return []
+    row = rows[CodePromotion, code] if code else None
+    if code and (row is None or not row.terms.holds(now_ms)):
+        raise no.CodeDoesNotHold()
+    if row and row.terms.uses:
+        raise no.CodeIsCountedElsewhere()
+    return [did.CodeEntered(**of_sale(command, sale, now_ms), code=code)]
 
 
 def check_age(rows: Rows, command: ask.CheckAge, now_ms: int) -> list[Event]:

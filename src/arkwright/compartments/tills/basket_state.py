@@ -23,6 +23,8 @@ def evolve_basket(rows: Rows, event: did.SaleEvent) -> None:
             change_line(rows, event)
         case did.SaleDiscounted(discount=discount):
             change(rows, event, lambda sale: replace(sale, discount=discount))
+        case did.CodeEntered(code=code):
+            change(rows, event, lambda sale: replace(sale, code=code))
         case did.AgeChecked(age=age, outcome=outcome):
             passed = outcome == "passed"
             change(rows, event, lambda sale: replace(sale, age_checked=age if passed else sale.age_checked, age_refused=not passed))

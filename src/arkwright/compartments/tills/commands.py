@@ -40,7 +40,7 @@ from arkwright.kit.terminal import EntryMode
 
 __all__ = [
     "AddLine", "AskCard", "AskChipAndPin", "AskContactless", "AskForCard", "AskRefundAgain", "BeginRefund", "BeginReversal",
-    "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "GrantStoredSales", "HandOver",
+    "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "EnterCode", "GrantStoredSales", "HandOver",
     "IdentifyMember", "LineCommand", "LocalSwitch", "LockTill", "MoveCash", "NoteFailedSignOn", "OpenAgain", "OpenSession",
     "OverridePrice", "ParkSale", "PauseHere", "PayCash", "RecordAborted", "RecordApproved", "RecordDeclined", "RecordRefundDeclined",
     "RecordRefunded", "RecordReversed", "RecordStoredDeclined", "RecordStoredTaken", "RecordUnknown", "RefundCommand", "ResumeHere",
@@ -122,6 +122,12 @@ class IdentifyMember(SaleCommand, frozen=True):
     edition: int
     spendable_points: int = 0
     counted_points: int = 0
+
+
+class EnterCode(SaleCommand, frozen=True):
+    """The shopper has a promotion's code; another one replaces it, an empty one takes it away."""
+
+    code: str
 
 
 class ParkSale(SaleCommand, frozen=True):

@@ -11,6 +11,7 @@ from arkwright.compartments.tills.till_rows import (
     ITEM_PROMOTIONS,
     POINTS,
     STORED,
+    CodePromotion,
     Colleague,
     ItemPromotions,
     LocalPause,
@@ -22,6 +23,7 @@ from arkwright.compartments.tills.till_rows import (
 from arkwright.compartments.tills.totalling import booked
 from arkwright.kit.london import today
 from arkwright.kit.messages import Event
+from arkwright.kit.promotion import Terms
 from arkwright.kit.rows import Rows
 
 LONGEST_TILL = 4
@@ -39,9 +41,8 @@ def allow(rows: Rows, command: ask.SetPromotion | ask.GrantStoredSales | ask.Set
     """What head office allows; what is older than what is held changes nothing."""
     match command:
         case ask.SetPromotion(terms=terms, edition=edition):
-            held = rows[ItemPromotions, ITEM_PROMOTIONS]
-            before = next((each for each in held.terms if each.promotion == terms.promotion), None) if held else None
-            if terms.code or (before and before.revision >= terms.revision):
+            before = standing(rows, terms)
+            if before and before.promotion == terms.promotion and before.revision >= terms.revision:
                 return []
             return [did.PromotionSet(store=command.store, at_ms=now_ms, terms=terms, edition=edition)]
         case ask.GrantStoredSales():
@@ -55,6 +56,15 @@ def allow(rows: Rows, command: ask.SetPromotion | ask.GrantStoredSales | ask.Set
             return [
                 did.PointsRulesSet(store=command.store, at_ms=now_ms, edition=edition, points=points, pence=pence, most_points=most_points)
             ]
+
+
+def standing(rows: Rows, terms: Terms) -> Terms | None:
+    """What stands of the promotion, or under its code."""
+    if terms.code:
+        by_code = rows[CodePromotion, terms.code]
+        return by_code.terms if by_code else None
+    held = rows[ItemPromotions, ITEM_PROMOTIONS]
+    return next((each for each in held.terms if each.promotion == terms.promotion), None) if held else None
 
 
 def grant_stored_sales(rows: Rows, command: ask.GrantStoredSales, now_ms: int) -> list[Event]:

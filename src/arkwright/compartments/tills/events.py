@@ -10,6 +10,7 @@ from typing import Any
 
 from arkwright.compartments.tills.basket_events import (
     AgeChecked,
+    CodeEntered,
     LineAdded,
     LineDiscounted,
     LineVoided,
@@ -63,7 +64,7 @@ from arkwright.kit.terminal import EntryMode
 
 __all__ = [
     "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEvent", "CardReversed",
-    "CashCounted", "CashMoved", "CashReturned", "CashTaken", "ColleagueRevoked", "LineAdded", "LineDiscounted", "LineVoided",
+    "CashCounted", "CashMoved", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked", "LineAdded", "LineDiscounted", "LineVoided",
     "LocallyPaused", "LocallyResumed", "MemberIdentified", "PointsReturned", "PointsRulesSet", "PointsTaken", "PriceOverridden",
     "PromotionSet", "QuantitySet", "RefundAsked", "RefundBegun", "RefundCompleted", "RefundDeclined", "RefundEvent", "RefundPartPaid",
     "ReversalBegun", "SaleCompleted", "SaleDiscounted", "SaleEvent", "SaleOpened", "SaleParked", "SaleResumed", "SaleTotalled",

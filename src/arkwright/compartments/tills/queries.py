@@ -142,7 +142,9 @@ async def shown(reader: Reader, till_name: str, now_ms: int) -> Shown | None:
     lines = row.lines
     if row.status == "open":
         held = await reader.get(at.PROMOTIONS, ITEM_PROMOTIONS)
-        lines = priced(row.lines, [each for each in held.terms if each.holds(now_ms)] if held else [], row.discount)
+        by_code = await reader.get(at.CODES, row.code) if row.code else None
+        code = by_code.terms if by_code and by_code.terms.holds(now_ms) else None
+        lines = priced(row.lines, [each for each in held.terms if each.holds(now_ms)] if held else [], row.discount, code)
     total = paid_pence(lines)
     age = age_needed(lines)
     rules = await reader.get(at.POINTS_RULES, POINTS)

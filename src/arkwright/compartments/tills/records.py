@@ -14,6 +14,7 @@ TILLS = Record(rows.Till, "tills", METADATA)
 COLLEAGUES = Record(rows.Colleague, "colleagues", METADATA)
 LOCAL_PAUSES = Record(rows.LocalPause, "local_pauses", METADATA)
 PROMOTIONS = Record(rows.ItemPromotions, "item_promotions", METADATA)
+CODES = Record(rows.CodePromotion, "code_promotions", METADATA)
 POINTS_RULES = Record(rows.PointsRules, "points_rules", METADATA)
 MEMBER_POINTS = Record(rows.MemberPoints, "member_points", METADATA)
 ALLOWANCES = Record(rows.StoredAllowance, "stored_allowances", METADATA)
@@ -26,7 +27,7 @@ CARD_REFUNDS = Record(rows.CardRefund, "card_refunds", METADATA, indexes=("statu
 ACCOUNTS = Record(rows.Account, "accounts", METADATA)
 
 RECORDS = (
-    *(PLACES, TILLS, COLLEAGUES, LOCAL_PAUSES, PROMOTIONS, POINTS_RULES, MEMBER_POINTS, ALLOWANCES, SESSIONS, SALES),
+    *(PLACES, TILLS, COLLEAGUES, LOCAL_PAUSES, PROMOTIONS, CODES, POINTS_RULES, MEMBER_POINTS, ALLOWANCES, SESSIONS, SALES),
     *(CARD_TENDERS, RECEIPTS, REFUNDS, CARD_REFUNDS, ACCOUNTS),
 )
 MIGRATIONS: tuple[tuple[str, ...], ...] = ()

@@ -171,3 +171,19 @@ class SayWhat(Invalid):
 
     sentence: ClassVar[str] = "Write what customers are told while this is paused."
     field: ClassVar[str | None] = "say"
+
+
+@dataclass
+class CodeDoesNotHold(Conflict):
+    """No promotion that holds now has it."""
+
+    sentence: ClassVar[str] = "This code does not hold now. Look at the letters and the dates on it, or go on without it."
+    field: ClassVar[str | None] = "code"
+
+
+@dataclass
+class CodeIsCountedElsewhere(Conflict):
+    """Only so many may use it, and only head office can count them."""
+
+    sentence: ClassVar[str] = "This code can be used online only. Go on without it."
+    field: ClassVar[str | None] = "code"

@@ -89,6 +89,8 @@ def decide_sale(rows: Rows, command: ask.SaleCommand, now_ms: int) -> list[Event
             return basket_rules.change_line(rows, command, now_ms)
         case ask.DiscountSale():
             return basket_rules.discount_sale(rows, command, now_ms)
+        case ask.EnterCode():
+            return basket_rules.enter_code(rows, command, now_ms)
         case ask.CheckAge():
             return basket_rules.check_age(rows, command, now_ms)
         case ask.IdentifyMember():

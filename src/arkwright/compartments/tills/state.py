@@ -14,6 +14,7 @@ from arkwright.compartments.tills.till_rows import (
     ITEM_PROMOTIONS,
     POINTS,
     STORED,
+    CodePromotion,
     Colleague,
     ItemPromotions,
     LocalPause,
@@ -50,6 +51,9 @@ def evolve_store(rows: Rows, event: did.StoreEvent) -> None:
             rows[Place, HERE] = Place(name=HERE, store=store)
             rows[Till, till] = Till(till=till)
         case did.PromotionSet(terms=terms, edition=edition, at_ms=at_ms):
+            if terms.code:
+                rows[CodePromotion, terms.code] = CodePromotion(code=terms.code, terms=terms)
+                return
             held = rows[ItemPromotions, ITEM_PROMOTIONS]
             others = [each for each in held.terms if each.promotion != terms.promotion] if held else []
             standing = sorted((each for each in (*others, terms) if each.until_ms > at_ms), key=lambda each: each.promotion)

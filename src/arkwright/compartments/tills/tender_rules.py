@@ -18,6 +18,7 @@ from arkwright.compartments.tills.till_rows import (
     POINTS,
     STORED,
     CardTender,
+    CodePromotion,
     ItemPromotions,
     MemberPoints,
     PointsRules,
@@ -69,7 +70,8 @@ def total(rows: Rows, sale: Sale, about: dict[str, Any], now_ms: int) -> did.Sal
     """The lines with all that is taken off them now, frozen."""
     held = rows[ItemPromotions, ITEM_PROMOTIONS]
     items = [each for each in held.terms if each.holds(now_ms)] if held else []
-    lines = priced(sale.lines, items, sale.discount)
+    code = rows[CodePromotion, sale.code] if sale.code else None
+    lines = priced(sale.lines, items, sale.discount, code.terms if code and code.terms.holds(now_ms) else None)
     return did.SaleTotalled(**about, lines=lines, total_pence=paid_pence(lines), promotions_edition=held.edition if held else 0)
 
 

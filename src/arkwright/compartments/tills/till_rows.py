@@ -79,6 +79,13 @@ class ItemPromotions(Row, frozen=True):
     edition: int
 
 
+class CodePromotion(Row, frozen=True):
+    """A promotion by its code."""
+
+    code: str
+    terms: Terms
+
+
 class PointsRules(Row, frozen=True):
     """What points are worth as a tender, in one row."""
 
@@ -167,6 +174,7 @@ class Sale(Row, frozen=True):
     changed_ms: int
     lines: tuple[SaleLine, ...] = ()
     discount: Off | None = None
+    code: str = ""
     age_checked: int = 0
     age_refused: bool = False
     membership: str = ""

@@ -15,14 +15,14 @@ from arkwright.kit.promotion import MOST_PERCENT, Terms
 AGE = "age-"
 
 
-def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | None) -> tuple[SaleLine, ...]:
+def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | None, code: Terms | None = None) -> tuple[SaleLine, ...]:
     """The lines with what promotions and discounts take off them.
 
     A line with a price or a discount of its own takes no part in promotions; a discount on the sale is shared over what lines cost then.
     """
     plain = [replace(line, savings=(), off_pence=0) for line in lines]
     promotable = [at for at, line in enumerate(plain) if line.price_reason is None and line.discount is None]
-    found = promoted([plain[at] for at in promotable], items).lines
+    found = promoted([plain[at] for at in promotable], items, code).lines
     for at, line in zip(promotable, found, strict=True):
         plain[at] = line
     plain = [replace(line, off_pence=off_pence(line.discount, line.paid_pence)) if line.discount else line for line in plain]
