@@ -105,6 +105,7 @@ class Store:
             heard=self.office.heard_ms is not None,
             unsent_sales=unsent.sales,
             unsent_entries=unsent.entries,
+            problem=self.forwarder.problem,
         )
         self.room.here = await local_pauses(self.room)
         if not self.room.store_name:

@@ -78,7 +78,12 @@ def test_a_store_cannot_open_what_head_office_has_stopped() -> None:
     assert (contactless.mode, contactless.say) == ("sealed", "We have paused contactless.")
 
 
+TELL = "Tell the incident desk now. Go on selling only if they say so."
+OLD_COPY = "Head office holds more sales of this store than this node does: its disk was put back to an old copy."
+FORK = "Head office holds other sales of this store than this node does, and takes nothing more from it."
 LINES = [
+    (LineState(problem="old-copy", unsent_sales=3), f"{OLD_COPY} {TELL}"),
+    (LineState(problem="fork", cut_off_since_ms=NOW_MS), f"{FORK} {TELL}"),
     (LineState(), "Connected to head office. Every sale is sent."),
     (LineState(unsent_sales=1), "Connected to head office. 1 sale on the way."),
     (LineState(heard=False, unsent_sales=2), "Asking head office. 2 sales wait to be sent. You can sell."),

@@ -7,23 +7,31 @@ import msgspec
 from arkwright.channels.design.pages import clock, day, plural
 from arkwright.kit.london import today
 
-HOUR_MS = 60 * 60 * 1000
+PROBLEMS = {
+    "fork": "Head office holds other sales of this store than this node does, and takes nothing more from it.",
+    "old-copy": "Head office holds more sales of this store than this node does: its disk was put back to an old copy.",
+}
+TELL = "Tell the incident desk now. Go on selling only if they say so."
 
 
 class LineState(msgspec.Struct, frozen=True, kw_only=True):
     """What the node knows of its line: since when head office has not answered, None while it does; what waits to be sent.
 
-    `heard`: whether head office has answered since the node was started.
+    `heard`: whether head office has answered since the node was started. `problem`: head office holds another journal of this node than
+    the node itself ("fork"), or more of it ("old-copy"), and takes nothing until somebody has looked.
     """
 
     cut_off_since_ms: int | None = None
     unsent_sales: int = 0
     unsent_entries: int = 0
     heard: bool = True
+    problem: str = ""
 
 
 def line_words(line: LineState, now_ms: int) -> str:
-    """One to three short sentences."""
+    """Two or three short sentences."""
+    if line.problem:
+        return f"{PROBLEMS.get(line.problem, PROBLEMS['fork'])} {TELL}"
     waiting = f"{plural(line.unsent_sales, 'sale')} {'waits' if line.unsent_sales == 1 else 'wait'} to be sent."
     if line.cut_off_since_ms is not None:
         since = line.cut_off_since_ms

@@ -41,7 +41,8 @@ def frame(room: Room) -> Frame:
 
 def told_of_line(room: Room) -> SimpleNamespace:
     """The line in words."""
-    return SimpleNamespace(words=line_words(room.line, room.world.now_ms()), cut_off=room.line.cut_off_since_ms is not None)
+    stands_out = room.line.cut_off_since_ms is not None or bool(room.line.problem)
+    return SimpleNamespace(words=line_words(room.line, room.world.now_ms()), cut_off=stands_out)
 
 
 def show(
