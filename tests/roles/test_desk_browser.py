@@ -38,6 +38,16 @@ async def signed_in(browser: Browser, url: str, account: str, *, scripts: bool =
     return page
 
 
+async def let_a_node_in(ada: Page, url: str) -> None:
+    """A code is made and shown."""
+    await ada.goto(f"{url}/nodes")
+    await ada.get_by_label("Name of the node").fill("leeds-1")
+    await ada.get_by_label("Store").fill("leeds")
+    await ada.get_by_role("button", name="Make a code").press("Enter")
+    await expect(ada.get_by_role("heading", name="Code for leeds-1")).to_be_visible()
+    await check(ada)
+
+
 async def test_pause_and_restart_in_a_browser(tmp_path: Path) -> None:
     port = free_port()
     config = DeskConfig(folder=tmp_path / "desk", shop_name="Wright & Daughters", desk_url=f"http://127.0.0.1:{port}", port=port)
@@ -69,15 +79,8 @@ async def test_pause_and_restart_in_a_browser(tmp_path: Path) -> None:
         await grace.goto(f"{url}/history")
         await expect(grace.get_by_text("grace and alan")).to_be_visible()
         await check(grace)
-        await grace.goto(f"{url}/nodes")
-        await check(grace)
         ada = await signed_in(browser, url, ADMINISTRATOR)
-        await ada.goto(f"{url}/nodes")
-        await ada.get_by_label("Name of the node").fill("leeds-1")
-        await ada.get_by_label("Store").fill("leeds")
-        await ada.get_by_role("button", name="Make a code").press("Enter")
-        await expect(ada.get_by_role("heading", name="Code for leeds-1")).to_be_visible()
-        await check(ada)
+        await let_a_node_in(ada, url)
         for path in ("/accounts", "/accounts/grace", "/accounts/new", "/password"):
             await ada.goto(url + path)
             await check(ada)
