@@ -10,6 +10,7 @@ from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
+from arkwright.compartments.tills.till_rows import MemberPoints
 from arkwright.kit.messages import Command
 from arkwright.kit.refusal import Refusal
 from tests.compartments.tills.given import (
@@ -98,3 +99,16 @@ def test_a_refund_has_the_next_receipt_number_and_names_the_sale() -> None:
     assert isinstance(done, did.RefundCompleted)
     assert (done.receipt, done.receipt_of_sale, done.total_pence) == ("leeds-1-000002", "leeds-1-000001", 12_00)
     assert [(line.rate, line.gross_pence, line.vat_pence) for line in done.vat] == [("standard", 12_00, 2_00)]
+
+
+def test_points_go_back_to_the_member_as_movements_of_their_own() -> None:
+    member = a(ask.IdentifyMember, membership="93", member="m1", edition=3, spendable_points=1000)
+    rules = a(ask.SetPointsRules, edition=1, points=100, pence=50, most_points=1000)
+    spent = [a(ask.SpendPoints, tender=name, points=400) for name in ("p1", "p2")]
+    day = after([*OPEN, rules, member, add("tea", 2_00, 3), *spent, cash(2_00)])
+    paid = [event for event in day.do(refund(("tea", 2))) if isinstance(event, did.RefundPartPaid)]
+    assert [(event.part.points, event.member, event.number) for event in paid] == [(400, "m1", 3), (400, "m1", 4)]
+    row = day.rows[MemberPoints, "m1"]
+    assert row is not None
+    assert sum(each.points for each in row.uncounted) == 0
+    assert day.balance("points-spent") == 0

@@ -44,7 +44,7 @@ UNKNOWN, DECLINED, ABORTED = (
 REVERSE, REVERSED = a(ask.BeginReversal, tender="t", why="cannot-pay"), a(ask.RecordReversed, tender="t")
 HALF_CARD = [*ONE_MUG, by_card(6_00), approved(pence=6_00)]
 HALF_CASH = [*ONE_MUG, cash(6_00)]
-MEMBER = a(ask.IdentifyMember, membership="9300", member="m1", edition=3, spendable_points=1000, counted_points=0)
+MEMBER = a(ask.IdentifyMember, membership="9300", member="m1", edition=3, spendable_points=1000, counted=0)
 POINTS = a(ask.SetPointsRules, edition=1, points=100, pence=50, most_points=800)
 TAKEN, LATE_NO = a(ask.RecordStoredTaken, tender="t"), a(ask.RecordStoredDeclined, tender="t", response_code="51")
 
@@ -298,7 +298,7 @@ def test_an_answer_after_the_session_completes_its_sale_there_and_says_that_it_i
 def test_points_that_head_office_has_counted_can_be_spent_again_up_to_the_cap() -> None:
     day = after([*OPEN, MEMBER, add(price_pence=4_00), POINTS, points(800), add("jug", sale="s2")])
     again = {"sale": "s2", "tender": "p2"}
-    told = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=4, spendable_points=1000, counted_points=0)
+    told = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=4, spendable_points=1000, counted=0)
     assert [day.outcome(told), day.outcome(points(100, **again))] == [["MemberIdentified"], sale_no.NotEnoughPoints(0)]
-    counted = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=5, spendable_points=200, counted_points=800)
+    counted = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=5, spendable_points=200, counted=1)
     assert [day.outcome(counted), day.outcome(points(200, **again))] == [["MemberIdentified"], ["SaleTotalled", "PointsTaken"]]

@@ -84,7 +84,7 @@ class MemberIdentified(SaleEvent, frozen=True):
     member: str
     edition: int
     spendable_points: int
-    counted_points: int
+    counted: int
 
 
 class CodeEntered(SaleEvent, frozen=True):

@@ -118,7 +118,7 @@ def identify(rows: Rows, command: ask.IdentifyMember, now_ms: int) -> list[Event
             member=command.member,
             edition=command.edition,
             spendable_points=max(0, command.spendable_points),
-            counted_points=max(0, command.counted_points),
+            counted=max(0, command.counted),
         )
     ]
 

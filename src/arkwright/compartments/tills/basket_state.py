@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from arkwright.compartments.tills import basket_events as did
 from arkwright.compartments.tills.day_events import SessionEvent
 from arkwright.compartments.tills.facts import SaleLine
-from arkwright.compartments.tills.ledger import add, the
+from arkwright.compartments.tills.ledger import add, forget_counted, the
 from arkwright.compartments.tills.till_rows import Sale, Session, Till
 from arkwright.kit.rows import Rows
 
@@ -73,8 +73,9 @@ def begin_or_go_on(rows: Rows, event: did.LineAdded | did.MemberIdentified) -> N
                 member=event.member,
                 members_edition=event.edition,
                 spendable_points=event.spendable_points,
-                counted_points=event.counted_points,
+                counted=event.counted,
             )
+            forget_counted(rows, event.member, event.counted)
     rows[Sale, event.sale] = replace(sale, changed_ms=event.at_ms)
     on_screen(rows, event, event.sale)
 

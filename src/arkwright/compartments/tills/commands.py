@@ -114,14 +114,16 @@ class CheckAge(SaleCommand, frozen=True):
 
 
 class IdentifyMember(SaleCommand, frozen=True):
-    """A member of the loyalty scheme; never a name. `spendable_points` as head office knew them in that edition of the members' list,
-    and `counted_points`: how many spent in this store ever it had by then taken off."""
+    """A member of the loyalty scheme; never a name. `spendable_points` as head office knew them in that edition of the members' list.
+
+    `counted`: up to which number it had by then counted what this member spent and got back in this store (`PointsTaken.number`).
+    """
 
     membership: str
     member: str
     edition: int
     spendable_points: int = 0
-    counted_points: int = 0
+    counted: int = 0
 
 
 class EnterCode(SaleCommand, frozen=True):

@@ -95,18 +95,20 @@ class CashReturned(TenderEvent, frozen=True):
 
 
 class PointsTaken(TenderEvent, frozen=True):
-    """The member's points pay for so much."""
+    """The member's points pay for so much; `number` counts the movements of their points in this store."""
 
     member: str
+    number: int
     points: int
     amount_pence: int
     postings: tuple[Posting, ...]
 
 
 class PointsReturned(TenderEvent, frozen=True):
-    """Points of an unfinished sale went back."""
+    """Points of an unfinished sale went back; a movement of its own."""
 
     member: str
+    number: int
     points: int
     amount_pence: int
     postings: tuple[Posting, ...]
@@ -227,10 +229,12 @@ class RefundBegun(RefundEvent, frozen=True):
 
 
 class RefundPartPaid(RefundEvent, frozen=True):
-    """One tender has its part back."""
+    """One tender has its part back; where that is points, `member` and `number` as in `PointsTaken`."""
 
     part: RefundPart
     postings: tuple[Posting, ...]
+    member: str = ""
+    number: int = 0
 
 
 class RefundDeclined(RefundEvent, frozen=True):

@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec.structs import asdict, replace
 
 from arkwright.compartments.tills.facts import Posting, VatLine
-from arkwright.compartments.tills.till_rows import Account, Session
+from arkwright.compartments.tills.till_rows import Account, MemberPoints, Movement, Session
 from arkwright.kit.messages import Row
 from arkwright.kit.rows import Rows
 
@@ -30,6 +30,20 @@ def book(rows: Rows, postings: Iterable[Posting]) -> None:
         rows[Account, posting.account] = replace(
             before, debit_pence=before.debit_pence + posting.debit_pence, credit_pence=before.credit_pence + posting.credit_pence
         )
+
+
+def move_points(rows: Rows, member: str, number: int, points: int) -> None:
+    """So many of the member's points were spent here, or went back (below nought)."""
+    before = rows[MemberPoints, member]
+    moved = Movement(number=number, points=points)
+    rows[MemberPoints, member] = MemberPoints(member=member, number=number, uncounted=(*(before.uncounted if before else ()), moved))
+
+
+def forget_counted(rows: Rows, member: str, counted: int) -> None:
+    """Head office has counted the movements up to this number."""
+    row = rows[MemberPoints, member]
+    if row is not None:
+        rows[MemberPoints, member] = replace(row, uncounted=tuple(each for each in row.uncounted if each.number > counted))
 
 
 def in_drawer(rows: Rows, session: str, pence: int) -> None:

@@ -8,13 +8,12 @@ from msgspec.structs import replace
 
 from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills.facts import Tender
-from arkwright.compartments.tills.ledger import add, add_vat, in_drawer, the
+from arkwright.compartments.tills.ledger import add, add_vat, in_drawer, move_points, the
 from arkwright.compartments.tills.till_rows import (
     STORED,
     Back,
     CardRefund,
     CardTender,
-    MemberPoints,
     ReceiptNumber,
     Refund,
     Sale,
@@ -48,13 +47,13 @@ def evolve_tender(rows: Rows, event: did.TenderEvent) -> None:
             money_out(rows, event, pence)
             in_drawer(rows, event.session, -pence)
             add(rows, event.session, cash_pence=-pence)
-        case did.PointsTaken(tender=tender, amount_pence=pence, points=points, member=member):
+        case did.PointsTaken(tender=tender, amount_pence=pence, points=points, member=member, number=number):
             money_in(rows, event, Tender(tender=tender, kind="points", amount_pence=pence, points=points))
-            spend(rows, member, points)
+            move_points(rows, member, number, points)
             add(rows, event.session, points_pence=pence)
-        case did.PointsReturned(amount_pence=pence, points=points, member=member):
+        case did.PointsReturned(amount_pence=pence, points=points, member=member, number=number):
             money_out(rows, event, pence)
-            spend(rows, member, -points)
+            move_points(rows, member, number, -points)
             add(rows, event.session, points_pence=-pence)
 
 
@@ -72,12 +71,6 @@ def money_out(rows: Rows, event: did.TenderEvent, pence: int) -> None:
     tenders = tuple(each for each in sale.tenders if each.tender != event.tender)
     pending = None if sale.pending == event.tender else sale.pending
     rows[Sale, event.sale] = replace(sale, tenders=tenders, paid_pence=sale.paid_pence - pence, pending=pending, changed_ms=event.at_ms)
-
-
-def spend(rows: Rows, member: str, points: int) -> None:
-    """So many more of the member's points were spent here."""
-    before = rows[MemberPoints, member]
-    rows[MemberPoints, member] = MemberPoints(member=member, spent_points=(before.spent_points if before else 0) + points)
 
 
 def evolve_card(rows: Rows, event: did.CardEvent) -> None:
@@ -220,8 +213,8 @@ def evolve_refund(rows: Rows, event: did.RefundEvent) -> None:
                 rows[CardRefund, part.part] = replace(row, status="paid", changed_ms=event.at_ms)
             if part.kind == "cash":
                 in_drawer(rows, session, -part.amount_pence)
-            if part.points:
-                spend(rows, the(rows, Sale, event.sale).member, -part.points)
+            if event.member:
+                move_points(rows, event.member, event.number, -part.points)
             add(rows, session, **{f"{part.kind}_refunds_pence": part.amount_pence})
         case did.RefundDeclined(part=part):
             rows[CardRefund, part] = replace(the(rows, CardRefund, part), status="declined", changed_ms=event.at_ms)

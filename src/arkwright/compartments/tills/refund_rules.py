@@ -14,8 +14,8 @@ from arkwright.compartments.tills import tender_refusals as sale_no
 from arkwright.compartments.tills.checks import at_till, in_session, line_of, open_here, signed, till_of
 from arkwright.compartments.tills.completing import receipt_text
 from arkwright.compartments.tills.facts import AccountName, RefundedUnits, RefundPart, Tender, TenderKind
-from arkwright.compartments.tills.till_rows import CardRefund, CardTender, Refund, Sale, Session
-from arkwright.compartments.tills.totalling import booked, vat_of
+from arkwright.compartments.tills.till_rows import CardRefund, CardTender, MemberPoints, Refund, Sale, Session
+from arkwright.compartments.tills.totalling import booked, next_movement, vat_of
 from arkwright.kit.messages import Event
 from arkwright.kit.rows import Rows
 
@@ -54,7 +54,7 @@ def begin(rows: Rows, command: ask.BeginRefund, now_ms: int) -> list[Event]:
         terminal=command.terminal,
         approval=command.approved_by,
     )
-    paid = [part_paid(about, part) for part in parts if part.kind != "card"]
+    paid = list(paid_at_once(rows, about, sale.member, parts))
     if len(paid) < len(parts):
         return [begun, *paid]
     return [begun, *paid, complete(rows, about, sale, session, begun)]
@@ -113,9 +113,21 @@ def points_back(tender: Tender, before_pence: int, pence: int) -> int:
     return tender.points * (before_pence + pence) // tender.amount_pence - tender.points * before_pence // tender.amount_pence
 
 
-def part_paid(about: dict[str, Any], part: RefundPart) -> did.RefundPartPaid:
-    """One tender has its part."""
-    return did.RefundPartPaid(**about, part=part, postings=booked("refunds-including-vat", PAID_FROM[part.kind], part.amount_pence))
+def paid_at_once(rows: Rows, about: dict[str, Any], member: str, parts: Sequence[RefundPart]) -> Iterator[did.RefundPartPaid]:
+    """What needs no terminal; each part in points is a movement of its own."""
+    number = next_movement(rows[MemberPoints, member]) if member else 0
+    for part in parts:
+        if part.kind != "card":
+            yield part_paid(about, part, member, number)
+            number += 1 if part.points else 0
+
+
+def part_paid(about: dict[str, Any], part: RefundPart, member: str = "", number: int = 0) -> did.RefundPartPaid:
+    """One tender has its part; points go back to the member who spent them."""
+    postings = booked("refunds-including-vat", PAID_FROM[part.kind], part.amount_pence)
+    if part.points:
+        return did.RefundPartPaid(**about, part=part, postings=postings, member=member, number=number)
+    return did.RefundPartPaid(**about, part=part, postings=postings)
 
 
 def complete(

@@ -25,7 +25,7 @@ from arkwright.compartments.tills.till_rows import (
     Sale,
     StoredAllowance,
 )
-from arkwright.compartments.tills.totalling import age_needed, booked, points_left, priced
+from arkwright.compartments.tills.totalling import age_needed, booked, next_movement, points_left, priced
 from arkwright.kit.messages import Event
 from arkwright.kit.promoting import paid_pence
 from arkwright.kit.rows import Rows
@@ -114,6 +114,7 @@ def spend_points(rows: Rows, sale: Sale, command: ask.SpendPoints, about: dict[s
         **about,
         tender=command.tender,
         member=sale.member,
+        number=next_movement(rows[MemberPoints, sale.member]),
         points=command.points,
         amount_pence=amount,
         postings=booked("points-spent", "deposits", amount),
@@ -158,4 +159,8 @@ def give_back(rows: Rows, command: ask.ReturnCash | ask.ReturnPoints, now_ms: in
             raise no.NotEnoughInDrawer(session.drawer_pence)
         return [did.CashReturned(**about, postings=booked("deposits", "cash-in-drawer", tender.amount_pence))]
     back = booked("deposits", "points-spent", tender.amount_pence)
-    return [did.PointsReturned(**about, member=sale.member, points=tender.points, postings=back)]
+    return [
+        did.PointsReturned(
+            **about, member=sale.member, number=next_movement(rows[MemberPoints, sale.member]), points=tender.points, postings=back
+        )
+    ]

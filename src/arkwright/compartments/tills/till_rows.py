@@ -96,11 +96,19 @@ class PointsRules(Row, frozen=True):
     most_points: int
 
 
+class Movement(msgspec.Struct, frozen=True, kw_only=True):
+    """Points that a member spent in this store, or got back (below nought), by their number a member."""
+
+    number: int
+    points: int
+
+
 class MemberPoints(Row, frozen=True):
-    """All points that a member ever spent in this store, less those given back."""
+    """How often a member's points moved in this store, and the movements that head office is not known to have counted."""
 
     member: str
-    spent_points: int
+    number: int
+    uncounted: tuple[Movement, ...] = ()
 
 
 class StoredAllowance(Row, frozen=True):
@@ -181,7 +189,7 @@ class Sale(Row, frozen=True):
     member: str = ""
     members_edition: int = 0
     spendable_points: int = 0
-    counted_points: int = 0
+    counted: int = 0
     promotions_edition: int = 0
     total_pence: int | None = None
     paid_pence: int = 0

@@ -56,8 +56,13 @@ def age_needed(lines: Iterable[SaleLine]) -> int:
 
 def points_left(sale: Sale, rules: PointsRules, spent: MemberPoints | None) -> int:
     """What the sale's member may still spend here: known points and the cap, each less what head office has not counted yet."""
-    uncounted = max(0, (spent.spent_points if spent else 0) - sale.counted_points)
-    return max(0, min(sale.spendable_points, rules.most_points) - uncounted)
+    uncounted = sum(each.points for each in (spent.uncounted if spent else ()) if each.number > sale.counted)
+    return max(0, min(sale.spendable_points, rules.most_points) - max(0, uncounted))
+
+
+def next_movement(spent: MemberPoints | None) -> int:
+    """The number of the next movement of a member's points."""
+    return spent.number + 1 if spent else 1
 
 
 def booked(debit: AccountName, credit: AccountName, pence: int) -> tuple[Posting, ...]:
