@@ -93,8 +93,8 @@ async def test_without_anybody_every_task_goes_on_and_the_line_is_told_as_cut(st
 async def test_what_came_down_is_put_where_rules_need_it(store: Store) -> None:
     brought = Brought(store.tills, store.shelf)
     for dataset in ("house", "colleagues", "promotions", "range"):
-        await brought.changed(dataset, 1)
-        await brought.changed(dataset, 1)
+        for edition in (1, 1, 2):
+            await brought.changed(dataset, edition)
     allowance = await tills.allowance(store.tills.lane.reader)
     assert allowance is not None
     assert (allowance.left_pence, allowance.left, allowance.per_sale_pence) == (500_00, 20, 50_00)

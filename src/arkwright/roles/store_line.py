@@ -57,9 +57,13 @@ class Brought:
                 await self.grant()
 
     async def _promotions(self, edition: int) -> None:
+        """Those that the tills do not have yet, by their revision: most editions change few."""
         store, lane = self._tills.store, self._tills.lane
+        held = await tills.promotions(lane.reader)
         for terms in await self._shelf.promotions():
-            await lane.submit(SetPromotion(id=f"promotion.{terms.promotion}.{terms.revision}", store=store, terms=terms, edition=edition))
+            if held.get(terms.promotion, -1) < terms.revision:
+                said = f"promotion.{terms.promotion}.{terms.revision}.{edition}"
+                await lane.submit(SetPromotion(id=said, store=store, terms=terms, edition=edition))
 
     async def _colleagues(self, edition: int) -> None:
         """Who is signed on and no longer in the list is signed off."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from arkwright.compartments.tills.refusals import PausedHere
 from arkwright.journal.lane import Lane
 from arkwright.kit.messages import Command
 from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.promotion import Terms
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, Place, shipped
 from arkwright.kit.switches.gate import Paused
 from arkwright.kit.world import RealWorld
@@ -132,3 +134,11 @@ async def test_what_a_terminal_did_is_noted_under_a_seal_and_a_local_pause_store
         await lane.submit(again)
     await do(lane, a(ask.ResumeHere, capability="contactless", by="mo", approval=signed()))
     assert (await lane.submit(again)).events
+
+
+async def test_the_revisions_of_promotions_are_told(lane: Lane) -> None:
+    dates: dict[str, Any] = {"from_ms": 0, "until_ms": LATER_MS}
+    plain = Terms(promotion="p", name="P", kind="percent", category="kitchen", percent=10, revision=3, **dates)
+    coded = Terms(promotion="c", name="C", kind="code", code="TEN", percent=10, revision=2, **dates)
+    await do(lane, *OPEN, *(a(ask.SetPromotion, terms=terms, edition=1) for terms in (plain, coded)))
+    assert await queries.promotions(lane.reader) == {"p": 3, "c": 2}

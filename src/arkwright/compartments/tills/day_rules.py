@@ -44,6 +44,8 @@ def allow(rows: Rows, command: ask.SetPromotion | ask.GrantStoredSales | ask.Set
             before = standing(rows, terms)
             if before and before.promotion == terms.promotion and before.revision >= terms.revision:
                 return []
+            if before is None and terms.until_ms <= now_ms:
+                return []
             return [did.PromotionSet(store=command.store, at_ms=now_ms, terms=terms, edition=edition)]
         case ask.GrantStoredSales():
             return grant_stored_sales(rows, command, now_ms)

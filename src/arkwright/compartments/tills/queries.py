@@ -38,6 +38,7 @@ UNDECIDED = ("asked", "unknown", "reversing")
 
 ALL_TILLS = Statement(sa.select(*at.TILLS.columns).order_by(at.TILLS.table.c.till))
 ALL_PAUSES = Statement(sa.select(*at.LOCAL_PAUSES.columns).order_by(at.LOCAL_PAUSES.table.c.capability))
+ALL_CODES = Statement(sa.select(*at.CODES.columns).order_by(at.CODES.table.c.code))
 PARKED = Statement(
     sa.select(*at.SALES.columns).where(sales.status == "parked").order_by(sales.changed_ms.desc(), sales.sale).limit(sa.bindparam("most"))
 )
@@ -188,6 +189,13 @@ async def session(reader: Reader, session_id: str) -> Session | None:
 async def sessions_since(reader: Reader, since_ms: int, most: int = 100) -> list[Session]:
     """Sessions opened since then, the latest first."""
     return await reader.rows(at.SESSIONS, SESSIONS_SINCE, {"since_ms": since_ms, "most": most})
+
+
+async def promotions(reader: Reader) -> dict[str, int]:
+    """The revision that the tills hold of each promotion."""
+    held = await reader.get(at.PROMOTIONS, ITEM_PROMOTIONS)
+    by_code = await reader.rows(at.CODES, ALL_CODES)
+    return {terms.promotion: terms.revision for terms in (*(held.terms if held else ()), *(row.terms for row in by_code))}
 
 
 async def allowance(reader: Reader) -> StoredAllowance | None:
