@@ -29,6 +29,10 @@ class Addresses:
         """The list of an address's orders, by the token of a short-lived link."""
         return f"{self.shop_url}/your-orders/list?key={token}"
 
+    def not_me(self, token: str) -> str:
+        """The question whether something in an account was not its holder, by the token of a letter's link."""
+        return f"{self.shop_url}/account/not-me?key={token}"
+
     def saved_basket(self, secret: str) -> str:
         """The page of a saved basket, by its secret."""
         return f"{self.shop_url}/basket/saved?key={secret}"
@@ -56,6 +60,7 @@ class Shop:
     customers: Lane
     notices: Lane
     sales_audit: Lane
+    accounts: Lane
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -71,4 +76,5 @@ class Shop:
             self.customers,
             self.notices,
             self.sales_audit,
+            self.accounts,
         )

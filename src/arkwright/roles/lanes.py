@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from arkwright.compartments.accounts import commands as accounts_commands
+from arkwright.compartments.accounts import events as accounts_events
+from arkwright.compartments.accounts import records as accounts_records
+from arkwright.compartments.accounts import rules as accounts_rules
+from arkwright.compartments.accounts import state as accounts_state
 from arkwright.compartments.catalogue import commands as catalogue_commands
 from arkwright.compartments.catalogue import events as catalogue_events
 from arkwright.compartments.catalogue import records as catalogue_records
@@ -84,6 +89,7 @@ from arkwright.roles.databases import Databases
 COMPARTMENTS = {
     each.name: each
     for each in (
+        Compartment("accounts", accounts_commands, accounts_events, accounts_rules, accounts_state, accounts_records),
         Compartment("catalogue", catalogue_commands, catalogue_events, catalogue_rules, catalogue_state, catalogue_records),
         Compartment("customers", customers_commands, customers_events, customers_rules, customers_state, customers_records),
         Compartment("dispatch", dispatch_commands, dispatch_events, dispatch_rules, dispatch_state, dispatch_records),
@@ -100,7 +106,10 @@ COMPARTMENTS = {
         Compartment("tills", tills_commands, tills_events, tills_rules, tills_state, tills_records),
     )
 }
-OFFICE = ("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments", "customers", "notices", "sales_audit", "staff")
+OFFICE = (
+    *("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments"),
+    *("customers", "accounts", "notices", "sales_audit", "staff"),
+)
 STORE = ("tills",)
 DESK = ("switchboard", "enrolment", "staff")
 

@@ -31,7 +31,7 @@ from arkwright.journeys import letters
 from arkwright.journeys.letters import Facts
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import Command, Event
-from arkwright.roles import stores_said
+from arkwright.roles import account_letters, stores_said
 
 
 def pumps(shop: Shop, online_location: str) -> list[Pump]:
@@ -48,6 +48,8 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.ordering, shop.notices, lambda event, command: messages(shop, event, command)),
         (shop.payments, shop.notices, lambda event, _: refunds(shop, event)),
         (shop.notices, shop.customers, forgotten),
+        (shop.accounts, shop.notices, lambda event, command: account_letters.letters(shop, event, command)),
+        (shop.customers, shop.accounts, account_letters.forgotten),
     ]
     from_stores: list[tuple[Lane, React]] = [
         (shop.sales_audit, lambda event, command: stores_said.judged(event, command, lambda: known.place >= shop.catalogue.head.sequence)),

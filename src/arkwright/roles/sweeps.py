@@ -11,7 +11,10 @@ from typing import Protocol
 import structlog
 
 from arkwright.channels.mail.compose import compose
+from arkwright.compartments.accounts import queries as accounts
+from arkwright.compartments.accounts.commands import ForgetAttempt, ForgetSession
 from arkwright.compartments.customers import queries as customers
+from arkwright.compartments.customers.commands import ErasePerson
 from arkwright.compartments.dispatch import queries as dispatch
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.notices.commands import RecordAttemptFailed, RecordSent, RecordUndeliverable
@@ -41,6 +44,7 @@ RESUME_AFTER_MS = 10_000
 FIRST_RETRY_MS = 30_000
 LONGEST_RETRY_MS = 60 * 60 * 1000
 AT_ONCE = 16
+UNPROVED_FOR_MS = 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ def sweeps(shop: Shop, mail: Mail, gate: Callable[[], Gate]) -> list[Sweep]:
         Sweep("mail", 2, lambda: send_mail(shop, mail, gate, handed)),
         Sweep("shortfalls", 30, lambda: recall_shortfalls(shop)),
         Sweep("erasures", 30, lambda: erase_keys(shop)),
+        Sweep("accounts", 60, lambda: forget_of_accounts(shop)),
         Sweep("saved baskets", 600, lambda: saved_basket.forget_expired(shop)),
     ]
 
@@ -235,6 +240,27 @@ async def recall_shortfalls(shop: Shop) -> None:
     for case in await stock.open_cases(shop.stock.reader):
         key = hashlib.sha256(f"{case.case}.{head}".encode()).hexdigest()[:24]
         await shop.stock.submit(RecallShortfall(id=f"shortfall.{key}", sku=case.sku))
+
+
+async def forget_of_accounts(shop: Shop) -> None:
+    """Sessions and codes that are over; and addresses that somebody typed a day ago and nobody answered for."""
+    reader, now_ms = shop.accounts.reader, shop.world.now_ms()
+    await each(
+        [
+            *(
+                shop.accounts.submit(ForgetSession(id=f"{row.session}.over", session=row.session))
+                for row in await accounts.expired_sessions(reader, now_ms)
+            ),
+            *(
+                shop.accounts.submit(ForgetAttempt(id=f"{row.attempt}.over", attempt=row.attempt))
+                for row in await accounts.over_attempts(reader, now_ms)
+            ),
+            *(
+                shop.customers.submit(ErasePerson(id=f"{row.account}.unproved", person=row.account, by="accounts", why="no-longer-needed"))
+                for row in await accounts.unproved(reader, now_ms - UNPROVED_FOR_MS)
+            ),
+        ]
+    )
 
 
 async def erase_keys(shop: Post) -> None:

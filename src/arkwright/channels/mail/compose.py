@@ -147,6 +147,27 @@ def store_receipt(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def sign_in_code(facts: Facts) -> tuple[str, list[str]]:
+    """The code that somebody asked for at the sign-in page."""
+    return "Your code to sign in", [
+        "Somebody, we hope you, wants to sign in with this address. The code is:",
+        f"  {facts.number[:4]} {facts.number[4:]}",
+        "",
+        f"It opens until {moment(facts.until_ms)}, in the browser that asked for it. Tell it to nobody, not to us either.",
+        "If it was not you, do nothing: nobody is signed in without the code.",
+    ]
+
+
+def account_told(facts: Facts) -> tuple[str, list[str]]:
+    """Something happened to an account."""
+    return "Something new in your account", [
+        *facts.text,
+        "",
+        "If that was you, there is nothing to do. If it was not, tell us here, and we sign out every device and keep your points safe:",
+        facts.link,
+    ]
+
+
 WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "order-received": order_received,
     "order-dispatched": order_dispatched,
@@ -155,5 +176,7 @@ WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "back-again": back_again,
     "basket-saved": basket_saved,
     "orders-found": orders_found,
+    "sign-in-code": sign_in_code,
+    "account-told": account_told,
     "store-receipt": store_receipt,
 }

@@ -71,6 +71,7 @@ class Settings:
 
 
 INFORMATION = (
+    Link("Your account", "/account"),
     Link("Stores", "/stores/"),
     Link("What works now", "/what-works-now/"),
     Link("Delivery", "/delivery/"),

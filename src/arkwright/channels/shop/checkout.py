@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.response import Response
 
 from arkwright.channels.design.pages import Problem
+from arkwright.channels.shop.account import prefilled
 from arkwright.channels.shop.basket_page import open_basket, show_basket
 from arkwright.channels.shop.checkout_form import Bill, Typed, bill, read
 from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
@@ -50,7 +51,19 @@ async def address(request: Request[Any, Any, Any], front: NamedDependency[Shopfr
         return await paused_page(front, request)
     if not ready(view):
         return see("/basket")
-    return await show_form(front, request, front.office.world.new_id(), Typed(), ())
+    return await show_form(front, request, front.office.world.new_id(), await known_already(front, request), ())
+
+
+async def known_already(front: Shopfront, request: AnyRequest) -> Typed:
+    """What a shopper who is signed in keeps with us; nothing for a guest."""
+    found = await prefilled(front, request)
+    if found is None:
+        return Typed()
+    holder, kept = found
+    lines = (*kept.address, "", "")
+    return Typed(
+        name=kept.name, email=holder.email, phone=kept.phone, address1=lines[0], address2=lines[1], town=kept.town, postcode=kept.postcode
+    )
 
 
 @post("/checkout", opt={"rate": "checkout"})

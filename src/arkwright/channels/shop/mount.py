@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from arkwright.channels.shop import basket, checkout, history, looking, orders, paying, saved, searching, waiting
+from arkwright.channels.shop import account, account_door, basket, checkout, history, looking, orders, paying, saved, searching, waiting
 from arkwright.channels.shop.front import Shopfront, templates
 from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.site import Site
@@ -41,6 +41,25 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     waiting.ask,
     waiting.tell_me,
     waiting.thanks,
+    account_door.sign_in,
+    account_door.send_code,
+    account_door.ask_code,
+    account_door.enter_code,
+    account_door.sign_out,
+    account.start,
+    account.show_details,
+    account.save_details,
+    account.sign_ins,
+    account.end_session,
+    account.set_consent,
+    account.thaw,
+    account.ask_not_me,
+    account.not_me,
+    account.kept_safe,
+    account.export,
+    account.ask_to_delete,
+    account.delete,
+    account.deleted,
 )
 
 

@@ -23,6 +23,13 @@ class ColleagueOpened(Event, frozen=True):
     opened_ms: int
 
 
+class MemberOpened(Event, frozen=True):
+    """We may hold data of this shopper, who asked for an account, from now on."""
+
+    person: str
+    opened_ms: int
+
+
 class PersonErased(Event, frozen=True):
     """The person is forgotten; whoever holds their key overwrites it now."""
 

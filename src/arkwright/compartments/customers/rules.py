@@ -20,7 +20,9 @@ ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 def keys(command: Command) -> Iterable[Key]:
     """Rows worth loading beforehand."""
     match command:
-        case ask.OpenGuest(person=person) | ask.OpenColleague(person=person) | ask.ErasePerson(person=person):
+        case (
+            ask.OpenGuest(person=person) | ask.OpenColleague(person=person) | ask.OpenMember(person=person) | ask.ErasePerson(person=person)
+        ):
             yield (Person, person)
 
 
@@ -31,6 +33,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return [] if stands(rows, person, "guest") else [did.GuestOpened(person=person, opened_ms=now_ms)]
         case ask.OpenColleague(person=person):
             return [] if stands(rows, person, "staff") else [did.ColleagueOpened(person=person, opened_ms=now_ms)]
+        case ask.OpenMember(person=person):
+            return [] if stands(rows, person, "member") else [did.MemberOpened(person=person, opened_ms=now_ms)]
         case ask.ErasePerson(person=person, by=by, why=why):
             row = rows[Person, person]
             if row is None:

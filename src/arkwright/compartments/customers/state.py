@@ -26,6 +26,8 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Person, person] = Person(person=person, kind="guest", opened_ms=opened_ms, erased_ms=None)
         case did.ColleagueOpened(person=person, opened_ms=opened_ms):
             rows[Person, person] = Person(person=person, kind="staff", opened_ms=opened_ms, erased_ms=None)
+        case did.MemberOpened(person=person, opened_ms=opened_ms):
+            rows[Person, person] = Person(person=person, kind="member", opened_ms=opened_ms, erased_ms=None)
         case did.PersonErased(person=person, erased_ms=erased_ms):
             row = rows[Person, person]
             if row is None:

@@ -10,7 +10,16 @@ from typing import Literal
 from arkwright.kit.messages import Command
 
 Kind = Literal[
-    "order-received", "order-dispatched", "order-cancelled", "refund-made", "back-again", "basket-saved", "orders-found", "store-receipt"
+    "order-received",
+    "order-dispatched",
+    "order-cancelled",
+    "refund-made",
+    "back-again",
+    "basket-saved",
+    "orders-found",
+    "store-receipt",
+    "sign-in-code",
+    "account-told",
 ]
 
 # What the vault seals addresses and facts for. The same for waiters and messages, since a waiter's address becomes a message's.

@@ -17,7 +17,7 @@ const NO_OFFICE = "We cannot reach our office just now. Your basket is safe.";
 const KEPT_FOR_THE_SHOPPER = ["/basket", "/banner"];
 const OFFLINE = "/offline/";
 
-const NEVER = /^\/(checkout|order|orders|your-orders|webhooks|sign-in|publication|search$|basket\/)|^\/api\/v1\/(orders|delivery-options|availability|waiting-list)/;
+const NEVER = /^\/(account|checkout|order|orders|your-orders|webhooks|sign-in|publication|search$|basket\/)|^\/api\/v1\/(orders|delivery-options|availability|waiting-list)/;
 const PAGES = /^\/($|range\/|products\/|stores\/|delivery\/|returns\/|how-we-tell-you\/|contact\/|accessibility\/|privacy\/|what-works-now\/)/;
 const DATA = /^\/api\/v1\/(products|categories|stores|what-works-now|baskets\/[^/]+$)/;
 

@@ -1,0 +1,238 @@
+"""The pages of an account: what it holds, what happened to it, and everything that its holder may change, take along or end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from litestar.response import Response
+
+from arkwright.channels.design.pages import Problem
+from arkwright.channels.shop import account_words as words
+from arkwright.channels.shop.account_door import SESSION, Holder, check_shown, gone, holder_of
+from arkwright.channels.shop.checkout_form import FEWEST_DIGITS, PHONE
+from arkwright.channels.shop.front import CHANNEL, Shopfront
+from arkwright.channels.shop.orders import WORDS
+from arkwright.channels.shop.paying import order_href
+from arkwright.channels.web.forms import Form, form
+from arkwright.channels.web.pages import see
+from arkwright.channels.web.site import AnyRequest
+from arkwright.compartments.accounts import commands as ask
+from arkwright.compartments.accounts import queries as accounts
+from arkwright.journeys import accounts as story
+from arkwright.journeys.accounts import Details
+from arkwright.kit import postcode
+from arkwright.kit.postcode import NotAPostcode
+from arkwright.kit.scope import Scope
+
+SIGN_IN = "/account/sign-in"
+
+
+@get("/account")
+async def start(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """What works now, the orders, and the ways to everything else."""
+    check_shown(front)
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    found = await story.orders_of(front.office, holder.email)
+    rows = [(order, WORDS[order.status], await order_href(front.office, order)) for order in found]
+    says = [front.held.gate.describe(each, Scope(channel=CHANNEL), front.now_ms()) for each in ("orders", "loyalty", "notices")]
+    account = holder.signed_in.account
+    return await front.page(
+        request,
+        "account.html",
+        email=holder.email,
+        details=story.details_of(holder.key, account),
+        rows=rows,
+        stopped=[each for each in says if each.mode != "open"],
+        frozen_ms=account.frozen_ms,
+        may_thaw=account.frozen_ms is not None and holder.signed_in.session.opened_ms >= account.frozen_ms,
+        consent=account.consent,
+        wording=words.MARKETING,
+    )
+
+
+@get("/account/details")
+async def show_details(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Name, telephone and address."""
+    check_shown(front)
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    return await details_page(front, request, story.details_of(holder.key, holder.signed_in.account), ())
+
+
+@post("/account/details")
+async def save_details(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Keep them; a changed address is told by mail."""
+    check_shown(front)
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    sent = await form(request)
+    typed = read(sent)
+    if not sent.valid:
+        return await details_page(front, request, typed, sent.problems, 422)
+    before = story.details_of(holder.key, holder.signed_in.account)
+    moved = (typed.address, typed.town, typed.postcode) != (before.address, before.town, before.postcode)
+    command = ask.SaveDetails(
+        id=front.office.world.new_id(),
+        channel=CHANNEL,
+        by=holder.by,
+        sealed=story.sealed_details(holder.key, typed),
+        moved=moved and before.address != (),
+    )
+    await front.office.accounts.submit(command)
+    return see("/account")
+
+
+@get("/account/sign-ins")
+async def sign_ins(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Where the account is signed in, and what happened to it."""
+    check_shown(front)
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    found = await accounts.sessions_of(front.office.accounts.reader, holder.account, front.now_ms())
+    history = [(words.WHAT[each.what], each) for each in reversed(holder.signed_in.account.history)]
+    return await front.page(request, "account_sign_ins.html", sessions=found, mine=holder.by, history=history)
+
+
+@post("/account/sign-ins/end")
+async def end_session(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """End one of one's own sessions."""
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    sent = await form(request)
+    ended = ask.EndSession(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by, session=sent.raw("session")[:64])
+    await front.office.accounts.submit(ended)
+    return see("/account/sign-ins")
+
+
+@post("/account/consent")
+async def set_consent(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Yes or no to marketing, with the words that stood there."""
+    check_shown(front)
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    yes = (await form(request)).raw("marketing") == "yes"
+    command = ask.SetConsent(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by, marketing=yes, wording=words.MARKETING)
+    await front.office.accounts.submit(command)
+    return see("/account")
+
+
+@post("/account/thaw")
+async def thaw(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """It is me: after a sign-in by code that is younger than the freeze."""
+    check_shown(front)
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    await front.office.accounts.submit(ask.ThawValue(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by))
+    return see("/account")
+
+
+@get("/account/not-me", opt={"rate": "secret"})
+async def ask_not_me(request: Request[Any, Any, Any], front: NamedDependency[Shopfront], key: FromQuery[str] = "") -> Response[Any]:
+    """The question; a mail program that looks at links changes nothing."""
+    if key:
+        await story.named_by(front.office, key)
+    elif await holder_of(front, request) is None:
+        return see(SIGN_IN)
+    return await front.page(request, "account_not_me.html", key=key)
+
+
+@post("/account/not-me", opt={"rate": "secret"})
+async def not_me(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Sign out everywhere and keep value from being spent; also while accounts are paused."""
+    sent = await form(request)
+    key, holder = sent.raw("key"), await holder_of(front, request)
+    if not key and holder is None:
+        return see(SIGN_IN)
+    account = await story.named_by(front.office, key) if key else holder.account if holder else ""
+    await front.office.accounts.submit(ask.ReportNotMe(id=front.office.world.new_id(), channel=CHANNEL, account=account))
+    return see("/account/kept-safe", cookies=[gone(request, SESSION)])
+
+
+@get("/account/kept-safe")
+async def kept_safe(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """What was done, and how to come back."""
+    return await front.page(request, "account_kept_safe.html")
+
+
+@get("/account/everything.json")
+async def export(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """All that we hold about the holder, as a file."""
+    check_shown(front)
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    found = await story.everything(front.office, holder.signed_in.account, holder.key)
+    headers = {"content-disposition": 'attachment; filename="your-account.json"'}
+    return Response(msgspec.json.format(msgspec.json.encode(found)), media_type="application/json", headers=headers)
+
+
+@get("/account/delete")
+async def ask_to_delete(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """What will be lost, and the question."""
+    if await holder_of(front, request) is None:
+        return see(SIGN_IN)
+    return await front.page(request, "account_delete.html", problems=[])
+
+
+@post("/account/delete")
+async def delete(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Erase the holder for ever."""
+    holder = await holder_of(front, request)
+    if holder is None:
+        return see(SIGN_IN)
+    if (await form(request)).raw("sure") != "yes":
+        problem = Problem("sure", "Tick the box to say that everything may be deleted for ever.")
+        return await front.page(request, "account_delete.html", status=422, problems=[problem])
+    await story.erase(front.office, holder.signed_in.account, holder.key)
+    return see("/account/deleted", cookies=[gone(request, SESSION)])
+
+
+@get("/account/deleted")
+async def deleted(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """It is done."""
+    return await front.page(request, "account_deleted.html")
+
+
+def read(sent: Form) -> Details:
+    """The fields, trimmed; what is wrong is noted in the form. All may be left empty."""
+    lines = (sent.text("address1", "the first line", required=False), sent.text("address2", "the second line", required=False))
+    typed = Details(
+        name=sent.text("name", "your full name", required=False),
+        phone=sent.text("phone", "your telephone number", most=30, required=False),
+        address=tuple(line for line in lines if line),
+        town=sent.text("town", "the town or city", most=60, required=False),
+        postcode=sent.text("postcode", "the postcode", most=12, required=False),
+    )
+    if typed.phone and (not set(typed.phone) <= PHONE or sum(each.isdigit() for each in typed.phone) < FEWEST_DIGITS):
+        sent.wrong("phone", "Enter a telephone number of at least 10 digits, such as 0113 496 0000, or leave it out.")
+    if typed.postcode:
+        try:
+            return msgspec.structs.replace(typed, postcode=postcode.normalise(typed.postcode))
+        except NotAPostcode as refusal:
+            sent.refused(refusal)
+    return typed
+
+
+async def details_page(front: Shopfront, request: AnyRequest, details: Details, problems: Any, status: int = 200) -> Response[Any]:
+    """The form, with what is kept or was typed."""
+    return await front.page(request, "account_details.html", status=status, problems=problems, details=details)
+
+
+async def prefilled(front: Shopfront, request: AnyRequest) -> tuple[Holder, Details] | None:
+    """Who is signed in, and what they keep with us, for the checkout; None where accounts are shut: a guest checks out all the same."""
+    if front.held.gate.describe("accounts", Scope(channel=CHANNEL), front.now_ms()).mode not in ("open", "limited"):
+        return None
+    holder = await holder_of(front, request)
+    return (holder, story.details_of(holder.key, holder.signed_in.account)) if holder else None

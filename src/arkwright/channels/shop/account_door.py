@@ -1,0 +1,163 @@
+"""Signing in to an account by a code sent by email; who is signed in to a request; and signing out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.response import Response
+
+from arkwright.channels.design.pages import Problem
+from arkwright.channels.shop.front import CHANNEL, Shopfront
+from arkwright.channels.web.forms import form, is_id
+from arkwright.channels.web.pages import see
+from arkwright.channels.web.refusals import status_of
+from arkwright.channels.web.site import AnyRequest, site_of
+from arkwright.channels.web.tokens import cookie
+from arkwright.compartments.accounts import queries as accounts
+from arkwright.compartments.accounts.commands import CODE_LASTS_MS, SESSION_MS, Device, EndSession
+from arkwright.compartments.accounts.queries import SignedInAs
+from arkwright.journeys import accounts as story
+from arkwright.kit.refusal import Refusal
+from arkwright.kit.scope import Scope
+from arkwright.kit.vault import PersonKey
+
+ANSWER_AFTER_MS = 400  # so that nobody learns from the time whether an address is known
+DEVICE_AGE_S = 400 * 24 * 60 * 60
+SESSION, ATTEMPT, DEVICE = "-account", "-sign-in", "-device"
+# Told by their user agents; the first that fits counts.
+DEVICES: tuple[tuple[str, Device], ...] = (
+    ("iPhone", "an iPhone or iPad"),
+    ("iPad", "an iPhone or iPad"),
+    ("Android", "an Android phone or tablet"),
+    ("Windows", "a computer with Windows"),
+    ("Macintosh", "a Mac"),
+    ("Linux", "a computer with Linux"),
+)
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Whoever is signed in to this request, and the key that opens what is theirs."""
+
+    signed_in: SignedInAs
+    key: PersonKey
+
+    @property
+    def account(self) -> str:
+        """The account's id."""
+        return self.signed_in.account.account
+
+    @property
+    def by(self) -> str:
+        """The session's digest."""
+        return self.signed_in.session.session
+
+    @property
+    def email(self) -> str:
+        """Their address."""
+        return story.email_of(self.key, self.signed_in.account.address)
+
+
+def check_shown(front: Shopfront) -> None:
+    """Refuses, in the words of the switch, where accounts are paused or sealed."""
+    front.held.gate.check(("accounts",), Scope(channel=CHANNEL), "refuse", front.now_ms())
+
+
+async def holder_of(front: Shopfront, request: AnyRequest) -> Holder | None:
+    """Who is signed in, or None for nobody and for an account that was erased."""
+    token = request.cookies.get(site_of(request).cookie + SESSION, "")
+    if not token or len(token) > story.LONGEST_TOKEN:
+        return None
+    found = await accounts.signed_in(front.office.accounts.reader, story.digest_of(token), front.now_ms())
+    key = await front.office.vault.find(found.account.account) if found else None
+    return Holder(found, key) if found and key else None
+
+
+@get("/account/sign-in")
+async def sign_in(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """The form for the address."""
+    check_shown(front)
+    return await front.page(request, "sign_in.html", problems=[], email="")
+
+
+@post("/account/sign-in", opt={"rate": "letter"})
+async def send_code(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Send a code; the answer is the same whether the address is known or not."""
+    check_shown(front)
+    sent = await form(request)
+    email = sent.email()
+    began_ms, attempt = front.now_ms(), front.office.world.new_id()
+    status = 422
+    if sent.valid:
+        try:
+            await story.begin(front.office, attempt, email, CHANNEL)
+        except Refusal as refusal:
+            status, _ = status_of(refusal)
+            sent.refused(refusal)
+        await front.office.world.sleep(max(0, ANSWER_AFTER_MS - (front.now_ms() - began_ms)) / 1000)
+    if not sent.valid:
+        return await front.page(request, "sign_in.html", status=status, problems=sent.problems, email=email)
+    kept = cookie(site_of(request), attempt, max_age_s=CODE_LASTS_MS // 1000, suffix=ATTEMPT)
+    return see("/account/code", cookies=[kept])
+
+
+@get("/account/code")
+async def ask_code(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """The form for the code."""
+    check_shown(front)
+    return await show_code(front, request, (), 200)
+
+
+@post("/account/code", opt={"rate": "sign-in"})
+async def enter_code(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """Sign in. The session's token is made now, whatever the browser brought along."""
+    check_shown(front)
+    sent = await form(request)
+    typed = sent.text("code", "the code from our email", most=30)
+    site = site_of(request)
+    attempt = request.cookies.get(site.cookie + ATTEMPT, "")
+    token = story.new_token(front.office)
+    device = request.cookies.get(site.cookie + DEVICE, "")
+    device = device if is_id(device) else front.office.world.new_id()
+    if not sent.valid:
+        return await show_code(front, request, sent.problems, 422)
+    try:
+        await story.enter(front.office, attempt[:26], typed, story.Browser(token, device, device_words(request), CHANNEL))
+    except Refusal as refusal:
+        status, _ = status_of(refusal)
+        return await show_code(front, request, [Problem(refusal.field, str(refusal))], status)
+    kept = [
+        cookie(site, token, max_age_s=SESSION_MS // 1000, suffix=SESSION),
+        cookie(site, device, max_age_s=DEVICE_AGE_S, suffix=DEVICE),
+        gone(request, ATTEMPT),
+    ]
+    return see("/account", cookies=kept)
+
+
+@post("/account/sign-out")
+async def sign_out(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+    """End this session."""
+    holder = await holder_of(front, request)
+    if holder is not None:
+        await front.office.accounts.submit(EndSession(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by, session=holder.by))
+    return see("/account/sign-in", cookies=[gone(request, SESSION)])
+
+
+def gone(request: AnyRequest, suffix: str) -> Cookie:
+    """Takes a cookie away."""
+    return cookie(site_of(request), "", max_age_s=0, suffix=suffix)
+
+
+def device_words(request: AnyRequest) -> Device:
+    """What kind of device the browser says it is on; no more is kept of it."""
+    agent = request.headers.get("user-agent", "")
+    return next((words for mark, words in DEVICES if mark in agent), "a device we do not know")
+
+
+async def show_code(front: Shopfront, request: AnyRequest, problems: Any, status: int) -> Response[Any]:
+    """The form for the code, which says when our emails are delayed."""
+    mail = front.held.gate.describe("notices", Scope(), front.now_ms())
+    return await front.page(request, "sign_in_code.html", status=status, problems=problems, mail=mail)

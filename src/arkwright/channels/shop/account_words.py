@@ -1,0 +1,21 @@
+"""What the pages of an account call what happened to it; and the words that consent is asked in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from arkwright.compartments.accounts.state import What
+
+MARKETING = "You may email me about new things and offers, about twice a month. I can say no again at any time."
+WHAT: Mapping[What, str] = {
+    "opened": "Account opened",
+    "signed-in": "Signed in",
+    "details": "Your details were changed",
+    "address": "Your delivery address was changed",
+    "consent-yes": "You said yes to emails about offers",
+    "consent-no": "You said no to emails about offers",
+    "not-me": "You told us that something was not you; every device was signed out",
+    "thawed": "Your points could be spent again",
+    "session-ended": "A device was signed out",
+    "wrong-code": "A wrong code was typed",
+}

@@ -1,0 +1,115 @@
+"""What may be asked of accounts. Whoever is signed in is named by the digest of their session's token, never by an account's id."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from arkwright.kit.messages import Command, DuringPause
+from arkwright.kit.scope import Scope
+
+ADDRESS_CONTEXT = "accounts.address"  # what the vault seals the address and the details for
+DETAILS_CONTEXT = "accounts.details"
+CODE_LASTS_MS = 10 * 60 * 1000
+MOST_TRIES = 5  # of one code
+SESSION_MS = 30 * 24 * 60 * 60 * 1000
+Device = Literal[
+    "a computer with Windows",
+    "a Mac",
+    "a computer with Linux",
+    "an iPhone or iPad",
+    "an Android phone or tablet",
+    "a device we do not know",
+]
+
+
+class AccountCommand(Command, frozen=True):
+    """By which channel."""
+
+    channel: str
+    capabilities: ClassVar[tuple[str, ...]] = ("accounts",)
+
+    def scope(self) -> Scope:
+        """The channel."""
+        return Scope(channel=self.channel)
+
+
+class BeginSignIn(AccountCommand, frozen=True):
+    """Somebody asks for a code to this account's address, sealed; `proof` is the keyed SHA-256 (hex) of attempt and code."""
+
+    attempt: str
+    account: str
+    address: str
+    proof: str
+
+
+class EnterCode(AccountCommand, frozen=True):
+    """Somebody typed a code. `session` is the SHA-256 (hex) of the token that their browser gets if it is right, `device` a digest."""
+
+    attempt: str
+    proof: str
+    session: str
+    device: str
+    device_words: Device
+
+
+class SessionCommand(AccountCommand, frozen=True):
+    """Asked by whoever is signed in: `by` is the digest of their session's token."""
+
+    by: str
+
+
+class SaveDetails(SessionCommand, frozen=True):
+    """Name, telephone and address, sealed under the account's key; another address is told by mail."""
+
+    sealed: str
+    moved: bool
+
+
+class SetConsent(SessionCommand, frozen=True):
+    """A yes or no to marketing, with the words that were on the screen."""
+
+    marketing: bool
+    wording: str
+
+
+class ThawValue(SessionCommand, frozen=True):
+    """It is me: value may be spent again. Only by a code that was typed after the freeze."""
+
+
+class EndSession(SessionCommand, frozen=True):
+    """End one of one's own sessions, this one or another."""
+
+    session: str
+    during_pause: ClassVar[DuringPause] = "allow"
+
+
+class ReportNotMe(AccountCommand, frozen=True):
+    """This was not me: every session ends and value is frozen. The caller has checked a link of ours, or a session."""
+
+    account: str
+    during_pause: ClassVar[DuringPause] = "allow"
+
+
+class ThawForCaller(Command, frozen=True):
+    """A colleague has made sure who it is: value may be spent again."""
+
+    account: str
+    by: str
+
+
+class ForgetAccount(Command, frozen=True):
+    """The person was erased (a reaction)."""
+
+    account: str
+
+
+class ForgetSession(Command, frozen=True):
+    """The session is over (the sweep)."""
+
+    session: str
+
+
+class ForgetAttempt(Command, frozen=True):
+    """The attempt is over (the sweep)."""
+
+    attempt: str

@@ -1,0 +1,111 @@
+"""What happened in accounts; addresses and details are sealed under the account's key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from arkwright.compartments.accounts.commands import Device
+from arkwright.kit.messages import Event
+
+
+class CodeIssued(Event, frozen=True):
+    """A code is to be mailed; it opens until `until_ms`."""
+
+    attempt: str
+    account: str
+    address: str
+    proof: str
+    until_ms: int
+    issued_ms: int
+
+
+class WrongCodeEntered(Event, frozen=True):
+    """A try failed."""
+
+    attempt: str
+    account: str
+    tries: int
+    entered_ms: int
+
+
+class AccountOpened(Event, frozen=True):
+    """The first code that was right: the address is theirs."""
+
+    account: str
+    opened_ms: int
+
+
+class SignedIn(Event, frozen=True):
+    """A session began; `unknown_device` where the account had others, and never this one."""
+
+    attempt: str
+    account: str
+    address: str
+    session: str
+    generation: int
+    device: str
+    device_words: Device
+    unknown_device: bool
+    signed_in_ms: int
+    expires_ms: int
+
+
+class SessionEnded(Event, frozen=True):
+    """One session is over."""
+
+    session: str
+    account: str
+    ended_ms: int
+
+
+class DetailsSaved(Event, frozen=True):
+    """Name, telephone or address are others."""
+
+    account: str
+    address: str
+    sealed: str
+    moved: bool
+    saved_ms: int
+
+
+class ConsentSet(Event, frozen=True):
+    """A yes or no to marketing, in answer to these words."""
+
+    account: str
+    marketing: bool
+    wording: str
+    set_ms: int
+
+
+class ValueFrozen(Event, frozen=True):
+    """ "This was not me": sessions of older generations are void, and value stays."""
+
+    account: str
+    address: str
+    generation: int
+    frozen_ms: int
+
+
+class ValueThawed(Event, frozen=True):
+    """Value may be spent again; `by` is the holder or a colleague's account."""
+
+    account: str
+    by: str
+    thawed_ms: int
+
+
+class AccountForgotten(Event, frozen=True):
+    """Nothing of it is left here."""
+
+    account: str
+    forgotten_ms: int
+
+
+class AttemptForgotten(Event, frozen=True):
+    """It was over."""
+
+    attempt: str
+
+
+RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -1,0 +1,95 @@
+"""What others may ask of accounts; plain values out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from arkwright.compartments.accounts.records import ACCOUNTS, ATTEMPTS, SESSIONS
+from arkwright.compartments.accounts.state import Account, Attempt, Session
+from arkwright.kit.database.port import Reader
+from arkwright.kit.database.statement import Statement, as_set
+
+sessions = SESSIONS.table.c
+attempts = ATTEMPTS.table.c
+accounts = ACCOUNTS.table.c
+
+SESSIONS_OF = Statement(
+    sa.select(*SESSIONS.columns).where(sessions.account == sa.bindparam("account")).order_by(sessions.opened_ms.desc(), sessions.session)
+)
+EXPIRED = Statement(
+    sa.select(*SESSIONS.columns)
+    .where(sessions.expires_ms <= sa.bindparam("now_ms"))
+    .order_by(sessions.expires_ms)
+    .limit(sa.bindparam("most"))
+)
+OVER = Statement(
+    sa.select(*ATTEMPTS.columns).where(attempts.until_ms <= sa.bindparam("now_ms")).order_by(attempts.until_ms).limit(sa.bindparam("most"))
+)
+UNPROVED = Statement(
+    sa.select(*ACCOUNTS.columns)
+    .where(accounts.asked_ms <= sa.bindparam("until_ms"), accounts.opened_ms.is_(None))
+    .order_by(accounts.asked_ms)
+    .limit(sa.bindparam("most"))
+)
+
+
+class SignedInAs(msgspec.Struct, frozen=True, kw_only=True):
+    """A valid session and its account."""
+
+    session: Session
+    account: Account
+
+
+async def signed_in(reader: Reader, session: str, now_ms: int) -> SignedInAs | None:
+    """Whose session this digest is, or None when it is unknown, over or void."""
+    row = await reader.get(SESSIONS, session)
+    owner = await reader.get(ACCOUNTS, row.account) if row else None
+    if row is None or owner is None or not valid(row, owner, now_ms):
+        return None
+    return SignedInAs(session=row, account=owner)
+
+
+async def account(reader: Reader, account_id: str) -> Account | None:
+    """The account, opened or only asked for."""
+    return await reader.get(ACCOUNTS, account_id)
+
+
+async def accounts_of(reader: Reader, people: Sequence[str]) -> list[Account]:
+    """Those of these people who have an account, opened ones first."""
+    found = await reader.rows(ACCOUNTS, ACCOUNTS.by_keys, {"keys": as_set(people)})
+    return sorted(found, key=lambda row: (row.opened_ms is None, row.account))
+
+
+async def attempt(reader: Reader, attempt_id: str) -> Attempt | None:
+    """A code that was asked for."""
+    return await reader.get(ATTEMPTS, attempt_id)
+
+
+async def sessions_of(reader: Reader, account_id: str, now_ms: int) -> list[Session]:
+    """The valid sessions of an account, the newest first."""
+    owner = await reader.get(ACCOUNTS, account_id)
+    found = await reader.rows(SESSIONS, SESSIONS_OF, {"account": account_id}) if owner else []
+    return [row for row in found if owner and valid(row, owner, now_ms)]
+
+
+async def expired_sessions(reader: Reader, now_ms: int, most: int = 200) -> list[Session]:
+    """Sessions that have ended by themselves, for the sweep."""
+    return await reader.rows(SESSIONS, EXPIRED, {"now_ms": now_ms, "most": most})
+
+
+async def over_attempts(reader: Reader, now_ms: int, most: int = 200) -> list[Attempt]:
+    """Codes that open nothing any more, for the sweep."""
+    return await reader.rows(ATTEMPTS, OVER, {"now_ms": now_ms, "most": most})
+
+
+async def unproved(reader: Reader, until_ms: int, most: int = 200) -> list[Account]:
+    """Addresses that were typed up to then and never answered: they are to be erased."""
+    return await reader.rows(ACCOUNTS, UNPROVED, {"until_ms": until_ms, "most": most})
+
+
+def valid(session: Session, owner: Account, now_ms: int) -> bool:
+    """Not expired, and of the present generation."""
+    return session.expires_ms > now_ms and session.generation == owner.generation and owner.opened_ms is not None

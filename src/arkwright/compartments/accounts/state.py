@@ -1,0 +1,163 @@
+"""The state of accounts: its rows, and how an event changes them."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from arkwright.compartments.accounts import events as did
+from arkwright.compartments.accounts.commands import Device
+from arkwright.kit.messages import Event, Row
+from arkwright.kit.rows import Rows
+
+What = Literal["opened", "signed-in", "details", "address", "consent-yes", "consent-no", "not-me", "thawed", "session-ended", "wrong-code"]
+MOST_REMEMBERED = 50
+MOST_DEVICES = 20
+R = TypeVar("R", bound=Row)
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that happened, for its holder to see."""
+
+    what: What
+    at_ms: int
+    device: str = ""
+
+
+class Consent(msgspec.Struct, frozen=True, kw_only=True):
+    """What was answered to which words."""
+
+    marketing: bool
+    wording: str
+    set_ms: int
+
+
+class Account(Row, frozen=True):
+    """One account, by its person's id; `opened_ms` is None until a code was right. Sessions of an older `generation` are void."""
+
+    account: str
+    address: str
+    details: str | None
+    generation: int
+    asked: tuple[int, ...]
+    asked_ms: int
+    opened_ms: int | None
+    frozen_ms: int | None
+    consent: Consent | None
+    devices: tuple[str, ...]
+    history: tuple[Entry, ...]
+
+
+class Attempt(Row, frozen=True):
+    """A code that was asked for."""
+
+    attempt: str
+    account: str
+    proof: str
+    tries: int
+    used: bool
+    until_ms: int
+
+
+class Session(Row, frozen=True):
+    """One session, by the digest of its token."""
+
+    session: str
+    account: str
+    generation: int
+    device_words: Device
+    opened_ms: int
+    expires_ms: int
+
+
+def evolve(rows: Rows, event: Event) -> None:
+    """The only place where the rows of accounts change."""
+    match event:
+        case did.CodeIssued():
+            issued(rows, event)
+        case did.WrongCodeEntered(attempt=attempt, tries=tries, account=account):
+            rows[Attempt, attempt] = replace(the(rows, Attempt, attempt), tries=tries)
+            noted(rows, account, "wrong-code", event.entered_ms)
+        case did.AccountOpened(account=account, opened_ms=now_ms):
+            rows[Account, account] = replace(the(rows, Account, account), opened_ms=now_ms)
+            noted(rows, account, "opened", now_ms)
+        case did.SignedIn():
+            signed_in(rows, event)
+        case did.SessionEnded(session=session, account=account):
+            rows[Session, session] = None
+            if rows[Account, account] is not None:
+                noted(rows, account, "session-ended", event.ended_ms)
+        case did.AccountForgotten(account=account):
+            rows[Account, account] = None
+        case did.AttemptForgotten(attempt=attempt):
+            rows[Attempt, attempt] = None
+        case _:
+            changed(rows, event)
+
+
+def changed(rows: Rows, event: Event) -> None:
+    """Events that change nothing but the account."""
+    match event:
+        case did.DetailsSaved(account=account, sealed=sealed, moved=moved, saved_ms=now_ms):
+            rows[Account, account] = replace(the(rows, Account, account), details=sealed)
+            noted(rows, account, "address" if moved else "details", now_ms)
+        case did.ConsentSet(account=account, marketing=yes, wording=wording, set_ms=now_ms):
+            rows[Account, account] = replace(the(rows, Account, account), consent=Consent(marketing=yes, wording=wording, set_ms=now_ms))
+            noted(rows, account, "consent-yes" if yes else "consent-no", now_ms)
+        case did.ValueFrozen(account=account, generation=generation, frozen_ms=now_ms):
+            rows[Account, account] = replace(the(rows, Account, account), generation=generation, frozen_ms=now_ms, devices=())
+            noted(rows, account, "not-me", now_ms)
+        case did.ValueThawed(account=account, thawed_ms=now_ms):
+            rows[Account, account] = replace(the(rows, Account, account), frozen_ms=None)
+            noted(rows, account, "thawed", now_ms)
+        case _:
+            raise TypeError(f"accounts does not know the event {type(event).__name__}")
+
+
+def issued(rows: Rows, event: did.CodeIssued) -> None:
+    """The attempt stands, and the account, which may be new."""
+    rows[Attempt, event.attempt] = Attempt(
+        attempt=event.attempt, account=event.account, proof=event.proof, tries=0, used=False, until_ms=event.until_ms
+    )
+    before = rows[Account, event.account]
+    if before is None:
+        before = Account(
+            account=event.account, address=event.address, details=None, generation=1, asked=(), asked_ms=0, opened_ms=None,
+            frozen_ms=None, consent=None, devices=(), history=(),
+        )  # fmt: skip
+    asked = (*before.asked, event.issued_ms)[-10:]
+    rows[Account, event.account] = replace(before, asked=asked, asked_ms=event.issued_ms)
+
+
+def signed_in(rows: Rows, event: did.SignedIn) -> None:
+    """The code is used, the session stands, the device is known from now on."""
+    rows[Attempt, event.attempt] = replace(the(rows, Attempt, event.attempt), used=True)
+    rows[Session, event.session] = Session(
+        session=event.session,
+        account=event.account,
+        generation=event.generation,
+        device_words=event.device_words,
+        opened_ms=event.signed_in_ms,
+        expires_ms=event.expires_ms,
+    )
+    row = the(rows, Account, event.account)
+    devices = (*(each for each in row.devices if each != event.device), event.device)[-MOST_DEVICES:]
+    rows[Account, event.account] = replace(row, devices=devices)
+    noted(rows, event.account, "signed-in", event.signed_in_ms, event.device_words)
+
+
+def noted(rows: Rows, account: str, what: What, at_ms: int, device: str = "") -> None:
+    """The holder sees it; the oldest of many is forgotten."""
+    row = the(rows, Account, account)
+    history = (*row.history, Entry(what=what, at_ms=at_ms, device=device))[-MOST_REMEMBERED:]
+    rows[Account, account] = replace(row, history=history)
+
+
+def the(rows: Rows, kind: type[R], key: str) -> R:
+    """The row that an event speaks of; a journal without it is broken."""
+    row = rows[kind, key]
+    if row is None:
+        raise LookupError(f"no {kind.__name__} {key} for an event about it")
+    return row

@@ -1,0 +1,211 @@
+"""A customer's account: a code to its address opens it, what happens to it is told there, and its holder may have everything, or end it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+
+from arkwright.compartments.accounts import commands as ask
+from arkwright.compartments.accounts import events as did
+from arkwright.compartments.accounts import queries as accounts
+from arkwright.compartments.accounts.refusals import SignInCodeIsOver, SignInCodeIsWrong
+from arkwright.compartments.accounts.state import Account
+from arkwright.compartments.customers.commands import ErasePerson, OpenMember
+from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.ordering.state import Order
+from arkwright.journeys import contact as guests
+from arkwright.journeys.shop import Shop
+from arkwright.kit import order_number
+from arkwright.kit.messages import canonical
+from arkwright.kit.refusal import NotFound
+from arkwright.kit.vault import NoKeyForPerson, PersonKey, SealBroken
+
+MEMBER = "member-"  # how ids of people with an account begin
+ACCOUNT_LINKS = "account-links"  # whose key in the vault makes the links in letters about accounts
+NOT_ME = "not-me"
+LINK_LASTS_MS = 30 * 24 * 60 * 60 * 1000
+CODE_LENGTH = 8
+TOKEN_BYTES = 32
+LONGEST_TOKEN = 500
+OVER = {"dispatched", "closed-short", "cancelled"}
+
+
+@dataclass
+class NotMeLinkIsOver(NotFound):
+    """Forged, damaged, or too old."""
+
+    sentence: ClassVar[str] = "This link does not open any more. Sign in, and choose “This was not me” in your account, or ask us."
+    field: ClassVar[str | None] = "key"
+
+
+class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a holder keeps with us; personal data, kept only sealed."""
+
+    name: str = ""
+    phone: str = ""
+    address: tuple[str, ...] = ()
+    town: str = ""
+    postcode: str = ""
+
+
+class NotMe(msgspec.Struct, frozen=True, kw_only=True):
+    """What a link says, sealed: whose account, and until when."""
+
+    account: str
+    until_ms: int
+
+
+async def begin(shop: Shop, attempt: str, email: str, channel: str) -> None:
+    """Send a code to the address, whether it is known or not; `attempt` is an id that only the asking browser holds."""
+    address = guests.email_form(email)
+    filed = await guests.fingerprint(shop.vault, address)
+    person = await person_of(shop, filed) or f"{MEMBER}{attempt}"
+    key = await shop.vault.make(person, filed)
+    await shop.customers.submit(OpenMember(id=f"{person}.open", person=person))
+    command = ask.BeginSignIn(
+        id=f"{attempt}.begin",
+        channel=channel,
+        attempt=attempt,
+        account=person,
+        address=key.seal(ask.ADDRESS_CONTEXT, address.encode()),
+        proof=proof_of(key, attempt, code_of(key, attempt)),
+    )
+    await shop.accounts.submit(command)
+
+
+async def person_of(shop: Shop, filed: str) -> str | None:
+    """Who has this address: an account that was opened before any that was only asked for."""
+    people = [person for person in await shop.vault.filed_under(filed) if person.startswith(MEMBER)]
+    known = await accounts.accounts_of(shop.accounts.reader, people) if people else []
+    return known[0].account if known else min(people, default=None)
+
+
+class Browser(msgspec.Struct, frozen=True):
+    """Where somebody signs in: the token that it would get, its lasting id, what kind of device it is, and the channel."""
+
+    token: str
+    device: str
+    words: ask.Device
+    channel: str
+
+
+async def enter(shop: Shop, attempt: str, typed: str, browser: Browser) -> None:
+    """Begin a session for the code that was mailed. `SignInCodeIsWrong` says how many tries are left; else `SignInCodeIsOver`."""
+    row = await accounts.attempt(shop.accounts.reader, attempt)
+    key = await shop.vault.find(row.account) if row else None
+    if row is None or key is None:
+        raise SignInCodeIsOver()
+    code = order_number.read_code(typed, CODE_LENGTH) or typed[:50]
+    command = ask.EnterCode(
+        id=shop.world.new_id(),
+        channel=browser.channel,
+        attempt=attempt,
+        proof=proof_of(key, attempt, code),
+        session=digest_of(browser.token),
+        device=digest_of(f"{row.account} {browser.device}"),
+        device_words=browser.words,
+    )
+    for event in (await shop.accounts.submit(command)).events:
+        if isinstance(event, did.WrongCodeEntered):
+            raise SignInCodeIsWrong(ask.MOST_TRIES - event.tries) if event.tries < ask.MOST_TRIES else SignInCodeIsOver()
+
+
+def new_token(shop: Shop) -> str:
+    """What a browser keeps; we keep its digest alone."""
+    return base64.urlsafe_b64encode(shop.world.random_bytes(TOKEN_BYTES)).rstrip(b"=").decode()
+
+
+def digest_of(token: str) -> str:
+    """SHA-256 (hex)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def code_of(key: PersonKey, attempt: str) -> str:
+    """The code of an attempt: 35 bits and a check character, made by the person's key, so that it need not be stored."""
+    seed = hashlib.sha256(key.seal("sign-in-code", attempt.encode()).encode()).digest()
+    return order_number.code(int.from_bytes(seed[:5], "big") >> 5, CODE_LENGTH)
+
+
+def proof_of(key: PersonKey, attempt: str, code: str) -> str:
+    """What may stand in a journal: without the person's key nobody can try codes against it."""
+    return hashlib.sha256(key.seal("sign-in-proof", f"{attempt} {code}".encode()).encode()).hexdigest()
+
+
+def email_of(key: PersonKey, sealed: str) -> str:
+    """The account's address."""
+    return key.unseal(ask.ADDRESS_CONTEXT, sealed).decode()
+
+
+def sealed_details(key: PersonKey, details: Details) -> str:
+    """The details as they may stand in a journal."""
+    return key.seal(ask.DETAILS_CONTEXT, canonical(details))
+
+
+def details_of(key: PersonKey, account: Account) -> Details:
+    """What the holder keeps with us; empty where it is nothing."""
+    return msgspec.json.decode(key.unseal(ask.DETAILS_CONTEXT, account.details), type=Details) if account.details else Details()
+
+
+async def not_me_link(shop: Shop, account: str, from_ms: int) -> str:
+    """The link for a letter: it opens the question, and nothing else, for thirty days."""
+    key = await shop.vault.make(ACCOUNT_LINKS)
+    return shop.addresses.not_me(key.seal(NOT_ME, canonical(NotMe(account=account, until_ms=from_ms + LINK_LASTS_MS))))
+
+
+async def named_by(shop: Shop, token: str) -> str:
+    """The account that a link names; `NotMeLinkIsOver` for a forged one and once its time is over."""
+    try:
+        plain = await shop.vault.unseal(ACCOUNT_LINKS, NOT_ME, token[:LONGEST_TOKEN])
+    except (SealBroken, NoKeyForPerson):
+        raise NotMeLinkIsOver() from None
+    link = msgspec.json.decode(plain, type=NotMe) if plain else None
+    if link is None or link.until_ms <= shop.world.now_ms():
+        raise NotMeLinkIsOver()
+    return link.account
+
+
+async def orders_of(shop: Shop, email: str) -> list[Order]:
+    """The orders made with this address, the newest first."""
+    people = await shop.vault.filed_under(await guests.fingerprint(shop.vault, email))
+    return await orders.of_people(shop.ordering.reader, people) if people else []
+
+
+async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, Any]:
+    """All that we hold about the holder, as plain values: UK GDPR articles 15 and 20."""
+    email = email_of(key, account.address)
+    sessions = await accounts.sessions_of(shop.accounts.reader, account.account, shop.world.now_ms())
+    made = []
+    for order in await orders_of(shop, email):
+        contact = await guests.opened(shop.vault, order.person, order.contact)
+        made.append(
+            {
+                "number": order.number,
+                "status": order.status,
+                "placed_ms": order.placed_ms,
+                "total_pence": order.total_pence,
+                "contact": contact,
+                "lines": order.lines,
+            }
+        )
+    return {
+        "email": email,
+        "details": details_of(key, account),
+        "opened_ms": account.opened_ms,
+        "consent": account.consent,
+        "history": account.history,
+        "sign_ins": [{"device": each.device_words, "opened_ms": each.opened_ms, "expires_ms": each.expires_ms} for each in sessions],
+        "orders": made,
+    }
+
+
+async def erase(shop: Shop, account: Account, key: PersonKey) -> None:
+    """Forget the holder, and the guest of each order that is over; an order under way keeps what its delivery needs."""
+    found = await orders_of(shop, email_of(key, account.address))
+    people = [account.account, *(order.person for order in found if order.status in OVER)]
+    for person in people:
+        await shop.customers.submit(ErasePerson(id=f"{person}.asked", person=person, by="account", why="asked-by-the-person"))
+    await shop.vault.erase(*people)

@@ -1,0 +1,54 @@
+"""What follows from events of accounts: letters to the holder, and the end of an account whose person was erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from arkwright.channels.design.pages import moment
+from arkwright.compartments.accounts import events as accounts
+from arkwright.compartments.accounts.commands import ForgetAccount
+from arkwright.compartments.customers.events import PersonErased
+from arkwright.journeys import accounts as story
+from arkwright.journeys.letters import Facts, enveloped
+from arkwright.journeys.shop import Shop
+from arkwright.kit.messages import Command, Event
+
+
+async def letters(shop: Shop, event: Event, command: str) -> Iterable[Command]:
+    """The code that was asked for; a new device, another address, a freeze. An erased holder gets none."""
+    match event:
+        case accounts.CodeIssued():
+            key = await shop.vault.find(event.account)
+            if key is None:
+                return ()
+            facts = Facts(number=story.code_of(key, event.attempt), until_ms=event.until_ms)
+            return (enveloped(key, command, "sign-in-code", email=story.email_of(key, event.address), facts=facts),)
+        case accounts.SignedIn(unknown_device=True):
+            text = f"Somebody signed in to your account from {event.device_words}, which is new to us, on {moment(event.signed_in_ms)}."
+            return await told(shop, command, event.account, event.address, event.signed_in_ms, text)
+        case accounts.DetailsSaved(moved=True):
+            text = f"The delivery address in your account was changed on {moment(event.saved_ms)}."
+            return await told(shop, command, event.account, event.address, event.saved_ms, text)
+        case accounts.ValueFrozen():
+            text = (
+                f"You told us on {moment(event.frozen_ms)} that something was not you. Every device is signed out, and your points cannot "
+                "be spent until you sign in by a code from us and confirm that it is you."
+            )
+            return await told(shop, command, event.account, event.address, event.frozen_ms, text)
+    return ()
+
+
+async def told(shop: Shop, command: str, account: str, address: str, at_ms: int, text: str) -> Iterable[Command]:
+    """A letter with the link for whoever was not it."""
+    key = await shop.vault.find(account)
+    if key is None:
+        return ()
+    facts = Facts(text=(text,), link=await story.not_me_link(shop, account, at_ms))
+    return (enveloped(key, command, "account-told", email=story.email_of(key, address), facts=facts),)
+
+
+def forgotten(event: Event, command: str) -> Iterable[Command]:
+    """Whoever was erased has no account any more."""
+    match event:
+        case PersonErased(person=person, kind="member"):
+            yield ForgetAccount(id=command, account=person)
