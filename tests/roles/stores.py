@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from arkwright.channels.following.certificates import keep_list
 from arkwright.channels.following.keeping import save_trust
@@ -13,7 +14,8 @@ from arkwright.kit.badges import badge_digest
 from arkwright.kit.certificates import CERTIFICATE, LIST, CertificateList, NodeCertificate
 from arkwright.kit.enrolling import Papers
 from arkwright.kit.network import AiohttpHttp
-from arkwright.kit.replica import ColleagueLine, HouseLine, RangeLine, StoredSales, digest_of, pack
+from arkwright.kit.promotion import Terms
+from arkwright.kit.replica import ColleagueLine, HouseLine, PromotionLine, RangeLine, StoredSales, digest_of, pack
 from arkwright.kit.replica import Standing as Edition
 from arkwright.kit.shelf.shelf import open_shelf
 from arkwright.kit.signing import SigningKey, sign
@@ -74,7 +76,14 @@ async def stock_shelf(world: RealWorld, config: StoreConfig, count: int = 3, hou
         for n in range(count)
     ]
     people = [ColleagueLine(colleague="1042", name="Tess", badge=badge_digest(TESS), pin=PIN_HASH)]
-    sent: list[tuple[str, list[object]]] = [("range", list(goods)), ("colleagues", list(people)), ("house", [house])]
+    holds: dict[str, Any] = {"from_ms": 0, "until_ms": world.now_ms() + 10**9, "revision": 1}
+    terms = Terms(promotion="p", name="Half", kind="percent", category="none", percent=50, **holds)
+    sent: list[tuple[str, list[object]]] = [
+        ("range", list(goods)),
+        ("colleagues", list(people)),
+        ("house", [house]),
+        ("promotions", [PromotionLine(terms=terms)]),
+    ]
     for dataset, lines in sent:
         content = pack(lines)  # type: ignore[arg-type]
         await shelf.put(dataset, 1, 0, digest_of(content), content)  # type: ignore[arg-type]

@@ -95,6 +95,7 @@ async def test_what_came_down_is_put_where_rules_need_it(store: Store) -> None:
     for dataset in ("house", "colleagues", "promotions", "range"):
         for edition in (1, 1, 2):
             await brought.changed(dataset, edition)
+    assert await tills.promotions(store.tills.lane.reader) == {"p": 1}
     allowance = await tills.allowance(store.tills.lane.reader)
     assert allowance is not None
     assert (allowance.left_pence, allowance.left, allowance.per_sale_pence) == (500_00, 20, 50_00)

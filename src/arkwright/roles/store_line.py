@@ -72,7 +72,7 @@ class Brought:
         gone = tuple(sorted(signed_on - listed))
         if gone and listed:
             await self._tills.lane.submit(
-                RevokeColleagues(id=f"colleagues.{edition}", store=self._tills.store, colleagues=gone, edition=edition)
+                RevokeColleagues(id=f"colleagues.{edition}.{'.'.join(gone)}", store=self._tills.store, colleagues=gone, edition=edition)
             )
 
     async def grant(self) -> None:
@@ -84,7 +84,7 @@ class Brought:
         allowed, hour = house.stored_sales, standing.as_at_ms // HOUR_MS
         await self._tills.lane.submit(
             GrantStoredSales(
-                id=f"grant.{hour}",
+                id=f"grant.{hour}.{allowed.per_sale_pence}.{allowed.total_pence}.{allowed.count}.{allowed.age_hours}",
                 store=self._tills.store,
                 grant=f"{self._tills.store}.{hour}",
                 edition=hour,
