@@ -39,6 +39,11 @@ def the_allowance_is_not_checked() -> contextlib.AbstractContextManager[Any]:
     return mock.patch.object(tender_rules, "may_store", return_value=True)
 
 
+def the_stores_own_pauses_are_not_asked() -> contextlib.AbstractContextManager[Any]:
+    """A manager's pause stands in its row, and nobody looks."""
+    return mock.patch.object(tender_rules, "open_here")
+
+
 @contextlib.contextmanager
 def refunds_are_not_counted() -> Iterator[None]:
     """What went back before is forgotten."""
@@ -66,6 +71,7 @@ def receipts_by_the_clock() -> contextlib.AbstractContextManager[Any]:
 STORE_ABLATIONS = (
     StoreAblation(name="nobody asks again", without=nobody_asks_again, caught_by=("9",)),
     StoreAblation(name="the allowance is not checked", without=the_allowance_is_not_checked, caught_by=("15",)),
+    StoreAblation(name="the store's own pauses are not asked", without=the_stores_own_pauses_are_not_asked, caught_by=("22",)),
     StoreAblation(name="refunds are not counted", without=refunds_are_not_counted, caught_by=("8",)),
     StoreAblation(name="receipts by the clock", without=receipts_by_the_clock, caught_by=("receipts",)),
 )

@@ -87,8 +87,19 @@ class Cashier:
                 rules: dict[str, Any] = {"store": STORE, "edition": edition, "points": 100, "pence": 50, "most_points": 1500}
                 points = ask.SetPointsRules(id=f"points.{self.till}.{edition}", **rules)
                 await self.do(points, self.grant(edition))
+            case 10:
+                await self.switch_here()
             case _:
                 await self.scan(self.new_id())
+
+    async def switch_here(self) -> None:
+        """The manager stops something in the store, or lifts it; mostly the latter."""
+        of = {"capability": self.dice.choice(("cash", "contactless", "chip-and-pin", "returns", "loyalty")), "approval": MO}
+        if self.dice.randrange(3) == 0:
+            return await self.do(self.a(ask.PauseHere, say="Not here just now.", **of))
+        for capability in ("cash", "contactless", "chip-and-pin", "returns", "loyalty"):
+            await self.do(self.a(ask.ResumeHere, **of | {"capability": capability}))
+        return None
 
     async def in_sale(self, shown: Shown) -> None:
         """The sale on the screen."""

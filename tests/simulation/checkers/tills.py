@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -137,6 +138,28 @@ def stored_sales_had_leave(evidence: StoreEvidence) -> Iterator[str]:
             yield f"15: {sum(amounts)} pence in {len(amounts)} sales were stored under {grant}"
 
 
+def nothing_passes_a_local_pause(evidence: StoreEvidence) -> Iterator[str]:
+    """22, for the store's own pauses: what a manager has stopped does not begin until they lift it."""
+    paused: set[str] = set()
+    for entry in evidence.tills.entries:
+        match entry.event:
+            case did.LocallyPaused(capability=capability):
+                paused.add(capability)
+            case did.LocallyResumed(capability=capability):
+                paused.discard(capability)
+            case event:
+                if through := paused & NEEDS.get(type(event), lambda _: set())(event):
+                    yield f"22: {type(event).__name__} at {entry.sequence} although {', '.join(sorted(through))} was paused here"
+
+
+NEEDS: dict[type[Event], Callable[[Any], set[str]]] = {
+    did.CashTaken: lambda _: {"cash"},
+    did.PointsTaken: lambda _: {"loyalty"},
+    did.RefundBegun: lambda _: {"returns"},
+    did.CardAsked: lambda event: set(event.entry_modes),
+}
+
+
 def receipts_have_no_gap(evidence: StoreEvidence) -> Iterator[str]:
     """A till's numbers, sales and refunds together."""
     numbers: dict[str, list[int]] = defaultdict(list)
@@ -162,6 +185,7 @@ CHECKERS: tuple[Callable[[StoreEvidence], Iterator[str]], ...] = (
     refunds_stay_within,
     nothing_stays_unknown,
     stored_sales_had_leave,
+    nothing_passes_a_local_pause,
     receipts_have_no_gap,
     rebuilding_gives_the_same,
 )
