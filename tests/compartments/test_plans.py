@@ -20,7 +20,13 @@ SWEPT = {
     "customers": ("ERASED_SINCE",),
     "tills": ("WAITING_FOR_TERMINAL", "STORED_SALES", "CARD_REFUNDS_IN", "SURPLUS", "OF_SALE", "REFUNDS_OF", "PARKED"),
 }
-LISTED = {"ordering": ("NEWEST",), "payments": ("NEWEST",), "notices": ("NEWEST",), "tills": ("COMPLETED", "SESSIONS_SINCE")}
+LISTED = {
+    "ordering": ("NEWEST",),
+    "payments": ("NEWEST",),
+    "notices": ("NEWEST",),
+    "sales_audit": ("NEWEST", "NEWEST_OF"),
+    "tills": ("COMPLETED", "SESSIONS_SINCE"),
+}
 
 
 def plan(compartment: str, statement: str) -> list[str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from arkwright.channels.back_office import cases, store_sales
 from tests.channels.back_office.place import Place, Visitor
 from tests.line.tillwork import START_MS, batch, entries, sale
 
+RECEIPT = re.compile(r"leeds-till-1-[0-9]{6}")
+FURTHER = re.compile(r'href="(/(?:cases|store-sales)[?][^"]*before=[^"]+)"')
 CASE = re.compile(r'href="/cases/([0-9a-f]{16}-[0-9]+)"')
 
 
@@ -23,6 +28,22 @@ async def test_what_arrived_is_shown_with_what_is_late_and_odd(place: Place, vis
     for words in ("leeds-till-1-000001", "leeds-1", "£12.00", "£9.00", "1 case", "(2 h late)"):
         assert words in page, words
     assert "leeds-till-1" not in (await visitor.look("/store-sales?store=york")).text
+
+
+async def test_many_that_came_in_one_moment_are_all_listed(place: Place, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_sales, "A_PAGE", 2)
+    monkeypatch.setattr(cases, "A_PAGE", 2)
+    sold = [sale(number, sku=f"ODD-{number}") for number in range(1, 6)]
+    await place.premises.office.shop.sales_audit.submit(batch(entries(*sold)))
+    await place.premises.at_rest()
+    for path, each in (("/store-sales", RECEIPT), ("/store-sales?store=leeds", RECEIPT), ("/cases", CASE)):
+        found, following = list[str](), path
+        while following:
+            page = (await visitor.look(following)).text
+            found += each.findall(page)
+            further = FURTHER.findall(page)
+            following = further[0].replace("&amp;", "&") if further else ""
+        assert len(found) == len(set(found)) == 5, path
 
 
 async def test_a_case_is_taken_and_settled_once(place: Place, visitor: Visitor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import get, post
 
 from arkwright.channels.back_office.entry import Entry
-from arkwright.channels.back_office.office import BackOffice, Option, Page, done, query, sent, whole_query
+from arkwright.channels.back_office.office import BackOffice, Option, Page, done, query, sent
 from arkwright.channels.back_office.permitted import Here, Part, Who, permitted
 from arkwright.channels.staff.door import Colleague
 from arkwright.channels.web.noes import NoSuchPage
@@ -53,8 +53,8 @@ WHAT_TO_DO: dict[CaseKind, str] = {
 async def cases(request: AnyRequest, office: Here, colleague: Who) -> Page:
     """Cases that are not settled, the newest first, or those that are."""
     reader, settled = office.shop.sales_audit.reader, query(request, "show", 10) == "closed"
-    before_ms = whole_query(request, "before", queries.LAST_MS)
-    found = await queries.case_list(reader, CLOSED if settled else OPEN, before_ms, A_PAGE + 1)
+    before = query(request, "before") or queries.LAST
+    found = await queries.case_list(reader, CLOSED if settled else OPEN, before, A_PAGE + 1)
     shown = found[:A_PAGE]
     return office.show(
         request,
@@ -65,7 +65,7 @@ async def cases(request: AnyRequest, office: Here, colleague: Who) -> Page:
         counts=await queries.case_counts(reader),
         kinds=KINDS,
         notes=NOTES,
-        further=f"show={'closed' if settled else 'open'}&before={shown[-1].opened_ms}" if len(found) > A_PAGE else "",
+        further=f"show={'closed' if settled else 'open'}&before={shown[-1].opened}" if len(found) > A_PAGE else "",
     )
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from litestar import get
 
-from arkwright.channels.back_office.office import BackOffice, Page, query, whole_query
+from arkwright.channels.back_office.office import BackOffice, Page, query
 from arkwright.channels.back_office.permitted import Here, Who, permitted
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.sales_audit import queries
@@ -21,9 +21,9 @@ A_PAGE, DAYS_SHOWN = 50, 14
 async def store_sales(request: AnyRequest, office: Here, colleague: Who) -> Page:
     """Each node, the days of the last fortnight, and the sales that came last."""
     reader, now_ms = office.shop.sales_audit.reader, office.shop.world.now_ms()
-    store, before_ms = query(request, "store", 40), whole_query(request, "before", queries.LAST_MS)
+    store, before = query(request, "store", 40), query(request, "before") or queries.LAST
     names = {row.store: row.name for row in await directory.all_stores(office.shop.stores.reader)}
-    found = await queries.newest_sales(reader, store, before_ms, A_PAGE + 1)
+    found = await queries.newest_sales(reader, store, before, A_PAGE + 1)
     shown = found[:A_PAGE]
     return office.show(
         request,
@@ -34,7 +34,7 @@ async def store_sales(request: AnyRequest, office: Here, colleague: Who) -> Page
         found=[SimpleNamespace(row=row, late_ms=late(row.received_ms - row.sold_ms)) for row in shown],
         names=names,
         store=store,
-        further=f"store={store}&before={shown[-1].received_ms}" if len(found) > A_PAGE else "",
+        further=f"store={store}&before={shown[-1].arrived}" if len(found) > A_PAGE else "",
     )
 
 

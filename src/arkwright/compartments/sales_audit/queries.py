@@ -17,7 +17,7 @@ from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, among, as_set
 
 Verdict = Literal["new", "held", "gap", "fork"]
-LAST_MS = 2**62
+LAST = "~"
 
 cases, sales, days, journals = CASES.table.c, SALES.table.c, DAYS.table.c, JOURNALS.table.c
 _MOST: sa.BindParameter[int] = sa.bindparam("most")
@@ -26,21 +26,16 @@ SOME_BLOCKS = Statement(sa.select(*BLOCKS.columns).where(among(BLOCKS.table.c.bl
 ALL_JOURNALS = Statement(sa.select(*JOURNALS.columns).order_by(journals.store, journals.node, journals.lane))
 CASES_OF = Statement(
     sa.select(*CASES.columns)
-    .where(among(cases.status, "statuses"), cases.opened_ms < sa.bindparam("before_ms"))
-    .order_by(cases.opened_ms.desc(), cases.case)
+    .where(among(cases.status, "statuses"), cases.opened < sa.bindparam("before"))
+    .order_by(cases.opened.desc())
     .limit(_MOST)
 )
 CASE_COUNTS = Statement(sa.select(cases.kind, sa.func.count()).where(among(cases.status, "statuses")).group_by(cases.kind))
-NEWEST = Statement(
-    sa.select(*SALES.columns)
-    .where(sales.received_ms < sa.bindparam("before_ms"))
-    .order_by(sales.received_ms.desc(), sales.sold_ms.desc(), sales.sale)
-    .limit(_MOST)
-)
+NEWEST = Statement(sa.select(*SALES.columns).where(sales.arrived < sa.bindparam("before")).order_by(sales.arrived.desc()).limit(_MOST))
 NEWEST_OF = Statement(
     sa.select(*SALES.columns)
-    .where(sales.store == sa.bindparam("store"), sales.received_ms < sa.bindparam("before_ms"))
-    .order_by(sales.received_ms.desc(), sales.sold_ms.desc(), sales.sale)
+    .where(sales.store == sa.bindparam("store"), sales.arrived < sa.bindparam("before"))
+    .order_by(sales.arrived.desc())
     .limit(_MOST)
 )
 DAYS_SINCE = Statement(sa.select(*DAYS.columns).where(days.day >= sa.bindparam("day")).order_by(days.day.desc(), days.store))
@@ -83,9 +78,9 @@ async def case(reader: Reader, case_id: str) -> Case | None:
     return await reader.get(CASES, case_id)
 
 
-async def case_list(reader: Reader, statuses: Sequence[str], before_ms: int = LAST_MS, most: int = 50) -> list[Case]:
+async def case_list(reader: Reader, statuses: Sequence[str], before: str = LAST, most: int = 50) -> list[Case]:
     """Cases in these states, the newest first."""
-    return await reader.rows(CASES, CASES_OF, {"statuses": as_set(statuses), "before_ms": before_ms, "most": most})
+    return await reader.rows(CASES, CASES_OF, {"statuses": as_set(statuses), "before": before, "most": most})
 
 
 async def case_counts(reader: Reader) -> dict[str, int]:
@@ -93,11 +88,11 @@ async def case_counts(reader: Reader) -> dict[str, int]:
     return {str(kind): int(str(number)) for kind, number in await reader.all(CASE_COUNTS, {"statuses": as_set(["open", "taken"])})}
 
 
-async def newest_sales(reader: Reader, store: str = "", before_ms: int = LAST_MS, most: int = 50) -> list[Sale]:
+async def newest_sales(reader: Reader, store: str = "", before: str = LAST, most: int = 50) -> list[Sale]:
     """Sales and refunds of one store or of all, those that came last first."""
     if not store:
-        return await reader.rows(SALES, NEWEST, {"before_ms": before_ms, "most": most})
-    return await reader.rows(SALES, NEWEST_OF, {"store": store, "before_ms": before_ms, "most": most})
+        return await reader.rows(SALES, NEWEST, {"before": before, "most": most})
+    return await reader.rows(SALES, NEWEST_OF, {"store": store, "before": before, "most": most})
 
 
 async def days_since(reader: Reader, day: str) -> list[StoreDay]:

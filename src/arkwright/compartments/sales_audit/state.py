@@ -72,9 +72,10 @@ class TillNumbers(Row, frozen=True):
 
 
 class Sale(Row, frozen=True):
-    """A sale or refund of a store; not `counts`: it came from a node whose key was revoked."""
+    """A sale or refund of a store; not `counts`: it came from a node whose key was revoked. `arrived` puts them in order."""
 
     sale: str
+    arrived: str
     store: str
     node: str
     kind: SaleKind
@@ -102,9 +103,10 @@ class StoreDay(Row, frozen=True):
 
 
 class Case(Row, frozen=True):
-    """Something that wants a person, known by `key`; `owner` is the role that looks after such things."""
+    """Something that wants a person, known by `key`; `owner` is the role that looks after such things, `opened` puts them in order."""
 
     case: str
+    opened: str
     key: str
     kind: CaseKind
     store: str
@@ -151,7 +153,8 @@ def evolve_case(rows: Rows, event: Event) -> None:
     match event:
         case did.CaseOpened():
             known = {name: getattr(event, name) for name in Case.__struct_fields__ if name in event.__struct_fields__}
-            rows[Case, event.case] = Case(status="open", changed_ms=event.opened_ms, **known)
+            opened = in_order(event.opened_ms, event.case)
+            rows[Case, event.case] = Case(status="open", opened=opened, changed_ms=event.opened_ms, **known)
             rows[CaseKey, event.key] = CaseKey(key=event.key, number=event.number, closed=False)
         case did.CaseWidened(case=case):
             row = standing(rows, case)
@@ -197,6 +200,7 @@ def count(rows: Rows, event: did.SalesAudited, sale: did.AuditedSale) -> None:
     counts = event.standing == "standing"
     rows[Sale, sale.sale] = Sale(
         sale=sale.sale,
+        arrived=in_order(event.received_ms, sale.sale),
         store=event.store,
         node=event.node,
         kind=sale.kind,
@@ -255,6 +259,11 @@ def receipt_of(store: str, till: str, number: int) -> str:
 def store_day_of(store: str, sold_ms: int) -> str:
     """The key of a store's day."""
     return f"{store}/{wall(sold_ms).date().isoformat()}"
+
+
+def in_order(at_ms: int, key: str) -> str:
+    """By what a list goes on where it stopped, however many came in one moment."""
+    return f"{at_ms:014}.{key}"
 
 
 def case_id(key: str, number: int) -> str:
