@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from arkwright.channels.following.certificates import KEPT, KEPT_COPY, CertificateFollowing
 from arkwright.channels.following.keeping import load_trust
@@ -130,6 +131,20 @@ async def test_a_certificate_is_renewed_in_its_last_days_and_a_lost_answer_does_
         at.later(31 * DAY_MS)
         asked = Asked("GET", "/line")
         assert who_asks(asked, papers.headers(asked), following.held, following.trust, at.world.now_ms()) == papers.certificate
+
+
+async def test_another_desk_renews_nothing(tmp_path: Path) -> None:
+    async with here(tmp_path) as at, at.place.browser(DUTY) as alan:
+        await enrol(at.world, DESK_URL, await at.code(alan), at.folder, LEEDS)
+        papers = at.papers()
+        kept = (at.folder / "certificate.json").read_bytes()
+        at.later(61 * DAY_MS)
+        stranger = SigningKey("desk.9", b"9" * 32)
+        enrolling = at.place.room.enrolling
+        enrolling._key, enrolling._trust = stranger, replace(enrolling._trust, desk=stranger.public.text)
+        with pytest.raises(AnotherDesk):
+            await papers.renew()
+        assert (at.folder / "certificate.json").read_bytes() == kept
 
 
 async def test_revoking_reaches_whoever_follows_and_outlives_the_desk(tmp_path: Path) -> None:

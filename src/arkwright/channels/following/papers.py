@@ -11,7 +11,7 @@ from arkwright.channels.following.certificates import keep_list
 from arkwright.channels.following.keeping import load_trust, save_trust
 from arkwright.channels.web.refusals import ProblemDetails
 from arkwright.kit.certificates import NodeCertificate, read_certificate
-from arkwright.kit.enrolling import Papers, RenewalRequest, check_papers, enrol_request
+from arkwright.kit.enrolling import AnotherDesk, Papers, RenewalRequest, check_papers, enrol_request
 from arkwright.kit.messages import canonical
 from arkwright.kit.node_requests import Asked, signed_headers
 from arkwright.kit.refusal import Refusal
@@ -67,11 +67,13 @@ class NodePapers:
             await self._world.sleep(LOOK_EVERY_S)
 
     async def renew(self) -> None:
-        """A later certificate for the same key. Raises `NetworkError`, `NotLetIn`, or the refusal of what came."""
+        """A later certificate for the same key, of the desk trusted here. Raises `NetworkError`, `NotLetIn`, or the refusal of it."""
         path, body = "/api/enrolment/renewal", canonical(RenewalRequest(serial=self.certificate.serial))
         headers = JSON | self.headers(Asked("POST", path, body))
         answer = await self._world.http.request("POST", self._desk_url + path, headers, body)
         papers = read_papers(answer)
+        if papers.trust.desk != load_trust(self._world, self._folder).desk:
+            raise AnotherDesk()
         certificate = check_papers(papers, self.key.public)
         self._kept = keep_papers(self._world, self._folder, papers)
         self.certificate = certificate
