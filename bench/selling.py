@@ -26,8 +26,8 @@ WITHIN_MS = 30.0
 COMMANDS = 5
 ABOUT = (
     f"Four tills of one store sell {SALES:,} times each, as fast as they can, three lines and a card a sale: {COMMANDS} commands, each "
-    "answered once it is synced to the disk, and what the screen reads after each. The time of a sale is that of all of it at one till while "
-    "the other three sell too, without the shopper, the terminal and the page."
+    "answered once it is synced to the disk, and what the screen reads after each. The time of a sale is that of all of it at one till "
+    "while the other three sell too, without the shopper, the terminal and the page."
 )
 
 
