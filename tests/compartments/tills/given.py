@@ -11,6 +11,7 @@ from arkwright.compartments.tills import rules, state
 from arkwright.compartments.tills.facts import AccountName, Approval, Card, RefundedUnits, Scanned
 from arkwright.compartments.tills.till_rows import Account, CardTender, Sale, Session, StoredAllowance, Till
 from arkwright.kit.messages import Command, Event, canonical
+from arkwright.kit.promotion import Terms
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.rows import LoadedRows
 
@@ -160,3 +161,40 @@ ASKED = [*ONE_MUG, by_card()]
 PAID_BY_CARD = [*ASKED, approved()]
 PAID_IN_CASH = [*ONE_MUG, cash()]
 STORED = [*OPEN, grant(), add(), by_card(kind=ask.AskChipAndPin), approved(stored=True)]
+WINE = add("wine", 9_00, restrictions=("age-18",))
+PARK, OPEN_AGAIN, VOID = a(ask.ParkSale), a(ask.OpenAgain), a(ask.VoidSale, reason="changed-mind")
+RESUME, RESUME_AT_2 = a(ask.ResumeSale), a(ask.ResumeSale, till="2", by="bo")
+UNKNOWN, DECLINED, ABORTED = (
+    a(ask.RecordUnknown, tender="t"),
+    a(ask.RecordDeclined, tender="t", why="issuer"),
+    a(ask.RecordAborted, tender="t", why="time"),
+)
+REVERSE, REVERSED = a(ask.BeginReversal, tender="t", why="cannot-pay"), a(ask.RecordReversed, tender="t")
+HALF_CARD = [*ONE_MUG, by_card(6_00), approved(pence=6_00)]
+HALF_CASH = [*ONE_MUG, cash(6_00)]
+MEMBER = a(ask.IdentifyMember, membership="9300", member="m1", edition=3, spendable_points=1000, counted=0)
+POINTS = a(ask.SetPointsRules, edition=1, points=100, pence=50, most_points=800)
+TAKEN, LATE_NO = a(ask.RecordStoredTaken, tender="t"), a(ask.RecordStoredDeclined, tender="t", response_code="51")
+
+
+def coded(**more: Any) -> Command:
+    """Ten per cent with a code."""
+    terms: dict[str, Any] = {
+        "promotion": "c",
+        "name": "Ten",
+        "kind": "code",
+        "code": "TEN",
+        "percent": 10,
+        "from_ms": 0,
+        "until_ms": NOW_MS + 1,
+    }
+    found: Command = a(ask.SetPromotion, terms=Terms(**terms | {"revision": 1} | more), edition=4)
+    return found
+
+
+CODE, OTHER_CODE = a(ask.EnterCode, code="t en"), a(ask.EnterCode, code="other")
+
+
+def points(number: int, tender: str = "p", **more: str) -> Command:
+    found: Command = a(ask.SpendPoints, tender=tender, points=number, **more)
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
@@ -15,62 +14,43 @@ from arkwright.kit.messages import Command
 from arkwright.kit.promotion import Terms
 from arkwright.kit.refusal import Refusal
 from tests.compartments.tills.given import (
+    ABORTED,
     ASKED,
+    CODE,
+    DECLINED,
+    HALF_CARD,
+    HALF_CASH,
+    LATE_NO,
+    MEMBER,
     NOW_MS,
     ONE_MUG,
     OPEN,
+    OPEN_AGAIN,
+    OTHER_CODE,
     PAID_BY_CARD,
     PAID_IN_CASH,
+    PARK,
+    POINTS,
+    RESUME,
+    RESUME_AT_2,
+    REVERSE,
+    REVERSED,
     SECOND,
     STORED,
+    TAKEN,
+    UNKNOWN,
+    VOID,
+    WINE,
     a,
     add,
     after,
     approved,
     by_card,
     cash,
-    grant,
+    coded,
+    points,
     signed,
 )
-
-WINE = add("wine", 9_00, restrictions=("age-18",))
-PARK, OPEN_AGAIN, VOID = a(ask.ParkSale), a(ask.OpenAgain), a(ask.VoidSale, reason="changed-mind")
-RESUME, RESUME_AT_2 = a(ask.ResumeSale), a(ask.ResumeSale, till="2", by="bo")
-UNKNOWN, DECLINED, ABORTED = (
-    a(ask.RecordUnknown, tender="t"),
-    a(ask.RecordDeclined, tender="t", why="issuer"),
-    a(ask.RecordAborted, tender="t", why="time"),
-)
-REVERSE, REVERSED = a(ask.BeginReversal, tender="t", why="cannot-pay"), a(ask.RecordReversed, tender="t")
-HALF_CARD = [*ONE_MUG, by_card(6_00), approved(pence=6_00)]
-HALF_CASH = [*ONE_MUG, cash(6_00)]
-MEMBER = a(ask.IdentifyMember, membership="9300", member="m1", edition=3, spendable_points=1000, counted=0)
-POINTS = a(ask.SetPointsRules, edition=1, points=100, pence=50, most_points=800)
-TAKEN, LATE_NO = a(ask.RecordStoredTaken, tender="t"), a(ask.RecordStoredDeclined, tender="t", response_code="51")
-
-
-def coded(**more: Any) -> Command:
-    """Ten per cent with a code."""
-    terms: dict[str, Any] = {
-        "promotion": "c",
-        "name": "Ten",
-        "kind": "code",
-        "code": "TEN",
-        "percent": 10,
-        "from_ms": 0,
-        "until_ms": NOW_MS + 1,
-    }
-    found: Command = a(ask.SetPromotion, terms=Terms(**terms | {"revision": 1} | more), edition=4)
-    return found
-
-
-CODE, OTHER_CODE = a(ask.EnterCode, code="t en"), a(ask.EnterCode, code="other")
-
-
-def points(number: int, tender: str = "p", **more: str) -> Command:
-    found: Command = a(ask.SpendPoints, tender=tender, points=number, **more)
-    return found
-
 
 BASKETS: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     (OPEN, add(), ["LineAdded"]),
@@ -236,64 +216,6 @@ def test_promotions_count_for_lines_without_a_price_of_their_own_and_a_sales_dis
     assert (mugs.saved_pence, mugs.off_pence, mugs.paid_pence) == (12_00, 2_40, 21_60)
     assert (jug.saved_pence, jug.off_pence, jug.paid_pence, jug.listed_pence) == (0, 80, 7_20, 10_00)
     assert (sale.total_pence, sale.editions.promotions) == (28_80, 4)
-
-
-def test_a_card_that_nobody_needs_any_more_is_surplus_until_it_is_reversed() -> None:
-    day = after([*ASKED, ABORTED, cash(), approved()])
-    assert (day.card().surplus, day.balance("surplus-cards"), day.sale().paid_pence) == (True, -12_00, 12_00)
-    day.do(a(ask.BeginReversal, tender="t", why="not-needed"), REVERSED)
-    assert (day.balance("surplus-cards"), day.balance("card-clearing"), day.sale().status) == (0, 0, "completed")
-
-
-def test_stored_sales_stay_within_the_allowance_and_what_waits_counts_against_the_next_grant() -> None:
-    day = after([*OPEN, grant(count=2, total_pence=40_00)])
-    asked = [("s1", 30_00), ("s2", 11_00), ("s3", 10_00), ("s4", 51_00)]
-    reserved = []
-    for sale, pence in asked:
-        day.do(add("x", pence, sale=sale), by_card(pence, sale, kind=ask.AskChipAndPin, sale=sale))
-        reserved.append(day.card(sale).stored_reserved)
-        day.do(approved(sale, pence, transaction=sale, stored=day.card(sale).stored_reserved))
-    assert reserved == [True, False, True, False]
-    assert (day.allowance().left, day.allowance().left_pence, day.allowance().waiting_pence) == (0, 0, 40_00)
-    day.do(a(ask.RecordStoredTaken, tender="s1"), grant(2, total_pence=40_00))
-    assert (day.allowance().left, day.allowance().left_pence) == (2, 30_00)
-
-
-def test_what_another_till_asks_for_just_now_is_set_aside() -> None:
-    day = after([*ONE_MUG, *SECOND, grant(total_pence=20_00), by_card(kind=ask.AskChipAndPin)])
-    at_2: dict[str, Any] = {"till": "2", "by": "bo", "sale": "s2"}
-    day.do(a(ask.AddLine, line="mug", scanned=add().scanned, **at_2), by_card(tender="t2", kind=ask.AskChipAndPin, **at_2))
-    assert [day.card(tender).stored_reserved for tender in ("t", "t2")] == [True, False]
-    day.do(DECLINED)
-    assert day.allowance().left_pence == 20_00
-
-
-def test_an_allowance_ends_and_contactless_alone_is_never_stored() -> None:
-    day = after([*ONE_MUG, grant(until_ms=NOW_MS)])
-    day.do(by_card())
-    assert day.card().stored_reserved is False
-    contactless = after([*ONE_MUG, grant(), by_card(kind=ask.AskContactless)])
-    assert contactless.card().stored_reserved is False
-
-
-def test_a_terminal_that_stores_what_it_may_not_is_believed_and_marked() -> None:
-    day = after([*ASKED])
-    approval, *_ = day.do(approved(stored=True))
-    assert (getattr(approval, "beyond_allowance", None), day.sale().status, day.card().stored) == (True, "completed", "waiting")
-
-
-def test_a_late_decline_stands_in_the_session_of_its_sale() -> None:
-    day = after([*STORED, a(ask.CountCash, counted_pence=100_00), a(ask.CloseSession)])
-    assert (day.session().totals.stored_card_pence, day.balance("stored-cards")) == (12_00, 12_00)
-    day.do(LATE_NO)
-    assert (day.session().totals.late_declines_pence, day.balance("late-declines"), day.balance("stored-cards")) == (12_00, 12_00, 0)
-
-
-def test_an_answer_after_the_session_completes_its_sale_there_and_says_that_it_is_late() -> None:
-    day = after([*ASKED, UNKNOWN, PARK, a(ask.CountCash, counted_pence=100_00), a(ask.CloseSession)])
-    (_, sale) = day.do(approved())
-    assert isinstance(sale, did.SaleCompleted)
-    assert (sale.late, sale.session, day.session().totals.sales_pence, day.till().sale) == (True, "day", 12_00, None)
 
 
 def test_points_that_head_office_has_counted_can_be_spent_again_up_to_the_cap() -> None:
