@@ -15,7 +15,7 @@ from arkwright.kit.certificates import CERTIFICATE, LIST, CertificateList, NodeC
 from arkwright.kit.enrolling import Papers
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.promotion import Terms
-from arkwright.kit.replica import ColleagueLine, HouseLine, PromotionLine, RangeLine, StoredSales, digest_of, pack
+from arkwright.kit.replica import ColleagueLine, HouseLine, PointsWorth, PromotionLine, RangeLine, StoredSales, digest_of, pack
 from arkwright.kit.replica import Standing as Edition
 from arkwright.kit.shelf.shelf import open_shelf
 from arkwright.kit.signing import SigningKey, sign
@@ -99,4 +99,5 @@ async def real_world() -> AsyncIterator[RealWorld]:
     await http.close()
 
 
+WORTH = PointsWorth(points=100, pence=50, most_points=5_000)
 ALLOWED = StoredSales(per_sale_pence=50_00, total_pence=500_00, count=20, age_hours=72)

@@ -23,7 +23,7 @@ from arkwright.roles.store_line import Brought
 from arkwright.roles.store_process import store_app, sweeps, tasks
 from tests.channels.till.stage import HIDDEN, OURS, TESS
 from tests.channels.till.test_receipts import HOUSE
-from tests.roles.stores import ALLOWED, let_in, real_world, stock_shelf, store_config
+from tests.roles.stores import ALLOWED, WORTH, let_in, real_world, stock_shelf, store_config
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     async with real_world() as world:
         config = store_config(tmp_path / "leeds")
         let_in(world, config)
-        await stock_shelf(world, config, house=replace(HOUSE, stored_sales=ALLOWED))
+        await stock_shelf(world, config, house=replace(HOUSE, stored_sales=ALLOWED, points=WORTH))
         opened = await open_store(world, config)
         yield opened
         await opened.stop()
@@ -99,6 +99,9 @@ async def test_what_came_down_is_put_where_rules_need_it(store: Store) -> None:
     allowance = await tills.allowance(store.tills.lane.reader)
     assert allowance is not None
     assert (allowance.left_pence, allowance.left, allowance.per_sale_pence) == (500_00, 20, 50_00)
+    rules = await tills.points_rules(store.tills.lane.reader)
+    assert rules is not None
+    assert (rules.edition, rules.points, rules.pence, rules.most_points) == (2, 100, 50, 5_000)
 
 
 async def test_a_card_whose_terminal_is_nowhere_is_unknown_and_never_declined(store: Store) -> None:

@@ -64,12 +64,16 @@ class PromotionLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class MemberLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a till may know of a member of the loyalty scheme: no name, no address."""
+    """What a till may know of a member of the loyalty scheme: no name, no address.
+
+    `points` may be spent. `counted` says for each store up to which movement of the member's points there they are counted in them.
+    """
 
     number: str
     member: str
     points: int
     standing: str = "active"
+    counted: dict[str, int] = {}
 
 
 class ColleagueLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -98,6 +102,14 @@ class StoredSales(msgspec.Struct, frozen=True, kw_only=True):
     age_hours: int
 
 
+class PointsWorth(msgspec.Struct, frozen=True, kw_only=True):
+    """As a tender each whole `points` are worth `pence`; `most_points` of a member may be spent in a store and not be counted yet."""
+
+    points: int
+    pence: int
+    most_points: int
+
+
 class HouseLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the company says of itself and of this store: on receipts, and as limits."""
 
@@ -111,6 +123,7 @@ class HouseLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     receipt_words: tuple[str, ...] = ()
     contactless: tuple[ContactlessLimit, ...] = ()
     stored_sales: StoredSales | None = None
+    points: PointsWorth | None = None
 
 
 Line = RangeLine | PromotionLine | MemberLine | ColleagueLine | HouseLine

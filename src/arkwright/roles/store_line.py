@@ -7,7 +7,7 @@ from collections.abc import Callable
 from arkwright.channels.following.papers import NodePapers
 from arkwright.channels.line.head_office import HeadOffice
 from arkwright.compartments.tills import queries as tills
-from arkwright.compartments.tills.commands import GrantStoredSales, RevokeColleagues, SetPromotion
+from arkwright.compartments.tills.commands import GrantStoredSales, RevokeColleagues, SetPointsRules, SetPromotion
 from arkwright.journeys.till_card import Tills
 from arkwright.kit.node_requests import Asked
 from arkwright.kit.shelf.shelf import Shelf
@@ -55,6 +55,7 @@ class Brought:
                 await self._colleagues(edition)
             case "house":
                 await self.grant()
+                await self._points(edition)
 
     async def _promotions(self, edition: int) -> None:
         """Those that the tills do not have yet, by their revision: most editions change few."""
@@ -73,6 +74,22 @@ class Brought:
         if gone and listed:
             await self._tills.lane.submit(
                 RevokeColleagues(id=f"colleagues.{edition}.{'.'.join(gone)}", store=self._tills.store, colleagues=gone, edition=edition)
+            )
+
+    async def _points(self, edition: int) -> None:
+        """What points are worth as a tender, if head office says so."""
+        house = await self._shelf.house()
+        if house is not None and house.points is not None:
+            worth = house.points
+            await self._tills.lane.submit(
+                SetPointsRules(
+                    id=f"points.{edition}.{worth.points}.{worth.pence}.{worth.most_points}",
+                    store=self._tills.store,
+                    edition=edition,
+                    points=worth.points,
+                    pence=worth.pence,
+                    most_points=worth.most_points,
+                )
             )
 
     async def grant(self) -> None:

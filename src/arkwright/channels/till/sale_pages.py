@@ -159,6 +159,7 @@ async def identify(room: Room, seat: Seat, member: MemberLine, sale: str, id: st
             member=member.member,
             edition=await room.edition("members"),
             spendable_points=member.points,
+            counted=member.counted.get(room.store, 0),
         )
     )
 
