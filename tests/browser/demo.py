@@ -78,11 +78,24 @@ class Demo:
         while "office has ended" not in (line := self._next_line()):
             assert line, "the demo ended with its office"
 
+    async def cut_power(self, part: str, port: int) -> None:
+        """Of a part, and wait until its port is shut."""
+        os.kill(child_of(self._processes[0].pid, "part", part), signal.SIGKILL)
+
+        async def shut() -> bool:
+            return not await self._answers(part, port, "/healthz")
+
+        await comes(shut)
+
     async def start_office(self) -> None:
         """With the command that the demo names, and wait until it answers."""
-        with (self.folder / "office.log").open("ab") as log:
-            self._command("demo", "part", "office", out=log)
-        await comes(lambda: self._answers("office", self.ports.office, "/sign-in"), 60)
+        await self.start_again("office", self.ports.office, "/sign-in")
+
+    async def start_again(self, part: str, port: int, path: str) -> None:
+        """With the command that the demo names, and wait until it answers."""
+        with (self.folder / f"{part}.log").open("ab") as log:
+            self._command("demo", "part", part, out=log)
+        await comes(lambda: self._answers(part, port, path), 60)
 
     def end(self) -> None:
         """End every process by its own number."""

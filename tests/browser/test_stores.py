@@ -44,7 +44,7 @@ async def test_a_store_sells_on_while_it_is_cut_off_and_everything_arrives_once(
     await at_terminal(demo, "leeds-1", "insert")
     numbers.append(await receipt_number(page))
     await expect(page.get_by_text("2 sales wait to be sent. You can go on selling.")).to_be_visible()
-    await the_basket_survives_the_browser(page, demo, browser)
+    await the_basket_survives_the_browser_and_the_node(page, demo, browser)
 
     tilling.line(demo, "mend", "leeds")
     await everything_is_sent(page)
@@ -85,9 +85,11 @@ async def everything_is_sent(page: Page) -> None:
     await expect(page.get_by_text("Connected to head office. Every sale is sent.")).to_be_visible(timeout=ARRIVES_WITHIN_MS)
 
 
-async def the_basket_survives_the_browser(page: Page, demo: Demo, browser: Browser) -> None:
-    """What was scanned is in the node: whoever signs on in another browser finds it, and the sale goes on there."""
+async def the_basket_survives_the_browser_and_the_node(page: Page, demo: Demo, browser: Browser) -> None:
+    """What was scanned is on the node's disk: whoever signs on in another browser, after a power cut too, finds it and goes on."""
     await typed(page, CASSEROLE)
+    await demo.cut_power("leeds", demo.ports.leeds)
+    await demo.start_again("leeds", demo.ports.leeds, "/till/1")
     crashed = await (await browser.new_context()).new_page()
     await crashed.goto(f"{demo.ports.store_url('leeds')}/till/1")
     await typed(crashed, tilling.colleague(demo, "leeds", "1042")[0])
