@@ -15,6 +15,7 @@ from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.refusals import SignInCodeIsOver, SignInCodeIsWrong
 from arkwright.compartments.accounts.state import Account
 from arkwright.compartments.customers.commands import ErasePerson, OpenMember
+from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import contact as guests
@@ -199,6 +200,8 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
         "history": account.history,
         "sign_ins": [{"device": each.device_words, "opened_ms": each.opened_ms, "expires_ms": each.expires_ms} for each in sessions],
         "orders": made,
+        "points": await loyalty.entries_of(shop.loyalty.reader, account.account, 10_000),
+        "bought": await loyalty.bought_by(shop.loyalty.reader, account.account, 10_000),
     }
 
 

@@ -61,6 +61,7 @@ class Shop:
     notices: Lane
     sales_audit: Lane
     accounts: Lane
+    loyalty: Lane
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -77,4 +78,5 @@ class Shop:
             self.notices,
             self.sales_audit,
             self.accounts,
+            self.loyalty,
         )

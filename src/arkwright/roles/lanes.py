@@ -29,6 +29,11 @@ from arkwright.compartments.enrolment import events as enrolment_events
 from arkwright.compartments.enrolment import records as enrolment_records
 from arkwright.compartments.enrolment import rules as enrolment_rules
 from arkwright.compartments.enrolment import state as enrolment_state
+from arkwright.compartments.loyalty import commands as loyalty_commands
+from arkwright.compartments.loyalty import events as loyalty_events
+from arkwright.compartments.loyalty import records as loyalty_records
+from arkwright.compartments.loyalty import rules as loyalty_rules
+from arkwright.compartments.loyalty import state as loyalty_state
 from arkwright.compartments.notices import commands as notices_commands
 from arkwright.compartments.notices import events as notices_events
 from arkwright.compartments.notices import records as notices_records
@@ -94,6 +99,7 @@ COMPARTMENTS = {
         Compartment("customers", customers_commands, customers_events, customers_rules, customers_state, customers_records),
         Compartment("dispatch", dispatch_commands, dispatch_events, dispatch_rules, dispatch_state, dispatch_records),
         Compartment("enrolment", enrolment_commands, enrolment_events, enrolment_rules, enrolment_state, enrolment_records),
+        Compartment("loyalty", loyalty_commands, loyalty_events, loyalty_rules, loyalty_state, loyalty_records),
         Compartment("notices", notices_commands, notices_events, notices_rules, notices_state, notices_records),
         Compartment("ordering", ordering_commands, ordering_events, ordering_rules, ordering_state, ordering_records),
         Compartment("payments", payments_commands, payments_events, payments_rules, payments_state, payments_records),
@@ -108,7 +114,7 @@ COMPARTMENTS = {
 }
 OFFICE = (
     *("catalogue", "promotions", "stores", "stock", "ordering", "dispatch", "payments"),
-    *("customers", "accounts", "notices", "sales_audit", "staff"),
+    *("customers", "accounts", "loyalty", "notices", "sales_audit", "staff"),
 )
 STORE = ("tills",)
 DESK = ("switchboard", "enrolment", "staff")

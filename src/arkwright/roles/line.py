@@ -19,6 +19,7 @@ from arkwright.channels.following.certificates import CertificateFollowing
 from arkwright.channels.line.addresses import LINE
 from arkwright.channels.line.colleagues import ColleagueSource
 from arkwright.channels.line.intake import TILLS, Intake
+from arkwright.channels.line.members import MemberSource
 from arkwright.channels.line.shipping import Shipping
 from arkwright.channels.line.sources import DatasetSource, House, HouseSource, PromotionSource, RangeSource
 from arkwright.channels.web.application import Application, application
@@ -99,6 +100,7 @@ def sources_of(shop: Shop, staff: Lane, house: House | None) -> list[DatasetSour
         RangeSource(shop.catalogue),
         PromotionSource(shop.promotions),
         ColleagueSource(staff, shop.vault),
+        MemberSource(shop.loyalty),
     ]
     if house is not None:
         version = int.from_bytes(hashlib.sha256(msgspec.json.encode(house, order="sorted")).digest()[:6], "big")

@@ -31,7 +31,7 @@ from arkwright.journeys import letters
 from arkwright.journeys.letters import Facts
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import Command, Event
-from arkwright.roles import account_letters, stores_said
+from arkwright.roles import account_letters, loyalty_said, stores_said
 
 
 def pumps(shop: Shop, online_location: str) -> list[Pump]:
@@ -50,10 +50,13 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.notices, shop.customers, forgotten),
         (shop.accounts, shop.notices, lambda event, command: account_letters.letters(shop, event, command)),
         (shop.customers, shop.accounts, account_letters.forgotten),
+        (shop.accounts, shop.loyalty, loyalty_said.of_accounts),
+        (shop.ordering, shop.loyalty, lambda event, command: loyalty_said.of_orders(shop, event, command)),
     ]
     from_stores: list[tuple[Lane, React]] = [
         (shop.sales_audit, lambda event, command: stores_said.judged(event, command, lambda: known.place >= shop.catalogue.head.sequence)),
         (shop.stock, stores_said.left_the_store),
+        (shop.loyalty, loyalty_said.of_stores),
     ]
     return [
         *(Pump(shop.world, source, target, react) for source, target, react in table),

@@ -13,6 +13,7 @@ from litestar.response import Response
 from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop import account_words as words
 from arkwright.channels.shop.account_door import SESSION, Holder, check_shown, gone, holder_of
+from arkwright.channels.shop.account_points import points_of
 from arkwright.channels.shop.checkout_form import FEWEST_DIGITS, PHONE
 from arkwright.channels.shop.front import CHANNEL, Shopfront
 from arkwright.channels.shop.orders import WORDS
@@ -42,6 +43,7 @@ async def start(request: Request[Any, Any, Any], front: NamedDependency[Shopfron
     rows = [(order, WORDS[order.status], await order_href(front.office, order)) for order in found]
     says = [front.held.gate.describe(each, Scope(channel=CHANNEL), front.now_ms()) for each in ("orders", "loyalty", "notices")]
     account = holder.signed_in.account
+    points = await points_of(front, holder)
     return await front.page(
         request,
         "account.html",
@@ -53,6 +55,7 @@ async def start(request: Request[Any, Any, Any], front: NamedDependency[Shopfron
         may_thaw=account.frozen_ms is not None and holder.signed_in.session.opened_ms >= account.frozen_ms,
         consent=account.consent,
         wording=words.MARKETING,
+        points=points,
     )
 
 

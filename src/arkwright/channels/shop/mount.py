@@ -6,7 +6,20 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from arkwright.channels.shop import account, account_door, basket, checkout, history, looking, orders, paying, saved, searching, waiting
+from arkwright.channels.shop import (
+    account,
+    account_door,
+    account_points,
+    basket,
+    checkout,
+    history,
+    looking,
+    orders,
+    paying,
+    saved,
+    searching,
+    waiting,
+)
 from arkwright.channels.shop.front import Shopfront, templates
 from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.site import Site
@@ -60,6 +73,9 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     account.ask_to_delete,
     account.delete,
     account.deleted,
+    account_points.show,
+    account_points.join,
+    account_points.bar_code,
 )
 
 

@@ -1,0 +1,136 @@
+"""What may be asked of loyalty. A member is an account's id; no name, no address."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from arkwright.kit.messages import Command, DuringPause
+from arkwright.kit.scope import Scope
+
+SourceKind = Literal["receipt", "order"]
+AdjustedBecause = Literal["good-will", "missing-receipt", "wrong-points"]
+
+
+class BoughtLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of goods: `paid_pence` is what all of it cost after promotions. `line` names it within its receipt or order."""
+
+    line: str
+    name: str
+    quantity: int
+    paid_pence: int
+    category: str
+
+
+class ReturnedUnits(msgspec.Struct, frozen=True, kw_only=True):
+    """So many of a line came back."""
+
+    line: str
+    quantity: int
+
+
+class LoyaltyCommand(Command, frozen=True, kw_only=True):
+    """`store` is where it happened, "" for online."""
+
+    store: str = ""
+    capabilities: ClassVar[tuple[str, ...]] = ("loyalty",)
+
+    def scope(self) -> Scope:
+        """The store, or the website."""
+        return Scope(channel="till", store=self.store) if self.store else Scope(channel="web")
+
+
+class JoinLoyalty(LoyaltyCommand, frozen=True, kw_only=True):
+    """An account becomes a member, with this membership number (kit/membership.py)."""
+
+    member: str
+    number: str
+
+
+class EarnPoints(LoyaltyCommand, frozen=True, kw_only=True):
+    """These goods were bought. `source` is the receipt or the order, `part` the receipt again or the parcel; each part counts once."""
+
+    source: str
+    part: str
+    kind: SourceKind
+    member: str
+    lines: tuple[BoughtLine, ...]
+    sold_ms: int
+
+
+class ClawBack(LoyaltyCommand, frozen=True, kw_only=True):
+    """These units came back: their points go, once for each `returned`, also when this is heard of before the goods are."""
+
+    source: str
+    returned: str
+    units: tuple[ReturnedUnits, ...]
+    at_ms: int
+
+
+class SpendPoints(LoyaltyCommand, frozen=True, kw_only=True):
+    """Pay with points, within the balance; `spend` counts once."""
+
+    spend: str
+    member: str
+    points: int
+
+
+class RecordSpend(LoyaltyCommand, frozen=True, kw_only=True):
+    """A till took points as a tender: that stands, whatever is left. `sale` is the signed sale that says so."""
+
+    spend: str
+    member: str
+    points: int
+    sale: str
+    at_ms: int
+
+
+class GiveBackPoints(LoyaltyCommand, frozen=True, kw_only=True):
+    """What was paid with points was refunded; `refund` counts once."""
+
+    refund: str
+    member: str
+    points: int
+    at_ms: int
+
+
+class AdjustPoints(LoyaltyCommand, frozen=True, kw_only=True):
+    """A colleague puts points right, by at most `most_points` either way, as their role allows."""
+
+    adjustment: str
+    member: str
+    points: int
+    why: AdjustedBecause
+    by: str
+    most_points: int
+
+
+class SetPointsRule(LoyaltyCommand, frozen=True, kw_only=True):
+    """So many points for each whole pound, of one category or of everything (""), between two times that are still to come."""
+
+    rule: str
+    category: str
+    points_a_pound: int
+    from_ms: int
+    until_ms: int
+    by: str
+
+
+class MemberCommand(LoyaltyCommand, frozen=True, kw_only=True):
+    """Follows from what happened to an account: also during a pause."""
+
+    member: str
+    during_pause: ClassVar[DuringPause] = "finish"
+
+
+class FreezeMember(MemberCommand, frozen=True, kw_only=True):
+    """Nothing may be spent."""
+
+
+class ThawMember(MemberCommand, frozen=True, kw_only=True):
+    """It may again."""
+
+
+class ForgetMember(MemberCommand, frozen=True, kw_only=True):
+    """The account is gone; its points are nobody's."""

@@ -1,0 +1,126 @@
+"""What happened in loyalty; ids of members, no personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from arkwright.compartments.loyalty.commands import AdjustedBecause, BoughtLine, ReturnedUnits, SourceKind
+from arkwright.kit.messages import Event
+
+
+class MemberJoined(Event, frozen=True):
+    """An account has a membership number and no points yet."""
+
+    member: str
+    number: str
+    joined_ms: int
+
+
+class PointsEarned(Event, frozen=True):
+    """Goods were bought; `points` are what they add, less what came back of them before this was heard of."""
+
+    source: str
+    part: str
+    kind: SourceKind
+    member: str
+    store: str
+    lines: tuple[BoughtLine, ...]
+    points: int
+    sold_ms: int
+    recorded_ms: int
+
+
+class PointsClawedBack(Event, frozen=True):
+    """Goods came back; `points` is nought or less. `member` is "" while nobody has told us who bought them."""
+
+    source: str
+    returned: str
+    member: str
+    store: str
+    units: tuple[ReturnedUnits, ...]
+    points: int
+    at_ms: int
+    recorded_ms: int
+
+
+class PointsSpent(Event, frozen=True):
+    """Paid with points; `points` is below nought."""
+
+    spend: str
+    member: str
+    store: str
+    points: int
+    at_ms: int
+    recorded_ms: int
+
+
+class OverspendRecorded(Event, frozen=True):
+    """A till took more than there was, or of a frozen member: the signed `sale` says so, and `short_points` are missing."""
+
+    spend: str
+    sale: str
+    member: str
+    store: str
+    short_points: int
+    frozen: bool
+    recorded_ms: int
+
+
+class PointsGivenBack(Event, frozen=True):
+    """A refund of what was paid with points."""
+
+    refund: str
+    member: str
+    store: str
+    points: int
+    at_ms: int
+    recorded_ms: int
+
+
+class PointsAdjusted(Event, frozen=True):
+    """A colleague put them right."""
+
+    adjustment: str
+    member: str
+    points: int
+    why: AdjustedBecause
+    by: str
+    recorded_ms: int
+
+
+class PointsRuleSet(Event, frozen=True):
+    """From `from_ms` until just before `until_ms` this holds."""
+
+    rule: str
+    category: str
+    points_a_pound: int
+    from_ms: int
+    until_ms: int
+    by: str
+    set_ms: int
+
+
+class MemberFrozen(Event, frozen=True):
+    """Nothing may be spent."""
+
+    member: str
+    frozen_ms: int
+
+
+class MemberThawed(Event, frozen=True):
+    """It may again."""
+
+    member: str
+    thawed_ms: int
+
+
+class MemberForgotten(Event, frozen=True):
+    """Nobody's any more; what they bought stays under an id without a person."""
+
+    member: str
+    number: str
+    forgotten_ms: int
+
+
+RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -1,0 +1,31 @@
+"""How many points goods make: by the rules of the day they were sold, after promotions, less what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from arkwright.compartments.loyalty.commands import BoughtLine
+from arkwright.compartments.loyalty.state import Rule
+
+STANDING_POINTS_A_POUND = 1
+POUND_PENCE = 100
+
+
+def points_of(lines: Iterable[BoughtLine], returned: Mapping[str, int], rules: Iterable[Rule], sold_ms: int) -> int:
+    """Points for each whole pound of everything, and what a category gives more for each whole pound of it.
+
+    The same whatever order lines and returns came in. Of several rules of one day the best for the member counts.
+    """
+    paid: dict[str, int] = {}
+    left = dict(returned)
+    for line in sorted(lines, key=lambda line: (line.line, line.quantity, line.paid_pence)):
+        back = min(left.get(line.line, 0), line.quantity)
+        left[line.line] = left.get(line.line, 0) - back
+        paid[line.category] = paid.get(line.category, 0) + line.paid_pence * (line.quantity - back) // line.quantity
+    held = [rule for rule in rules if rule.from_ms <= sold_ms < rule.until_ms]
+    base = max((rule.points_a_pound for rule in held if not rule.category), default=STANDING_POINTS_A_POUND)
+    total = sum(paid.values()) // POUND_PENCE * base
+    for category, pence in paid.items():
+        best = max((rule.points_a_pound for rule in held if rule.category and rule.category == category), default=base)
+        total += pence // POUND_PENCE * max(0, best - base)
+    return total

@@ -1,0 +1,57 @@
+"""What others may ask of loyalty; plain values out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from arkwright.compartments.loyalty.records import ENTRIES, MEMBERS, NUMBERS, SOURCES
+from arkwright.compartments.loyalty.state import Entry, Member, Source
+from arkwright.kit.database.port import Reader
+from arkwright.kit.database.statement import Statement, as_set
+
+entries = ENTRIES.table.c
+sources = SOURCES.table.c
+members = MEMBERS.table.c
+
+ENTRIES_OF = Statement(
+    sa.select(*ENTRIES.columns).where(entries.member == sa.bindparam("member")).order_by(entries.entry.desc()).limit(sa.bindparam("most"))
+)
+BOUGHT_BY = Statement(
+    sa.select(*SOURCES.columns).where(sources.member == sa.bindparam("member")).order_by(sources.sold_ms.desc()).limit(sa.bindparam("most"))
+)
+AFTER = Statement(
+    sa.select(*MEMBERS.columns).where(members.member > sa.bindparam("after")).order_by(members.member).limit(sa.bindparam("most"))
+)
+
+
+async def member(reader: Reader, member_id: str) -> Member | None:
+    """The member, by their account."""
+    return await reader.get(MEMBERS, member_id)
+
+
+async def member_by_number(reader: Reader, number: str) -> Member | None:
+    """The member with this membership number."""
+    taken = await reader.get(NUMBERS, number)
+    return await reader.get(MEMBERS, taken.member) if taken else None
+
+
+async def members_of(reader: Reader, ids: Sequence[str]) -> list[Member]:
+    """Those of these who are members."""
+    return await reader.rows(MEMBERS, MEMBERS.by_keys, {"keys": as_set(ids)})
+
+
+async def members_after(reader: Reader, after: str = "", most: int = 1000) -> list[Member]:
+    """Every member, page by page."""
+    return await reader.rows(MEMBERS, AFTER, {"after": after, "most": most})
+
+
+async def entries_of(reader: Reader, member_id: str, most: int = 100) -> list[Entry]:
+    """What made the balance, what we heard of last first."""
+    return await reader.rows(ENTRIES, ENTRIES_OF, {"member": member_id, "most": most})
+
+
+async def bought_by(reader: Reader, member_id: str, most: int = 50) -> list[Source]:
+    """Receipts and orders with what was bought, the newest sale first."""
+    return await reader.rows(SOURCES, BOUGHT_BY, {"member": member_id, "most": most})

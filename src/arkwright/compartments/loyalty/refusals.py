@@ -1,0 +1,82 @@
+"""The noes of loyalty, each a sentence for the person who asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from arkwright.kit.refusal import Conflict, Forbidden, Invalid, NotFound
+
+
+@dataclass
+class NoSuchMember(NotFound):
+    """Not known here, or gone."""
+
+    sentence: ClassVar[str] = "There is no such membership. Check the number."
+    field: ClassVar[str | None] = "member"
+
+
+@dataclass
+class MembershipNumberIsWrong(Invalid):
+    """The check digit does not fit."""
+
+    sentence: ClassVar[str] = "A membership number has 13 digits, begins with 29, and its last digit checks the others. Read it again."
+    field: ClassVar[str | None] = "number"
+
+
+@dataclass
+class MembershipNumberIsTaken(Conflict):
+    """Somebody else's."""
+
+    sentence: ClassVar[str] = "This membership number is another member's. Ask for another."
+    field: ClassVar[str | None] = "number"
+
+
+@dataclass
+class PointsOutOfRange(Invalid):
+    """Not so many."""
+
+    most: int
+    sentence: ClassVar[str] = "Give a number of points from 1 to {most}."
+    field: ClassVar[str | None] = "points"
+
+
+@dataclass
+class FewerPointsThanThat(Conflict):
+    """More than there are."""
+
+    points: int
+    sentence: ClassVar[str] = "There are {points} points to spend. Spend fewer, or pay in another way."
+    field: ClassVar[str | None] = "points"
+
+
+@dataclass
+class PointsAreFrozen(Forbidden):
+    """The member said that something was not them."""
+
+    sentence: ClassVar[str] = "These points cannot be spent until the member has signed in and confirmed that it is them."
+    field: ClassVar[str | None] = "member"
+
+
+@dataclass
+class BoughtByAnother(Conflict):
+    """A receipt belongs to one member."""
+
+    sentence: ClassVar[str] = "This receipt already counts for another member."
+    field: ClassVar[str | None] = "source"
+
+
+@dataclass
+class GoodsAreWrong(Invalid):
+    """No goods, or less than nothing."""
+
+    sentence: ClassVar[str] = "Each line has a quantity of at least one and costs nothing or more."
+    field: ClassVar[str | None] = "lines"
+
+
+@dataclass
+class RuleIsInThePast(Invalid):
+    """What was sold keeps the rule of its day."""
+
+    sentence: ClassVar[str] = "A rule for points begins now or later, and ends after it begins. What was sold keeps the rules of its day."
+    field: ClassVar[str | None] = "from_ms"

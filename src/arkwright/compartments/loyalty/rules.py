@@ -1,0 +1,221 @@
+"""The rules of loyalty: what a command leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from arkwright.compartments.loyalty import commands as ask
+from arkwright.compartments.loyalty import events as did
+from arkwright.compartments.loyalty import refusals as no
+from arkwright.compartments.loyalty.points import points_of
+from arkwright.compartments.loyalty.state import RULES, Counted, Member, NumberTaken, Rule, RuleBook, Source, unheard, with_units
+from arkwright.kit import membership
+from arkwright.kit.messages import Command, Event
+from arkwright.kit.rows import Key, Rows
+
+MOST_POINTS = 1_000_000  # at once
+
+
+def keys(command: Command) -> Iterable[Key]:
+    """Rows worth loading beforehand."""
+    match command:
+        case ask.JoinLoyalty(member=member, number=number):
+            yield from ((Member, member), (NumberTaken, number))
+        case ask.EarnPoints(member=member, source=source):
+            yield from ((Member, member), (Source, source), (RuleBook, RULES))
+        case ask.ClawBack(source=source):
+            yield from ((Source, source), (RuleBook, RULES))
+        case ask.SpendPoints(member=member, spend=what) | ask.RecordSpend(member=member, spend=what):
+            yield from ((Member, member), (Counted, what))
+        case ask.GiveBackPoints(member=member, refund=what) | ask.AdjustPoints(member=member, adjustment=what):
+            yield from ((Member, member), (Counted, what))
+        case ask.SetPointsRule():
+            yield (RuleBook, RULES)
+        case ask.MemberCommand(member=member):
+            yield (Member, member)
+
+
+def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
+    """The events that the command leads to, or a refusal."""
+    match command:
+        case ask.JoinLoyalty():
+            return join(rows, command, now_ms)
+        case ask.EarnPoints():
+            return earn(rows, command, now_ms)
+        case ask.ClawBack():
+            return claw_back(rows, command, now_ms)
+        case ask.SpendPoints() | ask.RecordSpend() | ask.GiveBackPoints() | ask.AdjustPoints():
+            return count(rows, command, now_ms)
+        case ask.SetPointsRule():
+            if command.from_ms < now_ms or command.until_ms <= command.from_ms:
+                raise no.RuleIsInThePast()
+            in_range(command.points_a_pound, 100)
+            fields = {name: getattr(command, name) for name in ("rule", "category", "points_a_pound", "from_ms", "until_ms", "by")}
+            return [did.PointsRuleSet(**fields, set_ms=now_ms)]
+        case ask.MemberCommand():
+            return stand(rows, command, now_ms)
+        case _:
+            raise TypeError(f"loyalty does not know the command {type(command).__name__}")
+
+
+def join(rows: Rows, command: ask.JoinLoyalty, now_ms: int) -> list[Event]:
+    """A number of one's own, once."""
+    if not membership.valid(command.number):
+        raise no.MembershipNumberIsWrong()
+    if rows[Member, command.member]:
+        return []
+    if rows[NumberTaken, command.number]:
+        raise no.MembershipNumberIsTaken()
+    return [did.MemberJoined(member=command.member, number=command.number, joined_ms=now_ms)]
+
+
+def earn(rows: Rows, command: ask.EarnPoints, now_ms: int) -> list[Event]:
+    """What these goods add to what the rest of the receipt or order has made; a part that counted is nothing to do."""
+    known(rows, command.member)
+    if any(line.quantity < 1 or line.paid_pence < 0 for line in command.lines):
+        raise no.GoodsAreWrong()
+    before = rows[Source, command.source] or unheard(command.source)
+    if before.member and before.member != command.member:
+        raise no.BoughtByAnother()
+    if command.part in before.parts:
+        return []
+    sold_ms = before.sold_ms if before.parts else command.sold_ms
+    points = points_of((*before.lines, *command.lines), before.returned, book(rows), sold_ms) - before.points
+    return [
+        did.PointsEarned(
+            source=command.source,
+            part=command.part,
+            kind=command.kind,
+            member=command.member,
+            store=command.store,
+            lines=command.lines,
+            points=points,
+            sold_ms=sold_ms,
+            recorded_ms=now_ms,
+        )
+    ]
+
+
+def claw_back(rows: Rows, command: ask.ClawBack, now_ms: int) -> list[Event]:
+    """The points of exactly these units, once a return; before the goods are known it waits for them."""
+    if any(each.quantity < 1 for each in command.units):
+        raise no.GoodsAreWrong()
+    before = rows[Source, command.source] or unheard(command.source)
+    if command.returned in before.returns:
+        return []
+    member = before.member if before.member and rows[Member, before.member] else ""
+    points = points_of(before.lines, with_units(before.returned, command.units), book(rows), before.sold_ms) - before.points
+    return [
+        did.PointsClawedBack(
+            source=command.source,
+            returned=command.returned,
+            member=member,
+            store=command.store,
+            units=command.units,
+            points=points,
+            at_ms=command.at_ms,
+            recorded_ms=now_ms,
+        )
+    ]
+
+
+def count(rows: Rows, command: Command, now_ms: int) -> list[Event]:
+    """What is named by an id of its own and counts once: spends, refunds, adjustments."""
+    match command:
+        case ask.SpendPoints(spend=what, member=member, points=points):
+            if counted(rows, what):
+                return []
+            row = spendable(rows, member, points)
+            return [did.PointsSpent(spend=what, member=row.member, store=command.store, points=-points, at_ms=now_ms, recorded_ms=now_ms)]
+        case ask.RecordSpend(spend=what):
+            return [] if counted(rows, what) else record_spend(rows, command, now_ms)
+        case ask.GiveBackPoints(refund=what, member=member, points=points, at_ms=at_ms):
+            if counted(rows, what):
+                return []
+            known(rows, member)
+            in_range(points, MOST_POINTS)
+            return [did.PointsGivenBack(refund=what, member=member, store=command.store, points=points, at_ms=at_ms, recorded_ms=now_ms)]
+        case ask.AdjustPoints(adjustment=what, member=member, points=points, why=why, by=by):
+            if counted(rows, what):
+                return []
+            known(rows, member)
+            in_range(abs(points), command.most_points)
+            return [did.PointsAdjusted(adjustment=what, member=member, points=points, why=why, by=by, recorded_ms=now_ms)]
+        case _:
+            raise TypeError(f"loyalty does not know the command {type(command).__name__}")
+
+
+def record_spend(rows: Rows, command: ask.RecordSpend, now_ms: int) -> list[Event]:
+    """It stands; where there were fewer points, or they were frozen, a colleague learns of it with the signed sale."""
+    row = known(rows, command.member)
+    in_range(command.points, MOST_POINTS)
+    spent = did.PointsSpent(
+        spend=command.spend,
+        member=row.member,
+        store=command.store,
+        points=-command.points,
+        at_ms=command.at_ms,
+        recorded_ms=now_ms,
+    )
+    short = min(command.points, max(0, command.points - row.balance))
+    if not short and not row.frozen:
+        return [spent]
+    over = did.OverspendRecorded(
+        spend=command.spend,
+        sale=command.sale,
+        member=row.member,
+        store=command.store,
+        short_points=short,
+        frozen=row.frozen,
+        recorded_ms=now_ms,
+    )
+    return [spent, over]
+
+
+def stand(rows: Rows, command: ask.MemberCommand, now_ms: int) -> list[Event]:
+    """What happened to the account; an account without a membership is nothing to do."""
+    row = rows[Member, command.member]
+    match command:
+        case ask.FreezeMember() if row and not row.frozen:
+            return [did.MemberFrozen(member=row.member, frozen_ms=now_ms)]
+        case ask.ThawMember() if row and row.frozen:
+            return [did.MemberThawed(member=row.member, thawed_ms=now_ms)]
+        case ask.ForgetMember() if row:
+            return [did.MemberForgotten(member=row.member, number=row.number, forgotten_ms=now_ms)]
+    return []
+
+
+def spendable(rows: Rows, member: str, points: int) -> Member:
+    """The member, who has so many points and may spend them, or a refusal."""
+    row = known(rows, member)
+    in_range(points, MOST_POINTS)
+    if row.frozen:
+        raise no.PointsAreFrozen()
+    if row.balance < points:
+        raise no.FewerPointsThanThat(max(0, row.balance))
+    return row
+
+
+def known(rows: Rows, member: str) -> Member:
+    """The member, or a refusal."""
+    row = rows[Member, member]
+    if row is None:
+        raise no.NoSuchMember()
+    return row
+
+
+def counted(rows: Rows, what: str) -> bool:
+    """Whether it counted before."""
+    return rows[Counted, what] is not None
+
+
+def in_range(points: int, most: int) -> None:
+    """Refuse none, and too many."""
+    if not 1 <= points <= most:
+        raise no.PointsOutOfRange(most)
+
+
+def book(rows: Rows) -> tuple[Rule, ...]:
+    """Every rule there was."""
+    row = rows[RuleBook, RULES]
+    return row.rules if row else ()
