@@ -28,7 +28,7 @@ INTRODUCTION = """# Events
 What happens in each compartment, as its journal keeps it. Written from the code by `make events`; do not edit.
 Amounts are integers in pence (`_pence`), times are integers in milliseconds since 1970 in UTC (`_ms`).
 """
-IRREGULAR = {"Paid", "Held", "Told", "Sold", "Made", "Laid", "Found", "Read", "Withheld", "Rung", "Struck", "Woke", "Owed"}
+IRREGULAR = {"Paid", "Held", "Told", "Sold", "Made", "Laid", "Found", "Read", "Withheld", "Rung", "Spent", "Struck", "Woke", "Owed"}
 PARTICLES = {"Back", "Down", "In", "Off", "On", "Out", "Over", "Up"}
 NOT_PAST = ("ment", "tion", "sion", "Event", "ent", "Begin", "Open")
 

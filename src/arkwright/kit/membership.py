@@ -1,12 +1,8 @@
-"""Membership numbers: thirteen digits that any scanner reads, the last of which checks the others; and their bar code as SVG."""
+"""Membership numbers: thirteen digits that any scanner reads, the last of which checks the others."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-
-import barcode
-from barcode.writer import SVGWriter
 
 from arkwright.kit import gtin
 
@@ -24,12 +20,3 @@ def number_of(member: str, attempt: int = 0) -> str:
 def valid(number: str) -> bool:
     """Whether it has the form, and its check digit fits."""
     return len(number) == len(PREFIX) + DIGITS + 1 and number.startswith(PREFIX) and gtin.valid(number)
-
-
-def bar_code(number: str) -> bytes:
-    """The number as an EAN-13, in SVG. ValueError for a number that is none."""
-    if not valid(number):
-        raise ValueError("not a membership number")
-    drawn = io.BytesIO()
-    barcode.get("ean13", number[:-1], writer=SVGWriter()).write(drawn, {"write_text": False})
-    return drawn.getvalue()

@@ -17,7 +17,7 @@ from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.loyalty.commands import JoinLoyalty
 from arkwright.compartments.loyalty.refusals import MembershipNumberIsTaken
 from arkwright.compartments.loyalty.state import Entry, EntryKind, Member, Source
-from arkwright.kit import membership
+from arkwright.kit import bar_codes, membership
 from arkwright.kit.scope import Scope
 
 SIGN_IN = "/account/sign-in"
@@ -91,7 +91,7 @@ async def bar_code(request: Request[Any, Any, Any], front: NamedDependency[Shopf
     points = await points_of(front, holder) if holder else None
     if points is None or points.member is None:
         return see("/account" if holder else SIGN_IN)
-    return Response(membership.bar_code(points.member.number), media_type="image/svg+xml")
+    return Response(bar_codes.ean_13(points.member.number), media_type="image/svg+xml")
 
 
 def is_late(entry: Entry) -> bool:
