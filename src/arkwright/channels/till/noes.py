@@ -27,7 +27,7 @@ class NoLongerSold(NotFound):
 
 
 @dataclass
-class NoSuchMember(NotFound):
+class MemberIsNotOnTheList(NotFound):
     """The store's list has no such number."""
 
     sentence: ClassVar[str] = (

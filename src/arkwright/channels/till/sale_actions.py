@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from arkwright.channels.till import reading
 from arkwright.channels.till.door import approval
 from arkwright.channels.till.line_pages import chosen
-from arkwright.channels.till.noes import NoSuchMember
+from arkwright.channels.till.noes import MemberIsNotOnTheList
 from arkwright.channels.till.reasons import PRICE, VOID
 from arkwright.channels.till.room import Room, Seat
 from arkwright.channels.till.sale_pages import again, identify, sale_of
@@ -84,7 +84,7 @@ async def member(request: AnyRequest, till: FromPath[str], room: NamedDependency
     try:
         found = await room.shelf.member(given.raw("number").strip())
         if found is None:
-            raise NoSuchMember()
+            raise MemberIsNotOnTheList()
         await identify(room, seat, found, sale_of(given.raw("sale"), room), given.identifier())
     except Refusal as refusal:
         return await member_form(request, room, till, refusal)
