@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from arkwright.channels.till.line_words import LineState
 from arkwright.compartments.tills import queries
@@ -216,6 +217,16 @@ async def test_a_refund_by_the_square_of_the_receipt(stage: Stage, till: Browser
     text = words_of(await till.send("/till/1/refund", **{f"units-{line.line}": "1"}, reason="faulty", badge=MAX))
     assert "Refunded £8.00" in text
     assert "Refund receipt leeds-1-000002." in text
+
+
+@pytest.mark.parametrize(("standing", "spendable"), [("active", 500), ("frozen", 0)])
+async def test_frozen_points_are_not_spent(stage: Stage, till: Browser, standing: str, spendable: int) -> None:
+    stage.shelf.members["9826001"] = replace(stage.shelf.members["9826001"], standing=standing)
+    await till.scan("MUG-1", "9826001")
+    row = await queries.till(stage.room.tills.reader, "1")
+    sale = await queries.sale(stage.room.tills.reader, (row.sale if row else "") or "")
+    assert sale is not None
+    assert (sale.membership, sale.spendable_points) == ("9826001", spendable)
 
 
 async def test_drawer_blind_count_and_z_report(till: Browser) -> None:

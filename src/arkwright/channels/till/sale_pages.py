@@ -147,7 +147,7 @@ async def add(room: Room, seat: Seat, goods: RangeLine, entry: Entry, sale: str,
 
 
 async def identify(room: Room, seat: Seat, member: MemberLine, sale: str, id: str) -> None:
-    """The member who buys."""
+    """The member who buys; one whose points are frozen earns, and spends none."""
     await room.tills.submit(
         ask.IdentifyMember(
             id=f"{id}.member",
@@ -158,7 +158,7 @@ async def identify(room: Room, seat: Seat, member: MemberLine, sale: str, id: st
             membership=member.number,
             member=member.member,
             edition=await room.edition("members"),
-            spendable_points=member.points,
+            spendable_points=member.points if member.standing == "active" else 0,
             counted=member.counted.get(room.store, 0),
         )
     )
