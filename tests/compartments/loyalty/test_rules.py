@@ -87,7 +87,7 @@ ADJUSTED = did.PointsAdjusted(adjustment="a1", member="member-1", points=-5, why
         ([JOINED], ask_for.JoinLoyalty(id="c", member="member-1", number=NUMBER), []),
         ([JOINED], ask_for.JoinLoyalty(id="c", member="member-2", number=NUMBER), no.MembershipNumberIsTaken()),
         ([], ask_for.JoinLoyalty(id="c", member="member-1", number="2900000000000"), no.MembershipNumberIsWrong()),
-        ([], earn(), no.NoSuchMember()),
+        ([], earn(), no.NoSuchMembership()),
         ([JOINED], earn(), [earned()]),
         ([JOINED, earned()], earn(), []),
         ([JOINED, earned()], earn(lines=(RUG,)), []),

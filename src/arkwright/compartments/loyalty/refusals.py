@@ -9,7 +9,7 @@ from arkwright.kit.refusal import Conflict, Forbidden, Invalid, NotFound
 
 
 @dataclass
-class NoSuchMember(NotFound):
+class NoSuchMembership(NotFound):
     """Not known here, or gone."""
 
     sentence: ClassVar[str] = "There is no such membership. Check the number."

@@ -200,7 +200,7 @@ def known(rows: Rows, member: str) -> Member:
     """The member, or a refusal."""
     row = rows[Member, member]
     if row is None:
-        raise no.NoSuchMember()
+        raise no.NoSuchMembership()
     return row
 
 

@@ -1,0 +1,56 @@
+"""An account in a real browser: every page of it is well, from the sign-in to the farewell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from arkwright.compartments.loyalty import queries as loyalty
+from tests.browser.chromium import launch
+from tests.channels.shop.test_account import CODE
+from tests.channels.shop.test_in_a_browser import Window, window
+from tests.line.tillwork import START_MS, batch, entries, sale
+
+pytestmark = pytest.mark.browser
+
+
+async def press(at: Window, label: str) -> None:
+    """A button, and the page that it leads to."""
+    await at.page.get_by_role("button", name=label, exact=True).click()
+
+
+async def test_from_the_sign_in_to_the_farewell(tmp_path: Path) -> None:
+    async with launch() as browser, window(browser, tmp_path) as at:
+        await at.place.switch(1)
+        await at.open("/account")
+        await at.is_well()
+        await press(at, "Email me a code")
+        await at.page.get_by_role("link", name="Enter your email address.").wait_for()
+        await at.is_well()
+        await at.page.locator("#email").fill("ada@example.com")
+        await press(at, "Email me a code")
+        await at.page.locator("#code").wait_for()
+        await at.is_well()
+        await at.place.at_rest()
+        code = "".join(CODE.findall(at.place.letterbox.sent[-1].get_content())[0])
+        await at.page.locator("#code").fill(code)
+        await press(at, "Sign in")
+        await press(at, "Join")
+        await at.page.get_by_text("Membership number").first.wait_for()
+        shop = at.place.office.shop
+        (joined,) = await loyalty.members_after(shop.loyalty.reader)
+        at.place.world.pass_s(max(0, (START_MS - at.place.world.now_ms()) // 1000) + 7200)
+        await shop.sales_audit.submit(batch(entries(sale(1, quantity=2, member=joined.member))))
+        await at.place.at_rest()
+        await at.place.switch(2)
+        await at.open("/account/points")
+        await at.page.get_by_text("Arrived late").first.wait_for()
+        await at.is_well()
+        for path in ("/account", "/account/details", "/account/sign-ins", "/account/not-me", "/account/kept-safe", "/account/delete"):
+            await at.open(path)
+            await at.is_well()
+        await at.page.get_by_text("Yes, delete everything for ever").click()
+        await press(at, "Delete my account")
+        await at.page.get_by_text("We hold your details no longer").wait_for()
+        await at.is_well()
