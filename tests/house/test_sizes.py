@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
 
 from tests.house import sizes
 from tests.house.plant import small_arkwright
-from tests.house.tree import ROOT, SOURCE, TESTS
+from tests.house.tree import ROOT, SOURCE, TESTS, modules
 
 FOLDERS = [folder for folder in (SOURCE, TESTS, ROOT / "bench") if folder.exists()]
 
@@ -87,3 +88,9 @@ def test_a_test_file_that_nothing_uses_is_found(tmp_path: Path) -> None:
     for name in ("test_a.py", "b.py", "c.py"):
         (tmp_path / name).write_text("from tests.b import x\n" if name == "test_a.py" else "")
     assert sizes.unimported_in_tests(tmp_path) == ["c"]
+
+
+def test_one_process_can_hold_everything() -> None:
+    """Names that stand once in a process, as refusals' do, stand once in the product."""
+    for module in modules():
+        importlib.import_module(f"arkwright.{module.name}".rstrip("."))
