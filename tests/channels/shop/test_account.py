@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from typing import get_args
 
 import pytest
 
+from arkwright.channels.back_office import words
+from arkwright.compartments.notices.commands import Kind
 from arkwright.kit.switches import Place
 from tests.channels.shop.counter import Counter, Shopper
 from tests.roles.offices import SHOP_URL, a_switch
@@ -186,6 +189,10 @@ async def test_while_accounts_are_shut_guests_check_out(shop: Counter, ada: Shop
         assert (ada.status, "Accounts are shut." in ada.words) == (503, True)
     await ada.put_in()
     assert await ada.to_payment()
+
+
+def test_colleagues_have_words_for_every_kind_of_message() -> None:
+    assert set(words.MESSAGE_KINDS) == set(get_args(Kind))
 
 
 async def test_an_address_that_nobody_answered_for_is_forgotten_after_a_day(shop: Counter, ada: Shopper) -> None:

@@ -84,6 +84,8 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "basket-saved": "Link to a saved basket",
     "store-receipt": "Receipt of a store",
     "orders-found": "Link to their orders",
+    "sign-in-code": "Code to sign in",
+    "account-told": "Something new in an account",
 }
 METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day", "named-day": "Named day"}
 CHANNELS: Mapping[str, str] = {"web": "Web", "app": "App"}
