@@ -8,6 +8,9 @@
   function ready() {
     document.querySelectorAll("[data-key]").forEach(showKey);
     document.addEventListener("keydown", pressed);
+    /* What stands there already gives way to what is typed or scanned next. */
+    const first = document.querySelector("input[autofocus]");
+    if (first) first.select();
     document.querySelectorAll("[data-watch]").forEach(watch);
     document.querySelectorAll("[data-fragment]").forEach(keepFresh);
     document.querySelectorAll("[data-print]").forEach(function (button) {
