@@ -225,3 +225,12 @@ def test_points_that_head_office_has_counted_can_be_spent_again_up_to_the_cap() 
     assert [day.outcome(told), day.outcome(points(100, **again))] == [["MemberIdentified"], sale_no.NotEnoughPoints(0)]
     counted = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=5, spendable_points=200, counted=1)
     assert [day.outcome(counted), day.outcome(points(200, **again))] == [["MemberIdentified"], ["SaleTotalled", "PointsTaken"]]
+
+
+def test_points_spent_since_are_not_spent_again_by_a_sale_that_knew_the_member_before() -> None:
+    day = after([*OPEN, MEMBER, add(price_pence=4_00), POINTS, a(ask.ParkSale), add("jug", sale="s2")])
+    now = a(ask.IdentifyMember, sale="s2", membership="9300", member="m1", edition=4, spendable_points=1000, counted=0)
+    day.do(now, points(800, sale="s2"), cash(tender="c2", sale="s2"))
+    counted = a(ask.IdentifyMember, sale="s3", membership="9300", member="m1", edition=5, spendable_points=200, counted=1)
+    day.do(counted, a(ask.ParkSale, sale="s3"), a(ask.ResumeSale))
+    assert day.outcome(points(100)) == sale_no.NotEnoughPoints(0)

@@ -81,12 +81,14 @@ async def card_state(request: AnyRequest, till: FromPath[str], tender: FromPath[
 async def abort(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Ask the terminal to let go; what came of it the terminal tells."""
     await must_sit(request, room, till)
-    given = await form(request)
+    tender = await reading.card_tender(room, (await form(request)).raw("tender"))
+    if tender is None or tender.till != till:
+        return see(f"/till/{till}")
     try:
-        await room.cards.abort(till, given.raw("tender"))
+        await room.cards.abort(till, tender.tender)
     except Refusal as refusal:
-        sale, tender = await reading.sale(room, given.raw("sale")), await reading.card_tender(room, given.raw("tender"))
-        if sale is None or tender is None:
+        sale = await reading.sale(room, tender.sale)
+        if sale is None:
             raise
         return waiting_page(request, sale, tender, refusal)
     return see(f"/till/{till}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,7 +17,6 @@ from arkwright.kit.badges import badge_digest, is_badge
 from arkwright.kit.refusal import Forbidden, Invalid
 from arkwright.kit.replica import ColleagueLine
 
-AT_ONCE = asyncio.Semaphore(2)  # each hash takes 64 MiB
 LONGEST = 100
 
 
@@ -73,21 +71,33 @@ async def who(room: Room, till: str, badge: str, pin: str) -> Known:
         raise NobodyWasNamed()
     edition = await room.edition("colleagues")
     if is_badge(named):
-        found, how, by = await room.shelf.by_badge(badge_digest(named)), "badge", ""
+        found, how = await room.shelf.by_badge(badge_digest(named)), "badge"
+        if found is None:
+            await note(room, till, "", "badge")
     else:
-        await must_not_wait(room, named.lower())
-        found, how, by = await room.shelf.colleague(named.lower()), "pin", named.lower()
-        async with AT_ONCE:
-            right = await passwords.verify(room.world, found.pin if found is not None and found.pin else None, pin[:LONGEST])
-        known_number = found is not None
-        found = found if right else None
-        by = by if known_number else ""
+        found, how = await by_pin(room, till, named.lower(), pin), "pin"
     if found is None:
-        if till:
-            noted: How = "badge" if how == "badge" else "pin"
-            await room.tills.submit(ask.NoteFailedSignOn(id=room.world.new_id(), store=room.store, till=till, by=by, how=noted))
         raise NotSignedOn()
     return Known(colleague=found, how="badge" if how == "badge" else "pin", edition=edition)
+
+
+async def by_pin(room: Room, till: str, number: str, pin: str) -> ColleagueLine | None:
+    """Whose number and PIN it is; None for nobody's. It is noted before another PIN is looked at, so that many at once are no way round."""
+    async with room.pins:
+        await must_not_wait(room, number)
+        found = await room.shelf.colleague(number)
+        if await passwords.verify(room.world, found.pin if found is not None and found.pin else None, pin[:LONGEST]):
+            return found
+        await note(room, till, number if found is not None else "", "pin")
+        return None
+
+
+async def note(room: Room, till: str, by: str, how: How) -> None:
+    """A failure, in the lane. On the manager's page it belongs to no till: a known colleague's is noted at the first one, no other's."""
+    if not till and by:
+        till = next((each.till for each in await reading.tills(room)), "")
+    if till:
+        await room.tills.submit(ask.NoteFailedSignOn(id=room.world.new_id(), store=room.store, till=till, by=by, how=how))
 
 
 async def must_not_wait(room: Room, colleague: str) -> None:

@@ -124,12 +124,14 @@ async def pay_card(request: AnyRequest, till: FromPath[str], room: NamedDependen
 
 @post("/till/{till:str}/pay/return", include_in_schema=False)
 async def give_back(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
-    """Everything that was paid for the unfinished sale goes back."""
+    """Everything that was paid for the unfinished sale on this till goes back."""
     seat = await must_sit(request, room, till)
     sale_id = (await form(request)).raw("sale")
-    sale = await reading.sale(room, sale_id)
+    row = await reading.till(room, till)
+    sale = await reading.sale(room, sale_id) if row is not None and row.sale == sale_id else None
     for tender in sale.tenders if sale is not None else ():
-        common = tendering(room, seat, sale_id, tender.tender, "back")
+        # A new id each time: a no (too little cash in the drawer) must not be the answer for ever. Rules give each tender back once.
+        common = tendering(room, seat, sale_id, tender.tender, "back") | {"id": room.world.new_id()}
         try:
             match tender.kind:
                 case "cash":

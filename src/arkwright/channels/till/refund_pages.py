@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import SimpleNamespace
 
 from litestar import get, post
@@ -62,9 +63,11 @@ def shown(
     """The page, with what was refused."""
     view = None
     if sale is not None:
-        back = {each.of: each.quantity for each in sale.units_back}
+        back = Counter[str]()
+        for each in sale.units_back:
+            back[each.of] += each.quantity
         lines = [
-            SimpleNamespace(line=line.line, name=line.name, quantity=line.quantity, left=line.quantity - back.get(line.line, 0))
+            SimpleNamespace(line=line.line, name=line.name, quantity=line.quantity, left=line.quantity - back[line.line])
             for line in sale.lines
         ]
         view = SimpleNamespace(sale=sale.sale, receipt=sale.receipt, at_ms=sale.changed_ms, total_pence=sale.total_pence, lines=lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from arkwright.kit.terminal import CardTerminal
 from arkwright.kit.world import World
 
 MANAGER_SEES_MS = 60 * 60 * 1000
+PINS_AT_ONCE = 2  # each hash takes 64 MiB
 
 
 class DatasetAge(Protocol):
@@ -138,6 +140,7 @@ class Room:
     seats: dict[str, Seat] = field(default_factory=dict)
     last_sales: dict[str, str] = field(default_factory=dict)
     managers: dict[str, tuple[str, int]] = field(default_factory=dict)
+    pins: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PINS_AT_ONCE))
 
     async def scanned(self, code: str) -> RangeLine | None:
         """What has this bar code or SKU; None where nothing has."""

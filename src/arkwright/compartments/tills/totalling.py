@@ -55,7 +55,13 @@ def age_needed(lines: Iterable[SaleLine]) -> int:
 
 
 def points_left(sale: Sale, rules: PointsRules, spent: MemberPoints | None) -> int:
-    """What the sale's member may still spend here: known points and the cap, each less what head office has not counted yet."""
+    """What the sale's member may still spend here: known points and the cap, each less what head office has not counted yet.
+
+    None by a sale that knew the member before movements which were forgotten since as counted: what it knows has them in it still.
+    """
+    forgotten = spent.number - len(spent.uncounted) if spent else 0
+    if sale.counted < forgotten:
+        return 0
     uncounted = sum(each.points for each in (spent.uncounted if spent else ()) if each.number > sale.counted)
     return max(0, min(sale.spendable_points, rules.most_points) - max(0, uncounted))
 

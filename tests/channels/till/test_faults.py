@@ -1,0 +1,138 @@
+"""What went wrong once: noes that stayed for ever, one till's money moved from another, PINs guessed where nobody counted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from arkwright.channels.till.door import NotSignedOn, WaitBeforeThePin, who
+from arkwright.compartments.tills import commands as ask
+from arkwright.compartments.tills import queries
+from arkwright.journeys.till_card import Tills
+from arkwright.journeys.till_resolver import resolve
+from arkwright.kit.terminal import Approved, Outcome
+from tests.channels.till.stage import CARD, MAX, PIN, TESS, Browser, Stage, open_stage
+from tests.channels.till.test_pages import words_of
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    opened = await open_stage(tmp_path)
+    yield opened
+    await opened.stop()
+
+
+@pytest.fixture
+async def till(stage: Stage) -> Browser:
+    browser = stage.browser()
+    await browser.open_till()
+    return browser
+
+
+async def test_cash_that_the_drawer_lacked_once_can_be_given_back_later(stage: Stage, till: Browser) -> None:
+    await till.scan("GIN-1")
+    await till.send("/till/1/age", outcome="passed")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/cash", given="10")
+    await till.look("/till/1/drawer")
+    await till.send("/till/1/drawer/cash", reason="safe-drop", amount="105.00")
+    await till.look("/till/1")
+    assert "not so much cash in this drawer" in words_of(await till.send("/till/1/pay/return"))
+    await till.look("/till/1/drawer")
+    await till.send("/till/1/drawer/cash", reason="change-in", amount="50.00")
+    await till.look("/till/1")
+    assert "To pay £24.00" in words_of(await till.send("/till/1/pay/return"))
+
+
+async def test_one_till_neither_stops_nor_takes_back_the_card_of_another(stage: Stage, till: Browser) -> None:
+    await till.scan("MUG-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="3.00")
+    sale = (await queries.till(stage.room.tills.reader, "1")).sale  # type: ignore[union-attr]
+    assert sale is not None
+    other = stage.browser()
+    await other.open_till("2", badge=MAX)
+    await other.send("/till/2/pay/return", sale=sale)
+    stage.cards.says = None
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="5.00")
+    await other.send("/till/2/pay/abort", sale=sale, tender=stage.cards.asked[-1].tender)
+    found = await queries.card_tender(stage.room.tills.reader, stage.cards.asked[-1].tender)
+    row = await queries.sale(stage.room.tills.reader, sale)
+    assert (row.paid_pence, row.pending, found.status) == (3_00, found.tender, "asked")  # type: ignore[union-attr]
+
+
+async def test_wrong_pins_on_the_managers_page_are_counted_too(stage: Stage) -> None:
+    browser = stage.browser()
+    await browser.look("/manager")
+    for _ in range(5):
+        await browser.send("/manager/sign-on", badge="1001", pin="0000")
+    assert "There were too many wrong PINs" in await browser.send("/manager/sign-on", badge="1001", pin=PIN)
+
+
+async def test_many_pins_sent_at_once_are_no_more_tries(stage: Stage) -> None:
+    found = await asyncio.gather(*(who(stage.room, "1", "1042", f"{pin:04}") for pin in range(12)), return_exceptions=True)
+    told = [type(each) for each in found]
+    assert set(told) == {NotSignedOn, WaitBeforeThePin}
+    assert told.count(NotSignedOn) <= 6
+
+
+async def test_what_came_back_before_is_counted_in_all(stage: Stage, till: Browser) -> None:
+    await till.scan("5*MUG-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/cash", given="40")
+    (sale,) = await queries.completed(stage.room.tills.reader)
+    for quantity in ("2", "1"):
+        await till.look(f"/till/1/refund?receipt={sale.receipt}")
+        await till.send("/till/1/refund", **{f"units-{sale.lines[0].line}": quantity}, reason="faulty", badge=MAX)
+    page = await till.look(f"/till/1/refund?receipt={sale.receipt}")
+    assert "Stoneware mug 5 2" in words_of(page)
+
+
+class AnotherAmount:
+    """A terminal that says it took one pound more for the first tender."""
+
+    terminal = "leeds-1"
+
+    def __init__(self, wrong: str) -> None:
+        self.wrong = wrong
+
+    async def status(self, tender: str) -> Outcome:
+        return Approved(
+            transaction=f"x-{tender}",
+            terminal="leeds-1",
+            at_ms=CARD.at_ms,
+            amount_pence=9_00 if tender == self.wrong else 8_00,
+            entry_mode="contactless",
+            scheme="Visa",
+            last_four="4242",
+            auth_code="1",
+        )
+
+
+async def test_one_card_that_cannot_be_settled_keeps_no_other_waiting(stage: Stage, till: Browser) -> None:
+    stage.cards.says = None
+    second = stage.browser()
+    await second.open_till("2", badge=MAX)
+    for browser, name in ((till, "1"), (second, "2")):
+        await browser.scan("MUG-1", till=name)
+        await browser.look(f"/till/{name}/pay")
+        await browser.send(f"/till/{name}/pay/card", amount="8.00")
+    first, other = (each.tender for each in stage.cards.asked)
+    for tender in (first, other):
+        command = ask.RecordUnknown(id=f"{tender}.unknown", store="leeds", tender=tender)
+        await stage.room.tills.submit(command)
+    terminal = AnotherAmount(first)
+    names = {"leeds-1": terminal, "": terminal}
+    await resolve(Tills(world=stage.room.world, store="leeds", lane=stage.room.tills, terminals=names))  # type: ignore[arg-type]
+    found = [await queries.card_tender(stage.room.tills.reader, tender) for tender in (first, other)]
+    assert [each.status for each in found if each] == ["unknown", "approved"]
+
+
+async def test_tess_signs_for_nothing(stage: Stage, till: Browser) -> None:
+    await till.scan("MUG-1")
+    await till.look("/till/1/discount")
+    assert "needs a manager" in await till.send("/till/1/discount", quantity="50", reason="goodwill", badge=TESS)
