@@ -56,6 +56,11 @@ BAD: list[tuple[str, str]] = [
     (entries(sale(2, store="york"), first=2)[0], "bad-record"),
     (entries(sale(2), first=2)[0].replace("SaleCompleted.1", "SaleInvented.1"), "bad-record"),
     (entries(sale(2), first=2)[0].replace('"lane":"tills"', '"lane":"ordering"'), "bad-record"),
+    (entries(sale(2, at_ms=10**17), first=2)[0], "bad-record"),
+    (entries(sale(2, total_pence=2**63), first=2)[0], "bad-record"),
+    (entries(sale(2, price_pence=10**9, quantity=10**9, total_pence=1), first=2)[0], "bad-record"),
+    (entries(sale(2, receipt="leeds\x00"), first=2)[0], "bad-record"),
+    (entries(sale(2, sale="s" * 5_000), first=2)[0], "bad-record"),
 ]
 
 

@@ -16,8 +16,12 @@ from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.refusal import NotTaken
 
+EARLIEST_MS, LATEST_MS = 946_684_800_000, 4_102_444_800_000  # the years 2000 to 2099
+LARGEST = 10_000_000_000  # pence, points, units: what is summed up of them fits a column of eight bytes
+LONGEST_TEXT = 500
 ONE_BATCH = 1  # events carried together: each leads to a hundred commands, and shoppers use the same lanes
 DECODE = EventDecoder(tills)
+WHAT_COUNTS = (tills.SaleCompleted, tills.RefundCompleted, tills.StoredCardDeclined)
 
 
 class OffersAreComing(NotTaken):
@@ -143,8 +147,33 @@ def _read(_chain: str, event: EntriesReceived) -> Said:
         if entry.sequence != number or entry.lane != event.lane:
             bad.append(BadSeen(sequence=number, why="it says that it stands elsewhere"))
         elif not isinstance(found, LANE_EVENTS):
-            if getattr(found, "store", event.store) == event.store:
-                happened.append((number, found))
-            else:
+            if getattr(found, "store", event.store) != event.store:
                 bad.append(BadSeen(sequence=number, why="it speaks of another store"))
+            elif isinstance(found, WHAT_COUNTS) and not (fits("", msgspec.to_builtins(found)) and adds_up(found)):
+                bad.append(BadSeen(sequence=number, why="a time, an amount or a text in it is beyond all measure"))
+            else:
+                happened.append((number, found))
     return Said(happened=tuple(happened), bad=tuple(bad))
+
+
+def fits(name: str, value: object) -> bool:
+    """Whether this can be reckoned with and kept: a moment that no calendar has, or a text that no database takes, would be tried for ever."""
+    match value:
+        case bool():
+            return True
+        case int():
+            return EARLIEST_MS <= value < LATEST_MS if name.endswith("_ms") else abs(value) <= LARGEST
+        case str():
+            return len(value) <= LONGEST_TEXT and "\x00" not in value
+        case dict():
+            return all(fits(str(key), each) for key, each in value.items())
+        case list() | tuple():
+            return all(fits(name, each) for each in value)
+        case _:
+            return True
+
+
+def adds_up(event: Event) -> bool:
+    """Whether what a line comes to is within measure as well."""
+    lines = event.lines if isinstance(event, tills.SaleCompleted) else ()
+    return all(max(abs(line.price_pence), abs(line.listed_pence or 0)) * abs(line.quantity) <= LARGEST for line in lines)
