@@ -9,13 +9,17 @@ from typing import Any
 import msgspec
 import pytest
 
+from arkwright.channels.line.replica_following import ReplicaFollowing
 from arkwright.compartments.catalogue.commands import ChangePrice, SaveProduct, Variant, WithdrawProduct
 from arkwright.compartments.promotions.commands import SavePromotion
 from arkwright.compartments.stores.commands import SaveStore, StoreDetails
+from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.node_requests import Asked
 from arkwright.kit.promotion import Terms
-from arkwright.kit.refusal import Refusal
-from arkwright.kit.replica import DATASETS
+from arkwright.kit.refusal import Busy, Refusal
+from arkwright.kit.replica import DATASETS, DatasetName
+from arkwright.kit.replicating.press import Press
+from arkwright.kit.replicating.tables import ReplicaSchema
 from arkwright.kit.world import NetworkError
 from tests.line.stores import Company, Crash, Store, company
 from tests.roles.offices import a_product
@@ -225,6 +229,39 @@ async def test_the_offices_side_is_made_again_when_its_source_was_restored(at: C
     before = fetched(store)
     await looked(store)
     assert fetched(store) == before, "the same lines have the same hashes"
+
+
+async def test_a_press_that_is_made_anew_goes_on_above_the_editions_that_stores_have_seen(at: Company) -> None:
+    await at.place.office.shop.catalogue.submit(ChangePrice(id="c", sku="MUG-1", price_pence=15_00, by="buyer"))
+    await at.keep()
+    now_ms = at.place.world.now_ms()
+    before = (await at.line.press.index("leeds", now_ms)).of("range")
+    mark = await at.line.press.mark("range")
+    assert before is not None
+    assert mark is not None
+    anew = Press(SqliteDatabase(at.place.world, at.folder / "anew.db", ReplicaSchema(), "office-1"))  # type: ignore[arg-type]
+    await anew.rebuild("range", [""], now_ms + 60_000, mark)
+    after = (await anew.index("leeds", now_ms + 60_000)).of("range")
+    await anew.close()
+    assert after is not None
+    assert after.edition > before.edition
+
+
+async def test_what_the_tills_did_not_take_is_said_again_and_keeps_nothing_from_coming(at: Company) -> None:
+    store = await at.store()
+    busy = ["house", "house"]
+
+    async def changed(dataset: DatasetName, edition: int) -> None:
+        if dataset in busy:
+            busy.remove(dataset)
+            raise Busy()
+        store.changes.append((dataset, edition))
+
+    replica = ReplicaFollowing(store.world, store.shelf, store.office, changed)
+    await replica.look(wait_s=0)
+    assert {name for name, _ in store.changes} >= {"range", "house", "colleagues"}
+    await replica.look(wait_s=0)
+    assert [name for name, _ in store.changes].count("house") == 1, "said until it was taken, and not again"
 
 
 async def test_pieces_that_nothing_names_go_after_an_hour(at: Company) -> None:

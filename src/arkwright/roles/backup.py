@@ -23,7 +23,10 @@ from arkwright.roles.finding import INDEX
 from arkwright.roles.lanes import COMPARTMENTS, OFFICE
 
 LIST = "backup.json"
-LEFT_OUT = {"secrets", "publication", "lock", ends.FILE, INDEX}  # kept apart, made anew, of no use elsewhere
+LEFT_OUT = {
+    *("secrets", "publication", "lock", ends.FILE, INDEX),  # kept apart, made anew, of no use elsewhere
+    *("replica.db", "shelf.db"),  # made or fetched anew; an old one would go on below editions that stores have seen
+}
 
 
 class BackupUnusable(Exception):

@@ -157,7 +157,7 @@ def _read(_chain: str, event: EntriesReceived) -> Said:
 
 
 def fits(name: str, value: object) -> bool:
-    """Whether this can be reckoned with and kept: a moment that no calendar has, or a text that no database takes, would be tried for ever."""
+    """Whether this can be reckoned with and kept: a moment of no calendar, or a text that no database takes, would be tried for ever."""
     match value:
         case bool():
             return True

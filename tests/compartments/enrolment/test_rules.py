@@ -28,7 +28,7 @@ REVOKE = ask.RevokeCertificate(id="v", serial="s1", reason="The till was stolen.
 ISSUED = did.CodeIssued(code_digest=CODE, node="leeds-1", store="leeds", by="ada", issued_ms=NOW_MS, expires_ms=NOW_MS + DAY_MS)
 FIELDS = {"node": "leeds-1", "store": "leeds", "public_key": LEEDS.public.text}
 ENROLLED = did.NodeEnrolled(code_digest=CODE, serial="s1", from_ms=NOW_MS, until_ms=OVER, **FIELDS)
-RENEWED = did.CertificateRenewed(replaced="s1", serial="s2", from_ms=LAST_DAYS, until_ms=LAST_DAYS + 90 * DAY_MS, **FIELDS)
+RENEWED = did.CertificateRenewed(replaced="s1", serial="s2", from_ms=NOW_MS, until_ms=LAST_DAYS + 90 * DAY_MS, **FIELDS)
 REVOKED = did.CertificateRevoked(serial="s1", node="leeds-1", reason="The till was stolen.", by="ines", revoked_ms=NOW_MS)
 ANOTHER = replace(ISSUED, code_digest=OTHER)
 OF_YORK = replace(ISSUED, code_digest=OTHER, node="york-1", store="york")

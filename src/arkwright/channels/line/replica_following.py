@@ -58,17 +58,16 @@ class ReplicaFollowing:
         self._on_change = on_change
         self._manifests: dict[str, Manifest] = {}
         self._index = ""
+        self._told: dict[str, str] = {}  # manifest by dataset
         self.fetching: DatasetName | None = None  # for the manager's page
         self.refused: str | None = None
 
     async def run(self) -> None:
         """Follow for ever; cancel to stop."""
-        failures, told = 0, False
+        failures = 0
         while True:
             try:
-                if not told:
-                    await self.tell()
-                    told = True
+                await self.tell()
                 await self.look()
                 failures, self.refused = 0, None
                 continue
@@ -82,9 +81,19 @@ class ReplicaFollowing:
             failures += 1
 
     async def tell(self) -> None:
-        """Say what stands on the shelf, before anything else comes."""
+        """Say what stands on the shelf and was not said yet; what could not be put where it belongs is said again the next time.
+
+        Nothing of that keeps the rest from coming: a price is never late because the tills were busy with something else.
+        """
         for name, row in (await self._shelf.standing()).items():
-            await self._on_change(name, row.edition)  # type: ignore[arg-type]
+            if self._told.get(name) == row.manifest:
+                continue
+            try:
+                await self._on_change(name, row.edition)  # type: ignore[arg-type]
+            except (NetworkError, Refusal) as problem:
+                log.warning("a dataset is here, and was not taken where it is needed; it is said again", dataset=name, why=str(problem))
+            else:
+                self._told[name] = row.manifest
 
     async def look(self, wait_s: int = LONGEST_WAIT_S) -> None:
         """Ask once, wait up to `wait_s` for news, and fetch what is lacking. Raises `NetworkError`, or the refusal of what came."""
@@ -119,7 +128,7 @@ class ReplicaFollowing:
         self.fetching = None
         if before is None or before.manifest != wanted.manifest:
             log.info("a dataset is up to date", dataset=name, edition=wanted.edition, buckets=len(lacked))
-            await self._on_change(name, wanted.edition)
+        await self.tell()
 
     async def _fetch(self, digests: list[str]) -> list[bytes]:
         """Pieces by their hashes, each checked. A piece that is gone meanwhile is a `ChunkIsDamaged`: a newer index names another."""

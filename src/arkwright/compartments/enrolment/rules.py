@@ -110,7 +110,7 @@ def renew(rows: Rows, command: ask.RenewCertificate, now_ms: int) -> list[Event]
             node=before.node,
             store=before.store,
             public_key=before.public_key,
-            from_ms=now_ms,
+            from_ms=before.from_ms,  # the same key all along: what it signed before, receipts of goods that come back, still counts
             until_ms=now_ms + CERTIFICATE_MS,
         )
     ]

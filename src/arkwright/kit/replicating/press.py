@@ -147,7 +147,8 @@ class Press:
         standing = tables.SHELVES.from_values(found[0]) if found else None
         if standing is not None and standing.manifest == digest:
             return
-        edition = standing.edition + 1 if standing else 1
+        # A press that is made anew, as after a restore, goes on above every edition that a store has seen: they never change so often.
+        edition = standing.edition + 1 if standing else max(1, now_ms // 1000)
         row = Shelf(shelf=shelf, dataset=dataset, store=store, edition=edition, changed_ms=now_ms, manifest=digest)
         await self._leave({standing.manifest} if standing else set(), now_ms)
         piece = Piece(digest=digest, content=compress(manifest))
