@@ -239,7 +239,7 @@ async def test_a_press_that_is_made_anew_goes_on_above_the_editions_that_stores_
     mark = await at.line.press.mark("range")
     assert before is not None
     assert mark is not None
-    anew = Press(SqliteDatabase(at.place.world, at.folder / "anew.db", ReplicaSchema(), "office-1"))  # type: ignore[arg-type]
+    anew = Press(SqliteDatabase(at.place.world, at.folder / "anew.db", ReplicaSchema(), "office-1"))
     await anew.rebuild("range", [""], now_ms + 60_000, mark)
     after = (await anew.index("leeds", now_ms + 60_000)).of("range")
     await anew.close()
