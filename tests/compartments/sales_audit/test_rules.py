@@ -135,6 +135,13 @@ CHANGED: list[Event] = [
         ([offer()], judge(sale(1), sale(4)), [("receipt-gap", "till-1", 2, 0)]),
         ([offer(), *audited(sale(1))], judge(sale(1)), []),
         ([offer(), *audited(sale(1))], judge(sale(1, sale="other")), [("duplicate-receipt", "leeds-till-1-000001", 1, 24_00)]),
+        ([offer(), *audited(sale(1))], replace(judge(sale(1)), node="leeds-2"), [("duplicate-receipt", "leeds-till-1-000001", 1, 24_00)]),
+        (
+            [offer(), *audited(sale(1))],
+            replace(judge(sale(1, 1)), standing="revoked"),
+            [("duplicate-receipt", "leeds-till-1-000001", 1, 2)],
+        ),
+        ([offer()], judge(sale(1), sale(1)), [("duplicate-receipt", "leeds-till-1-000001", 1, 24_00)]),
         ([offer()], judge(sale(1), sale(1, sale="other")), [("duplicate-receipt", "leeds-till-1-000001", 1, 24_00)]),
         ([offer()], judge(sale(1, 99_00), standing="revoked"), [("revoked-key", "sales", 1, 198_00)]),
         ([], judge(sale(1, kind="refund")), []),
@@ -218,3 +225,10 @@ def test_once_closed_the_same_thing_opens_another_case() -> None:
 )
 def test_only_changes_of_price_are_noted(command: Command, events: list[Event]) -> None:
     assert table.ask(rules, state, [offer()], command) == events
+
+
+@pytest.mark.parametrize("standing", ["standing", "revoked"])
+def test_a_sale_that_is_known_is_not_written_over_by_another_node(standing: Any) -> None:
+    forged = replace(judge(sale(1, 1)), node="york-1", store="york", standing=standing)
+    rows = table.after(state, [offer(), *audited(sale(1))])
+    assert not [event for event in rules.decide(rows, forged, NOW_MS) if isinstance(event, did.SalesAudited)]

@@ -7,7 +7,7 @@ import itertools
 from arkwright.compartments.sales_audit import commands as ask
 from arkwright.compartments.sales_audit import events as did
 from arkwright.compartments.sales_audit.commands import CaseKind, Note
-from arkwright.compartments.sales_audit.state import CaseKey, Offer, Price, ReceiptTaken, TillNumbers, case_id, receipt_of
+from arkwright.compartments.sales_audit.state import CaseKey, Offer, Price, ReceiptTaken, Sale, TillNumbers, case_id, receipt_of
 from arkwright.kit.messages import Event
 from arkwright.kit.money import pounds
 from arkwright.kit.rows import Rows
@@ -82,8 +82,12 @@ def judge(rows: Rows, command: ask.JudgeSales, now_ms: int) -> list[Event]:
     found = Findings(rows, command.store, command.node, now_ms)
     numbers: dict[str, int] = {}
     taken: dict[str, str] = {}
-    audited = []
+    audited, seen = [], set[str]()
     for sale in command.sales:
+        if sale.sale in seen or stands(rows, command, sale):
+            came_again(rows, found, command, sale)
+            continue
+        seen.add(sale.sale)
         odd = revoked(found, sale) if command.standing == "revoked" else look_at(rows, found, command, sale, numbers, taken)
         audited.append(
             did.AuditedSale(**{name: getattr(sale, name) for name in did.AuditedSale.__struct_fields__ if name != "cases"}, cases=odd)
@@ -105,6 +109,21 @@ def judge(rows: Rows, command: ask.JudgeSales, now_ms: int) -> list[Event]:
             )
         )
     return [*sales, *found.events()]
+
+
+def stands(rows: Rows, command: ask.JudgeSales, sale: ask.SaleSeen) -> bool:
+    """Whether this sale is known already: it is never written over, and counted a second time for no node."""
+    held = rows[Sale, sale.sale]
+    return held is not None and (held.counts or command.standing == "revoked")
+
+
+def came_again(rows: Rows, found: Findings, command: ask.JudgeSales, sale: ask.SaleSeen) -> None:
+    """From another node, or as another sale than it was: an old copy or a forger. The very same from its own node is nothing odd."""
+    held = rows[Sale, sale.sale]
+    if held and (held.node, held.receipt, held.total_pence) == (command.node, sale.receipt, sale.total_pence) and held.counts:
+        return
+    words = f"Receipt {sale.receipt}, {pounds(sale.total_pence)}, came again in the name of {command.node}: the sale {sale.sale} is known."
+    found.add("duplicate-receipt", sale.receipt, words, sale.total_pence)
 
 
 def revoked(found: Findings, sale: ask.SaleSeen) -> int:
