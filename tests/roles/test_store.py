@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx import ASGITransport, AsyncClient
@@ -17,6 +18,7 @@ from arkwright.channels.web.metrics import Metrics
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.tills import queries as tills
 from arkwright.kit.mail import SmtpMail
+from arkwright.kit.replica import HouseLine
 from arkwright.roles.command_line.store import enrolled
 from arkwright.roles.store import Store, open_store
 from arkwright.roles.store_line import Brought
@@ -102,6 +104,27 @@ async def test_what_came_down_is_put_where_rules_need_it(store: Store) -> None:
     rules = await tills.points_rules(store.tills.lane.reader)
     assert rules is not None
     assert (rules.edition, rules.points, rules.pence, rules.most_points) == (2, 100, 50, 5_000)
+
+
+async def test_an_allowance_that_head_office_takes_away_is_gone_at_once(store: Store) -> None:
+    brought = Brought(store.tills, store.shelf)
+    await brought.grant()
+    given = await store.shelf.house()
+    assert given is not None
+    without = replace(given, stored_sales=None)
+
+    class Poorer:
+        async def house(self) -> HouseLine:
+            return without
+
+        async def standing(self) -> Any:
+            return await store.shelf.standing()
+
+    for _ in range(2):
+        await Brought(store.tills, Poorer()).grant()  # type: ignore[arg-type]
+    allowance = await tills.allowance(store.tills.lane.reader)
+    assert allowance is not None
+    assert (allowance.left_pence, allowance.left) == (0, 0)
 
 
 async def test_a_card_whose_terminal_is_nowhere_is_unknown_and_never_declined(store: Store) -> None:

@@ -10,11 +10,13 @@ from arkwright.compartments.tills import queries as tills
 from arkwright.compartments.tills.commands import GrantStoredSales, RevokeColleagues, SetPointsRules, SetPromotion
 from arkwright.journeys.till_card import Tills
 from arkwright.kit.node_requests import Asked
+from arkwright.kit.replica import StoredSales
 from arkwright.kit.shelf.shelf import Shelf
 from arkwright.kit.signing import PublicKey
 from arkwright.kit.world import Answer, NetworkError, World
 
 HOUR_MS = 60 * 60 * 1000
+NOTHING_STORED = StoredSales(per_sale_pence=0, total_pence=0, count=0, age_hours=0)
 
 
 class WatchedOffice(HeadOffice):
@@ -93,18 +95,27 @@ class Brought:
             )
 
     async def grant(self) -> None:
-        """The allowance for stored card sales, anew each hour that head office stands by it; what waits counts against each."""
+        """The allowance for stored card sales, anew each hour that head office stands by it; what waits counts against each.
+
+        None is left once head office names none.
+        """
         house = await self._shelf.house()
         standing = (await self._shelf.standing()).get("house")
-        if house is None or house.stored_sales is None or standing is None:
+        if house is None or standing is None:
             return
-        allowed, hour = house.stored_sales, standing.as_at_ms // HOUR_MS
+        held = await tills.allowance(self._tills.lane.reader)
+        if house.stored_sales is None and held is None:
+            return
+        allowed, hour = house.stored_sales or NOTHING_STORED, standing.as_at_ms // HOUR_MS
+        edition, terms = hour, (allowed.per_sale_pence, allowed.total_pence, allowed.count)
+        if held is not None and hour <= held.edition and terms != (held.per_sale_pence, held.total_pence, held.count):
+            edition = held.edition + 1  # less, or nothing at all, counts from now on and not from the next hour
         await self._tills.lane.submit(
             GrantStoredSales(
-                id=f"grant.{hour}.{allowed.per_sale_pence}.{allowed.total_pence}.{allowed.count}.{allowed.age_hours}",
+                id=f"grant.{hour}.{edition}.{allowed.per_sale_pence}.{allowed.total_pence}.{allowed.count}.{allowed.age_hours}",
                 store=self._tills.store,
-                grant=f"{self._tills.store}.{hour}",
-                edition=hour,
+                grant=f"{self._tills.store}.{edition}",
+                edition=edition,
                 per_sale_pence=allowed.per_sale_pence,
                 total_pence=allowed.total_pence,
                 count=allowed.count,

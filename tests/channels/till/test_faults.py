@@ -7,15 +7,19 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from arkwright.channels.till.door import NotSignedOn, WaitBeforeThePin, who
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import queries
 from arkwright.journeys.till_card import Tills
 from arkwright.journeys.till_resolver import resolve
+from arkwright.kit.switches import Gate, SwitchTable, shipped
+from arkwright.kit.switches.place import Limits
 from arkwright.kit.terminal import Approved, Outcome
 from tests.channels.till.stage import CARD, MAX, PIN, TESS, Browser, Stage, open_stage
 from tests.channels.till.test_pages import words_of
+from tests.channels.till.test_words import order
 
 
 @pytest.fixture
@@ -130,6 +134,20 @@ async def test_one_card_that_cannot_be_settled_keeps_no_other_waiting(stage: Sta
     await resolve(Tills(world=stage.room.world, store="leeds", lane=stage.room.tills, terminals=names))  # type: ignore[arg-type]
     found = [await queries.card_tender(stage.room.tills.reader, tender) for tender in (first, other)]
     assert [each.status for each in found if each] == ["unknown", "approved"]
+
+
+async def test_more_than_a_limit_of_contactless_is_asked_for_by_chip_and_pin(stage: Stage, till: Browser) -> None:
+    limited = replace(order("contactless", "limited"), limits=Limits(max_total_pence=5_00))
+    gate = Gate(SwitchTable(generation=1, version=1, as_at_ms=stage.room.world.now_ms(), orders=(limited,)), shipped())
+    stage.room.gate = lambda: gate
+    await till.scan("MUG-1")
+    for amount in ("5.00", "3.00"):
+        await till.look("/till/1/pay")
+        await till.send("/till/1/pay/card", amount=amount)
+    await till.scan("2*MUG-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="16.00")
+    assert [type(each) for each in stage.cards.asked] == [ask.AskCard, ask.AskCard, ask.AskChipAndPin]
 
 
 async def test_tess_signs_for_nothing(stage: Stage, till: Browser) -> None:

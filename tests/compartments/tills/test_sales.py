@@ -63,6 +63,16 @@ BASKETS: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     ([*ONE_MUG, *SECOND], a(ask.SetQuantity, till="2", by="bo", line="mug", quantity=2), sale_no.SaleIsAtAnotherTill("1")),
     (ONE_MUG, a(ask.SetQuantity, line="mug", quantity=3), ["QuantitySet"]),
     (ONE_MUG, a(ask.SetQuantity, line="mug", quantity=1), []),
+    (
+        [*ONE_MUG, a(ask.OverridePrice, line="mug", price_pence=1, reason="last-one", approved_by=signed())],
+        a(ask.SetQuantity, line="mug", quantity=9),
+        no.ManagerSignedForFewer(1),
+    ),
+    (
+        [*ONE_MUG, a(ask.DiscountLine, line="mug", percent=90, reason="damaged", approved_by=signed())],
+        a(ask.SetQuantity, line="mug", quantity=9),
+        no.ManagerSignedForFewer(1),
+    ),
     (ONE_MUG, a(ask.SetQuantity, line="jug", quantity=1), sale_no.NoSuchLine("jug")),
     (OPEN, a(ask.SetQuantity, line="mug", quantity=1), sale_no.NoSuchSale("s")),
     (ONE_MUG, a(ask.VoidLine, line="mug", reason="scanned-twice"), ["LineVoided"]),

@@ -20,7 +20,8 @@ from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.queries import Shown
-from arkwright.kit.refusal import Refusal
+from arkwright.kit.refusal import NotTaken, Refusal
+from arkwright.kit.scope import Scope
 
 CARD_WORDS = {
     ("contactless", "chip-and-pin"): "Card, contactless or chip & PIN",
@@ -70,6 +71,20 @@ def card_modes(works: dict[str, Works]) -> tuple[str, ...]:
     return tuple(each for each in ("contactless", "chip-and-pin") if not works[each].stopped)
 
 
+def within_limits(room: Room, modes: tuple[str, ...], pence: int) -> tuple[str, ...]:
+    """Those that a limit of head office leaves open for so much; all of them where it leaves none, so that the lane says why."""
+    scope = Scope(channel="till", store=room.store, total_pence=pence)
+
+    def fits(mode: str) -> bool:
+        try:
+            room.gate().check((mode,), scope, "refuse", room.world.now_ms())
+        except NotTaken:
+            return False
+        return True
+
+    return tuple(filter(fits, modes)) or modes
+
+
 def tendering(room: Room, seat: Seat, sale: str, tender: str, kind: str) -> dict[str, Any]:
     """What every tender says; the form's id is the tender's, so that sending it twice pays once."""
     return {"id": f"{tender}.{kind}", "store": room.store, "till": seat.till, "by": seat.colleague, "sale": sale, "tender": tender}
@@ -110,10 +125,11 @@ async def pay_card(request: AnyRequest, till: FromPath[str], room: NamedDependen
     given = await form(request)
     sale, modes = given.raw("sale"), card_modes({each.capability: each for each in room.works()})
     try:
-        kind = CARD_COMMANDS.get(modes, ask.AskCard)
+        pence = money(given.raw("amount"))
+        kind = CARD_COMMANDS.get(within_limits(room, modes, pence), ask.AskCard)
         command = kind(
             **tendering(room, seat, sale, given.identifier(), "card"),
-            amount_pence=money(given.raw("amount")),
+            amount_pence=pence,
             terminal=room.terminals[till].terminal if till in room.terminals else "",
         )
         await room.cards.begin(till, command)

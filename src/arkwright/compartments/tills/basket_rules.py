@@ -51,7 +51,9 @@ def change_line(rows: Rows, command: ask.LineCommand, now_ms: int) -> list[Event
     about = of_sale(command, sale, now_ms) | {"line": line.line}
     match command:
         case ask.SetQuantity(quantity=units):
-            return [] if quantity(units) == line.quantity else [did.QuantitySet(**about, quantity=units)]
+            if quantity(units) > line.quantity and (line.price_reason or line.discount):
+                raise no.ManagerSignedForFewer(line.quantity)
+            return [] if units == line.quantity else [did.QuantitySet(**about, quantity=units)]
         case ask.VoidLine(reason=reason):
             return [did.LineVoided(**about, pence=line.price_pence * line.quantity, reason=reason)]
         case ask.OverridePrice(price_pence=pence, reason=reason):

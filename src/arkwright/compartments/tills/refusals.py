@@ -105,6 +105,15 @@ class ManagerMustSign(Forbidden):
 
 
 @dataclass
+class ManagerSignedForFewer(Conflict):
+    """Another price or a discount was signed for as the line stood then."""
+
+    quantity: int
+    sentence: ClassVar[str] = "A manager signed for {quantity} of this. Scan more as another line, or ask the manager to sign for that too."
+    field: ClassVar[str | None] = "quantity"
+
+
+@dataclass
 class SaleIsOnTheTill(Conflict):
     """Finish it first."""
 
