@@ -76,6 +76,16 @@ async def test_from_the_first_minute_after_it_was_let_in_a_store_sells_without_a
     assert (letter.kind, "ada" in letter.address) == ("store-receipt", False)
 
 
+async def test_the_last_colleague_of_the_list_is_signed_off_when_the_list_is_empty(store: Store) -> None:
+    till = Till(store)
+    await till.look("/till/1")
+    await till.send("/till/1/sign-on", badge=TESS)
+    assert [row.colleague for row in await tills.tills(store.tills.lane.reader) if row.colleague] == ["1042"]
+    await store.shelf.put("colleagues", 1, 0, "", b"")
+    await Brought(store.tills, store.shelf).changed("colleagues", 2)
+    assert [row.colleague for row in await tills.tills(store.tills.lane.reader) if row.colleague] == []
+
+
 async def test_without_anybody_every_task_goes_on_and_the_line_is_told_as_cut(store: Store) -> None:
     mail = SmtpMail("127.0.0.1", 9)
     work = {name: asyncio.create_task(each) for name, each in tasks(store, mail).items()}

@@ -72,11 +72,9 @@ class Brought:
         """Who is signed on and no longer in the list is signed off."""
         listed = {each.colleague for each in await self._shelf.colleagues()}
         signed_on = {till.colleague for till in await tills.tills(self._tills.lane.reader) if till.colleague}
-        gone = tuple(sorted(signed_on - listed))
-        if gone and listed:
-            await self._tills.lane.submit(
-                RevokeColleagues(id=f"colleagues.{edition}.{'.'.join(gone)}", store=self._tills.store, colleagues=gone, edition=edition)
-            )
+        for gone in sorted(signed_on - listed):
+            said = f"colleagues.{edition}.{gone}"  # each by itself: the ids of many do not fit into one
+            await self._tills.lane.submit(RevokeColleagues(id=said, store=self._tills.store, colleagues=(gone,), edition=edition))
 
     async def _points(self, edition: int) -> None:
         """What points are worth as a tender, if head office says so."""
