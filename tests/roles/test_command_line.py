@@ -137,7 +137,10 @@ USAGE = [
     ("range import", "requires an argument"),
     ("demo --first-port abc", "--first-port"),
     ("demo --first-port 70000 --data never", "--first-port"),
-    ("demo part tea --data never", "tea is no part of the demo; there are cards, mailbox, desk, office, edge."),
+    (
+        "demo part tea --data never",
+        "tea is no part of the demo; there are cards, acquirer, terminals, mailbox, desk, office, edge, lines, leeds, york.",
+    ),
     ("key recovery-make --of 3 --needs 9 --out keys", "need at least 2 of them and not more than there are."),
     ("key show --data nowhere", "nowhere/secrets/signing.key is missing"),
     ("key trust nothing.json --data nowhere", "nothing.json cannot be read: No such file or directory."),

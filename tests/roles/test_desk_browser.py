@@ -79,8 +79,8 @@ async def test_pause_and_restart_in_a_browser(tmp_path: Path) -> None:
         await grace.goto(f"{url}/history")
         await expect(grace.get_by_text("grace and alan")).to_be_visible()
         await check(grace)
+        await let_a_node_in(await signed_in(browser, url, DUTY), url)
         ada = await signed_in(browser, url, ADMINISTRATOR)
-        await let_a_node_in(ada, url)
         for path in ("/accounts", "/accounts/grace", "/accounts/new", "/password"):
             await ada.goto(url + path)
             await check(ada)

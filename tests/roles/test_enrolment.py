@@ -151,7 +151,7 @@ async def test_revoking_reaches_whoever_follows_and_outlives_the_desk(tmp_path: 
     browsers = (DUTY, ADMINISTRATOR, COMMANDER)
     async with here(tmp_path) as at, AsyncExitStack() as opened:
         alan, ada, grace = [await opened.enter_async_context(at.place.browser(who)) for who in browsers]
-        certificate = await enrol(at.world, DESK_URL, await at.code(ada), at.folder, LEEDS)
+        certificate = await enrol(at.world, DESK_URL, await at.code(alan), at.folder, LEEDS)
         form: dict[str, str | list[str]] = {"reason": "The node was carried off."}
         assert (await ada.post(f"/nodes/{certificate.serial}/revoke", form, "/nodes")).status_code == 403
         unreasoned = await grace.post(f"/nodes/{certificate.serial}/revoke", {"reason": ""}, "/nodes")
@@ -167,9 +167,9 @@ async def test_revoking_reaches_whoever_follows_and_outlives_the_desk(tmp_path: 
         at.later(61 * DAY_MS)
         with pytest.raises(NotLetIn, match="was revoked"):
             await at.papers().renew()
-        await ada.sign_in(ADMINISTRATOR)
+        await alan.sign_in(DUTY)
         with pytest.raises(NotLetIn, match="another certificate already"):
-            await enrol(at.world, DESK_URL, await at.code(ada), at.folder, LEEDS)
+            await enrol(at.world, DESK_URL, await at.code(alan), at.folder, LEEDS)
 
 
 async def test_damaged_copies_are_passed_over(tmp_path: Path) -> None:

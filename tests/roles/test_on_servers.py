@@ -18,6 +18,7 @@ from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles.databases import OWNER, Files
 from arkwright.roles.desk_keys import vault_key
+from arkwright.roles.lanes import OFFICE
 from arkwright.roles.node import keep_secret
 from arkwright.roles.range_at_rest import lane_at_rest
 from tests.postgres import throw_away
@@ -46,7 +47,7 @@ def test_a_backup_moves_an_office_to_a_server_and_back(place: Path, typed: Typed
 
     to_server(place, server)
     assert "is missing" in typed("backup --config office.toml --to none")
-    assert typed.done("database prepare --config office.toml").count("was made ready") == 12
+    assert typed.done("database prepare --config office.toml").count("was made ready") == len(OFFICE) + len(("search", "replica", "vault"))
     assert "office-1_ordering" not in typed.done("database prepare --config office.toml")
     assert "are verified and in" in typed.done("restore copy --config office.toml --key node.pub")
     there = states(typed.done("rebuild all --config office.toml"))

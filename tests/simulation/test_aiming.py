@@ -38,6 +38,9 @@ def test_everything_is_aimed_at_several_times_within_the_stated_number_of_days()
     assert sum(aimed[pair] for pair in PAIRS) == AIMS_A_DAY * ALL_MET_WITHIN
 
 
+OF_A_STORE = {"forward.before-send", "forward.after-send", "shelf.before-commit"}  # tests/line fails a store's node at each of these
+
+
 def points_in(path: Path) -> list[str]:
     return re.findall(r'(?:\.point|_maybe_die)\(f?"([^"]+)"\)', path.read_text())
 
@@ -46,7 +49,7 @@ def test_every_point_in_the_code_is_one_at_which_the_office_must_have_died() -> 
     found = {name for path in (ROOT / "src").rglob("*.py") for name in points_in(path)}
     found |= set(points_in(ROOT / "tests/simulation/world.py"))
     plain = {name for name in found if "{" not in name}
-    assert plain == set(BETWEEN)
+    assert plain - OF_A_STORE == set(BETWEEN)
     assert found - plain == {
         *(f"{{self.name}}.{when}" for when in ("loaded", "before-commit", "after-commit")),
         *(f"{{story}}.{{step.name}}.{when}" for when in ("before", "after")),

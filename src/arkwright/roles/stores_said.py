@@ -27,6 +27,8 @@ WHAT_COUNTS = (tills.SaleCompleted, tills.RefundCompleted, tills.StoredCardDecli
 class OffersAreComing(NotTaken):
     """Sales are judged once sales audit knows everything that the catalogue says."""
 
+    sentence = "What stores sold is judged once head office's range has been taken over; try again in a moment."
+
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A batch as it is read: what happened at the tills, with its place in the node's journal, and what cannot be read."""
