@@ -269,6 +269,7 @@ STORE = {
             "GET /till/{till}/refund",
             "POST /till/{till}/refund",
             "GET /till/{till}/refunded/{refund}",
+            "POST /till/{till}/refunded/{refund}/again",
         ),
         "seat",
     ),

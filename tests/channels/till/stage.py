@@ -153,6 +153,10 @@ class Scripted:
         assert self.lane is not None
         await self.lane.submit(command)
 
+    async def refund_again(self, till: str, refund: str, part: str, by: str) -> None:
+        assert self.lane is not None
+        await self.lane.submit(ask.AskRefundAgain(id=f"{part}.again", store="leeds", refund=refund, part=part, by=by))
+
 
 class NamedTerminal:
     """Only its name is asked for here."""

@@ -150,6 +150,24 @@ async def test_more_than_a_limit_of_contactless_is_asked_for_by_chip_and_pin(sta
     assert [type(each) for each in stage.cards.asked] == [ask.AskCard, ask.AskCard, ask.AskChipAndPin]
 
 
+async def test_what_the_terminal_did_not_pay_back_is_asked_for_again(stage: Stage, till: Browser) -> None:
+    await till.scan("MUG-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="8.00")
+    (sale,) = await queries.completed(stage.room.tills.reader)
+    await till.look(f"/till/1/refund?receipt={sale.receipt}")
+    await till.send("/till/1/refund", **{f"units-{sale.lines[0].line}": "1"}, reason="faulty", badge=MAX)
+    (begun,) = await queries.refunds_of(stage.room.tills.reader, sale.sale)
+    part = begun.parts[0].part
+    no = ask.RecordRefundDeclined(id="no", store="leeds", refund=begun.refund, part=part, why="acquirer-away")
+    await stage.room.tills.submit(no)
+    assert "still owed to the customer" in await till.look(f"/till/1/refunded/{begun.refund}")
+    assert "has not said yet" in await till.send(f"/till/1/refunded/{begun.refund}/again")
+    row = await queries.card_refund(stage.room.tills.reader, part)
+    assert row is not None
+    assert (row.status, row.attempt) == ("asked", 2)
+
+
 async def test_tess_signs_for_nothing(stage: Stage, till: Browser) -> None:
     await till.scan("MUG-1")
     await till.look("/till/1/discount")

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from arkwright.compartments.tills.commands import AskForCard, BeginRefund
+from arkwright.compartments.tills.commands import AskForCard, AskRefundAgain, BeginRefund
 from arkwright.journeys import till_card, till_refund
 from arkwright.journeys.till_card import Tills
 from arkwright.kit.ending import ended
@@ -102,6 +102,12 @@ class TillCards:
         """On the books when it returns, its card parts asked for from then on."""
         await self._tills.lane.submit(command)
         self._go(till_refund.refund(self._tills, command), f"refund {till}")
+
+    async def refund_again(self, till: str, refund: str, part: str, by: str) -> None:
+        """On the books when it returns; nothing where it is under way or paid."""
+        again = AskRefundAgain(id=self._tills.world.new_id(), store=self._tills.store, refund=refund, part=part, by=by)
+        await self._tills.lane.submit(again)
+        self._go(till_refund.pay_back(self._tills, part), f"refund {till}")
 
     async def stop(self) -> None:
         """Leave what is under way to the resolver of the next start."""

@@ -89,6 +89,12 @@ async def refund(room: Room, refund_id: str) -> Refund | None:
     return await queries.refund(room.tills.reader, refund_id)
 
 
+async def still_owed(room: Room, found: Refund) -> list[str]:
+    """Card parts that the terminal said no to."""
+    rows = [await queries.card_refund(room.tills.reader, part.part) for part in found.parts if part.kind == "card"]
+    return [row.part for row in rows if row is not None and row.status == "declined"]
+
+
 def refund_parts(found: Refund) -> list[tuple[str, str]]:
     """What goes back where."""
     words = {"cash": "Cash", "card": "To the card", "points": "Points"}

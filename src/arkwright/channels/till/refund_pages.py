@@ -131,7 +131,20 @@ async def refunded(request: AnyRequest, till: FromPath[str], refund: FromPath[st
     found = await reading.refund(room, refund)
     if found is None:
         raise NoSuchReceipt()
-    return show(request, "refunded.html", refund=found, parts_back=reading.refund_parts(found))
+    owed = await reading.still_owed(room, found)
+    return show(request, "refunded.html", refund=found, parts_back=reading.refund_parts(found), owed=owed)
 
 
-ROUTES = [refund_page, refund, refunded]
+@post("/till/{till:str}/refunded/{refund:str}/again", include_in_schema=False)
+async def ask_again(request: AnyRequest, till: FromPath[str], refund: FromPath[str], room: NamedDependency[Room]) -> Page:
+    """Ask the terminal once more for what it declined to pay back: it is still owed, and was signed for."""
+    seat = await must_sit(request, room, till)
+    found = await reading.refund(room, refund)
+    if found is None:
+        raise NoSuchReceipt()
+    for part in await reading.still_owed(room, found):
+        await room.cards.refund_again(till, refund, part, seat.colleague)
+    return see(f"/till/{till}/refunded/{refund}")
+
+
+ROUTES = [refund_page, refund, refunded, ask_again]

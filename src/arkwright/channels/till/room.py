@@ -104,6 +104,10 @@ class Cards(Protocol):
         """Begin a refund, and have its card parts paid back."""
         ...
 
+    async def refund_again(self, till: str, refund: str, part: str, by: str) -> None:
+        """Have a card part that the terminal declined asked for once more."""
+        ...
+
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
     """Who signed on at a till, by the browser that holds its token."""
