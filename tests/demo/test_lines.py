@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 from arkwright.demo import lines
@@ -11,8 +12,9 @@ from arkwright.roles.serving import free_port
 
 
 async def echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while content := await reader.read(100):
-        writer.write(content)
+    with contextlib.suppress(OSError):
+        while content := await reader.read(100):
+            writer.write(content)
     writer.close()
 
 

@@ -45,7 +45,7 @@ class Carrier:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self._carrying: set[asyncio.Task[None]] = set()
 
     async def whole(self) -> None:
         """Take connections."""
@@ -57,22 +57,27 @@ class Carrier:
         if self._server is not None:
             self._server.close()
             self._server = None
-            for writer in self._open:
-                writer.transport.abort()
+            await ended(list(self._carrying))
 
-    async def _taken(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _taken(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._carried(reader, writer))
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
+
+    async def _carried(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ends, both = [writer], list[asyncio.Task[None]]()
         try:
             there, back = await asyncio.open_connection("127.0.0.1", self._wire.to)
-        except OSError:
-            writer.transport.abort()
-            return
-        ends = {writer, back}
-        self._open |= ends
-        both = [asyncio.create_task(carried(reader, back)), asyncio.create_task(carried(there, writer))]
-        try:
+            ends.append(back)
+            both = [asyncio.create_task(carried(reader, back)), asyncio.create_task(carried(there, writer))]
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        except OSError:
+            pass  # nobody answers there: whoever asked finds nobody here
+        except asyncio.CancelledError:
+            for end in ends:
+                end.transport.abort()
+            raise
         finally:
-            self._open -= ends
             await ended(both)
             for end in ends:
                 end.close()
