@@ -10,9 +10,11 @@ from typing import Any
 import brotli
 import pytest
 
+from arkwright.channels.edge.app import OFFICE_PATHS
 from arkwright.channels.edge.table import accepted, unchanged
 from arkwright.channels.publication.settings import Extra
 from arkwright.channels.publication.shelf import Shelf
+from arkwright.channels.shop.mount import HANDLERS
 from arkwright.kit.switches import Limits, Mode, Place, SwitchOrder, SwitchTable
 from tests.channels.edge.running import Running
 from tests.channels.publication.shop import Range
@@ -196,3 +198,9 @@ async def test_a_stores_page_says_what_is_not_as_usual_there(edge: Running) -> N
     assert b"Please pay by chip and PIN." in leeds.body
     assert leeds.headers["cache-control"] == "no-store"
     assert b"Not as usual" not in others.body
+
+
+def test_every_page_of_the_shop_is_passed_on() -> None:
+    paths = {path for handler in HANDLERS for path in handler.paths}
+    assert len(paths) > 40  # they are found
+    assert [path for path in sorted(paths) if not path.startswith(OFFICE_PATHS)] == []

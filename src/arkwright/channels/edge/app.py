@@ -27,7 +27,7 @@ FRAGMENT: Headers = [("content-type", "text/html; charset=utf-8"), NO_STORE, ("x
 AWAY_SENTENCE = "Our office does not answer just now. Try again in a few minutes, with the same Idempotency-Key: nothing is done twice."
 
 # Paths of the office: the path itself and everything below it. "/search" is the office's, "/search/" is published.
-OFFICE_PATHS = ("/basket", "/checkout", "/order", "/your-orders", "/availability", "/tell-me", "/api", "/webhooks", "/search")
+OFFICE_PATHS = ("/basket", "/checkout", "/order", "/your-orders", "/account", "/availability", "/tell-me", "/api", "/webhooks", "/search")
 PUBLISHED_BELOW = "/search/"
 # Small comforts on published pages: when the office is away they get nothing, and the page stays as it is.
 COMFORTS = ("/availability", "/basket/count")

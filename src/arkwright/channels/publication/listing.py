@@ -27,5 +27,5 @@ def listed(whole: str, each: str, address: str, paths: Sequence[str]) -> bytes:
 
 def robots(address: str) -> bytes:
     """The range is for everybody; baskets and orders are for nobody's index."""
-    closed = "".join(f"Disallow: {path}\n" for path in ("/basket", "/checkout", "/order", "/api/", "/search?"))
+    closed = "".join(f"Disallow: {path}\n" for path in ("/basket", "/checkout", "/order", "/account", "/api/", "/search?"))
     return f"User-agent: *\n{closed}\nSitemap: {address}/sitemap.xml\n".encode()
