@@ -52,6 +52,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[SERVER].close()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by their size alone: packed ones hold the minute of packing, and two workers then disagree about a test's name."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The system's Chromium; `make test` installs it where it can."""
