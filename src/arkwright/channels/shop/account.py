@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 from litestar import Request, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Response
 
 from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop import account_words as words
-from arkwright.channels.shop.account_door import SESSION, Holder, check_shown, gone, holder_of
+from arkwright.channels.shop.account_door import gone
+from arkwright.channels.shop.account_holder import SESSION, SIGN_IN, Front, Holder, Who, holder_of, holders_only
 from arkwright.channels.shop.account_points import points_of
 from arkwright.channels.shop.checkout_form import FEWEST_DIGITS, PHONE
 from arkwright.channels.shop.front import CHANNEL, Shopfront
@@ -29,20 +29,14 @@ from arkwright.kit import postcode
 from arkwright.kit.postcode import NotAPostcode
 from arkwright.kit.scope import Scope
 
-SIGN_IN = "/account/sign-in"
 
-
-@get("/account")
-async def start(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@get("/account", **holders_only())
+async def start(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """What works now, the orders, and the ways to everything else."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     found = await story.orders_of(front.office, holder.email)
     rows = [(order, WORDS[order.status], await order_href(front.office, order)) for order in found]
     says = [front.held.gate.describe(each, Scope(channel=CHANNEL), front.now_ms()) for each in ("orders", "loyalty", "notices")]
-    account = holder.signed_in.account
+    account = holder.row
     points = await points_of(front, holder)
     return await front.page(
         request,
@@ -59,28 +53,20 @@ async def start(request: Request[Any, Any, Any], front: NamedDependency[Shopfron
     )
 
 
-@get("/account/details")
-async def show_details(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@get("/account/details", **holders_only())
+async def show_details(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """Name, telephone and address."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
-    return await details_page(front, request, story.details_of(holder.key, holder.signed_in.account), ())
+    return await details_page(front, request, story.details_of(holder.key, holder.row), ())
 
 
-@post("/account/details")
-async def save_details(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@post("/account/details", **holders_only())
+async def save_details(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """Keep them; a changed address is told by mail."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     sent = await form(request)
     typed = read(sent)
     if not sent.valid:
         return await details_page(front, request, typed, sent.problems, 422)
-    before = story.details_of(holder.key, holder.signed_in.account)
+    before = story.details_of(holder.key, holder.row)
     moved = (typed.address, typed.town, typed.postcode) != (before.address, before.town, before.postcode)
     command = ask.SaveDetails(
         id=front.office.world.new_id(),
@@ -93,56 +79,41 @@ async def save_details(request: Request[Any, Any, Any], front: NamedDependency[S
     return see("/account")
 
 
-@get("/account/sign-ins")
-async def sign_ins(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@get("/account/sign-ins", **holders_only())
+async def sign_ins(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """Where the account is signed in, and what happened to it."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     found = await accounts.sessions_of(front.office.accounts.reader, holder.account, front.now_ms())
-    history = [(words.WHAT[each.what], each) for each in reversed(holder.signed_in.account.history)]
+    history = [(words.WHAT[each.what], each) for each in reversed(holder.row.history)]
     return await front.page(request, "account_sign_ins.html", sessions=found, mine=holder.by, history=history)
 
 
-@post("/account/sign-ins/end")
-async def end_session(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@post("/account/sign-ins/end", **holders_only(while_shut=True))
+async def end_session(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """End one of one's own sessions."""
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     sent = await form(request)
     ended = ask.EndSession(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by, session=sent.raw("session")[:64])
     await front.office.accounts.submit(ended)
     return see("/account/sign-ins")
 
 
-@post("/account/consent")
-async def set_consent(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@post("/account/consent", **holders_only())
+async def set_consent(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """Yes or no to marketing, with the words that stood there."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     yes = (await form(request)).raw("marketing") == "yes"
     command = ask.SetConsent(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by, marketing=yes, wording=words.MARKETING)
     await front.office.accounts.submit(command)
     return see("/account")
 
 
-@post("/account/thaw")
-async def thaw(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@post("/account/thaw", **holders_only())
+async def thaw(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """It is me: after a sign-in by code that is younger than the freeze."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     await front.office.accounts.submit(ask.ThawValue(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by))
     return see("/account")
 
 
 @get("/account/not-me", opt={"rate": "secret"})
-async def ask_not_me(request: Request[Any, Any, Any], front: NamedDependency[Shopfront], key: FromQuery[str] = "") -> Response[Any]:
+async def ask_not_me(request: Request[Any, Any, Any], front: Front, key: FromQuery[str] = "") -> Response[Any]:
     """The question; a mail program that looks at links changes nothing."""
     if key:
         await story.named_by(front.office, key)
@@ -152,7 +123,7 @@ async def ask_not_me(request: Request[Any, Any, Any], front: NamedDependency[Sho
 
 
 @post("/account/not-me", opt={"rate": "secret"})
-async def not_me(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+async def not_me(request: Request[Any, Any, Any], front: Front) -> Response[Any]:
     """Sign out everywhere and keep value from being spent; also while accounts are paused."""
     sent = await form(request)
     key, holder = sent.raw("key"), await holder_of(front, request)
@@ -164,46 +135,37 @@ async def not_me(request: Request[Any, Any, Any], front: NamedDependency[Shopfro
 
 
 @get("/account/kept-safe")
-async def kept_safe(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+async def kept_safe(request: Request[Any, Any, Any], front: Front) -> Response[Any]:
     """What was done, and how to come back."""
     return await front.page(request, "account_kept_safe.html")
 
 
-@get("/account/everything.json")
-async def export(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@get("/account/everything.json", **holders_only())
+async def export(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """All that we hold about the holder, as a file."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
-    found = await story.everything(front.office, holder.signed_in.account, holder.key)
+    found = await story.everything(front.office, holder.row, holder.key)
     headers = {"content-disposition": 'attachment; filename="your-account.json"'}
     return Response(msgspec.json.format(msgspec.json.encode(found)), media_type="application/json", headers=headers)
 
 
-@get("/account/delete")
-async def ask_to_delete(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@get("/account/delete", **holders_only(while_shut=True))
+async def ask_to_delete(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """What will be lost, and the question."""
-    if await holder_of(front, request) is None:
-        return see(SIGN_IN)
     return await front.page(request, "account_delete.html", problems=[])
 
 
-@post("/account/delete")
-async def delete(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@post("/account/delete", **holders_only(while_shut=True))
+async def delete(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """Erase the holder for ever."""
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     if (await form(request)).raw("sure") != "yes":
         problem = Problem("sure", "Tick the box to say that everything may be deleted for ever.")
         return await front.page(request, "account_delete.html", status=422, problems=[problem])
-    await story.erase(front.office, holder.signed_in.account, holder.key)
+    await story.erase(front.office, holder.row, holder.key)
     return see("/account/deleted", cookies=[gone(request, SESSION)])
 
 
 @get("/account/deleted")
-async def deleted(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+async def deleted(request: Request[Any, Any, Any], front: Front) -> Response[Any]:
     """It is done."""
     return await front.page(request, "account_deleted.html")
 
@@ -238,4 +200,4 @@ async def prefilled(front: Shopfront, request: AnyRequest) -> tuple[Holder, Deta
     if front.held.gate.describe("accounts", Scope(channel=CHANNEL), front.now_ms()).mode not in ("open", "limited"):
         return None
     holder = await holder_of(front, request)
-    return (holder, story.details_of(holder.key, holder.signed_in.account)) if holder else None
+    return (holder, story.details_of(holder.key, holder.row)) if holder else None

@@ -1,33 +1,30 @@
-"""Signing in to an account by a code sent by email; who is signed in to a request; and signing out."""
+"""Signing in to an account by a code sent by email, and signing out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from litestar import Request, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.response import Response
 
 from arkwright.channels.design.pages import Problem
+from arkwright.channels.shop.account_holder import SESSION, SIGN_IN, check_shown, holder_of
 from arkwright.channels.shop.front import CHANNEL, Shopfront
 from arkwright.channels.web.forms import form, is_id
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.refusals import status_of
 from arkwright.channels.web.site import AnyRequest, site_of
 from arkwright.channels.web.tokens import cookie
-from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.commands import CODE_LASTS_MS, SESSION_MS, Device, EndSession
-from arkwright.compartments.accounts.queries import SignedInAs
 from arkwright.journeys import accounts as story
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.scope import Scope
-from arkwright.kit.vault import PersonKey
 
 ANSWER_AFTER_MS = 400  # so that nobody learns from the time whether an address is known
 DEVICE_AGE_S = 400 * 24 * 60 * 60
-SESSION, ATTEMPT, DEVICE = "-account", "-sign-in", "-device"
+ATTEMPT, DEVICE = "-sign-in", "-device"
 # Told by their user agents; the first that fits counts.
 DEVICES: tuple[tuple[str, Device], ...] = (
     ("iPhone", "an iPhone or iPad"),
@@ -37,43 +34,6 @@ DEVICES: tuple[tuple[str, Device], ...] = (
     ("Macintosh", "a Mac"),
     ("Linux", "a computer with Linux"),
 )
-
-
-class Holder(msgspec.Struct, frozen=True):
-    """Whoever is signed in to this request, and the key that opens what is theirs."""
-
-    signed_in: SignedInAs
-    key: PersonKey
-
-    @property
-    def account(self) -> str:
-        """The account's id."""
-        return self.signed_in.account.account
-
-    @property
-    def by(self) -> str:
-        """The session's digest."""
-        return self.signed_in.session.session
-
-    @property
-    def email(self) -> str:
-        """Their address."""
-        return story.email_of(self.key, self.signed_in.account.address)
-
-
-def check_shown(front: Shopfront) -> None:
-    """Refuses, in the words of the switch, where accounts are paused or sealed."""
-    front.held.gate.check(("accounts",), Scope(channel=CHANNEL), "refuse", front.now_ms())
-
-
-async def holder_of(front: Shopfront, request: AnyRequest) -> Holder | None:
-    """Who is signed in, or None for nobody and for an account that was erased."""
-    token = request.cookies.get(site_of(request).cookie + SESSION, "")
-    if not token or len(token) > story.LONGEST_TOKEN:
-        return None
-    found = await accounts.signed_in(front.office.accounts.reader, story.digest_of(token), front.now_ms())
-    key = await front.office.vault.find(found.account.account) if found else None
-    return Holder(found, key) if found and key else None
 
 
 @get("/account/sign-in")
@@ -143,7 +103,7 @@ async def sign_out(request: Request[Any, Any, Any], front: NamedDependency[Shopf
     holder = await holder_of(front, request)
     if holder is not None:
         await front.office.accounts.submit(EndSession(id=front.office.world.new_id(), channel=CHANNEL, by=holder.by, session=holder.by))
-    return see("/account/sign-in", cookies=[gone(request, SESSION)])
+    return see(SIGN_IN, cookies=[gone(request, SESSION)])
 
 
 def gone(request: AnyRequest, suffix: str) -> Cookie:

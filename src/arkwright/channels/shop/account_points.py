@@ -7,10 +7,9 @@ from typing import Any
 
 import msgspec
 from litestar import Request, get, post
-from litestar.di import NamedDependency
 from litestar.response import Response
 
-from arkwright.channels.shop.account_door import Holder, check_shown, holder_of
+from arkwright.channels.shop.account_holder import Front, Holder, Who, holders_only
 from arkwright.channels.shop.front import CHANNEL, Shopfront
 from arkwright.channels.web.pages import see
 from arkwright.compartments.loyalty import queries as loyalty
@@ -20,7 +19,6 @@ from arkwright.compartments.loyalty.state import Entry, EntryKind, Member, Sourc
 from arkwright.kit import bar_codes, membership
 from arkwright.kit.scope import Scope
 
-SIGN_IN = "/account/sign-in"
 LATE_MS = 60 * 60 * 1000  # what we hear of later than this is called late
 KINDS: Mapping[EntryKind, str] = {
     "earned": "Earned",
@@ -44,14 +42,12 @@ async def points_of(front: Shopfront, holder: Holder) -> Points | None:
     return Points(member=await loyalty.member(front.office.loyalty.reader, holder.account))
 
 
-@get("/account/points")
-async def show(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@get("/account/points", **holders_only())
+async def show(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """Everything about them."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    points = await points_of(front, holder) if holder else None
-    if holder is None or points is None or points.member is None:
-        return see("/account" if holder else SIGN_IN)
+    points = await points_of(front, holder)
+    if points is None or points.member is None:
+        return see("/account")
     reader = front.office.loyalty.reader
     entries = await loyalty.entries_of(reader, holder.account)
     bought = await loyalty.bought_by(reader, holder.account)
@@ -66,13 +62,9 @@ async def show(request: Request[Any, Any, Any], front: NamedDependency[Shopfront
     )
 
 
-@post("/account/points/join")
-async def join(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@post("/account/points/join", **holders_only())
+async def join(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """A membership number; the next one where it is another's already."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    if holder is None:
-        return see(SIGN_IN)
     for attempt in range(20):
         number = membership.number_of(holder.account, attempt)
         try:
@@ -83,14 +75,12 @@ async def join(request: Request[Any, Any, Any], front: NamedDependency[Shopfront
     return see("/account/points")
 
 
-@get("/account/points/bar-code.svg")
-async def bar_code(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
+@get("/account/points/bar-code.svg", **holders_only())
+async def bar_code(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """The membership number for a till's scanner."""
-    check_shown(front)
-    holder = await holder_of(front, request)
-    points = await points_of(front, holder) if holder else None
+    points = await points_of(front, holder)
     if points is None or points.member is None:
-        return see("/account" if holder else SIGN_IN)
+        return see("/account")
     return Response(bar_codes.ean_13(points.member.number), media_type="image/svg+xml")
 
 
