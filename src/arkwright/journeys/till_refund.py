@@ -80,9 +80,9 @@ async def note_answer(paying: PayingBack) -> None:
         case at.Approved():
             await submit(paying, RecordRefunded(**of, card=card_of(paying.answer)))
         case at.Declined(why=why):
-            await submit(paying, RecordRefundDeclined(**of, why=why))
+            await submit(paying, RecordRefundDeclined(**of, attempt=paying.row.attempt, why=why))
         case at.Aborted(by=by):
-            await submit(paying, RecordRefundDeclined(**of, why=by))
+            await submit(paying, RecordRefundDeclined(**of, attempt=paying.row.attempt, why=by))
 
 
 PAY_BACK = [

@@ -14,7 +14,7 @@ from arkwright.channels.following.papers import NodePapers
 from arkwright.channels.line.forwarder import Forwarder
 from arkwright.channels.line.replica_following import ReplicaFollowing
 from arkwright.channels.terminal.client import NexoTerminal
-from arkwright.channels.till.cards import Heard, TillCards
+from arkwright.channels.till.cards import TillCards
 from arkwright.channels.till.line_words import LineState
 from arkwright.channels.till.reading import local_pauses
 from arkwright.channels.till.room import Room
@@ -156,9 +156,8 @@ def put_together(
     """The parts of an open store."""
     world, certificates = post.world, trusted.certificates
     office = WatchedOffice(world, trusted.papers, config.office_url, lambda: certificates.held.node_key(config.office_node))
-    said: dict[str, str] = {}
-    tills = Tills(world=world, store=config.store, lane=lane, terminals=terminals_of(world, config, said))
-    cards = TillCards(tills, said)
+    tills = Tills(world=world, store=config.store, lane=lane, terminals=terminals_of(world, config))
+    cards = TillCards(tills)
     return Store(
         config=config,
         world=world,
@@ -178,12 +177,12 @@ def put_together(
     )
 
 
-def terminals_of(world: RealWorld, config: StoreConfig, said: dict[str, str]) -> dict[str, Heard]:
+def terminals_of(world: RealWorld, config: StoreConfig) -> dict[str, NexoTerminal]:
     """The card terminals of the tills that have one, by their ids."""
     made = {}
     for till, address in config.terminals.items():
         name = config.terminal_id(till)
-        made[name] = Heard(NexoTerminal(world, address=address, terminal=name, sale=f"{config.store}-{till}"), said)
+        made[name] = NexoTerminal(world, address=address, terminal=name, sale=f"{config.store}-{till}")
     return made
 
 

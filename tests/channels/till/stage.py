@@ -137,9 +137,6 @@ class Scripted:
         elif self.says is not None:
             await self.lane.submit(ask.RecordDeclined(id=f"{command.tender}.declined", store="leeds", tender=command.tender, why=self.says))
 
-    def why(self, tender: str) -> str:
-        return self.says or ""
-
     async def abort(self, till: str, tender: str) -> None:
         assert self.lane is not None
         await self.lane.submit(ask.RecordAborted(id=f"{tender}.aborted", store="leeds", tender=tender, why="till"))

@@ -17,7 +17,7 @@ from arkwright.journeys.till_resolver import resolve
 from arkwright.kit.switches import Gate, SwitchTable, shipped
 from arkwright.kit.switches.place import Limits
 from arkwright.kit.terminal import Approved, Outcome
-from tests.channels.till.stage import CARD, MAX, PIN, TESS, Browser, Stage, open_stage
+from tests.channels.till.stage import CARD, MAX, PIN, TESS, Browser, Scripted, Stage, open_stage
 from tests.channels.till.test_pages import words_of
 from tests.channels.till.test_words import order
 
@@ -159,13 +159,22 @@ async def test_what_the_terminal_did_not_pay_back_is_asked_for_again(stage: Stag
     await till.send("/till/1/refund", **{f"units-{sale.lines[0].line}": "1"}, reason="faulty", badge=MAX)
     (begun,) = await queries.refunds_of(stage.room.tills.reader, sale.sale)
     part = begun.parts[0].part
-    no = ask.RecordRefundDeclined(id="no", store="leeds", refund=begun.refund, part=part, why="acquirer-away")
+    no = ask.RecordRefundDeclined(id="no", store="leeds", refund=begun.refund, part=part, attempt=1, why="acquirer-away")
     await stage.room.tills.submit(no)
-    assert "still owed to the customer" in await till.look(f"/till/1/refunded/{begun.refund}")
+    assert "still owed to the customer. The bank cannot be asked just now" in await till.look(f"/till/1/refunded/{begun.refund}")
     assert "has not said yet" in await till.send(f"/till/1/refunded/{begun.refund}/again")
     row = await queries.card_refund(stage.room.tills.reader, part)
     assert row is not None
     assert (row.status, row.attempt) == ("asked", 2)
+
+
+async def test_why_a_card_did_not_pay_is_told_by_whoever_has_the_books_alone(stage: Stage, till: Browser) -> None:
+    stage.cards.says = "pin"
+    await till.scan("MUG-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="8.00")
+    stage.room.cards = Scripted()  # as after a restart
+    assert "The PIN was not right." in await till.look("/till/1/pay")
 
 
 async def test_tess_signs_for_nothing(stage: Stage, till: Browser) -> None:

@@ -150,7 +150,11 @@ CHANGED: list[Event] = [
             judge(declines=(DeclineSeen(sequence=9, sale="sale-1", till="till-1", tender="t", amount_pence=24_00),)),
             [("late-decline", "sale-1", 1, 24_00)],
         ),
-        ([], judge(bad=(BadSeen(sequence=7, why="it is no event"),)), [("bad-record", "7", 1, 0)]),
+        (
+            [],
+            judge(bad=tuple(BadSeen(sequence=number, why="it is no event") for number in (7, 8, 9, 10))),
+            [("bad-record", "journal", 4, 0)],
+        ),
         ([], judge(), []),
     ],
 )

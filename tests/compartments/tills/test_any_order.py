@@ -109,10 +109,15 @@ class Tills(RuleBasedStateMachine):
     def refund(self, till: str, sale: str, name: str, sku: str, quantity: int) -> None:
         self.do(refund((sku, quantity), refund=name, **self.at(till, sale)))
 
-    @rule(name=REFUNDS, number=some.integers(1, 3), yes=some.booleans())
-    def terminal_refunds(self, name: str, number: int, yes: bool) -> None:
+    @rule(name=REFUNDS, number=some.integers(1, 3), attempt=some.integers(0, 2))
+    def terminal_refunds(self, name: str, number: int, attempt: int) -> None:
         part = {"refund": name, "part": f"{name}.{number}"}
-        self.do(a(ask.RecordRefunded, card=card("x"), **part) if yes else a(ask.RecordRefundDeclined, why="issuer", **part))
+        no = a(ask.RecordRefundDeclined, attempt=attempt, why="issuer", **part)
+        self.do(no if attempt else a(ask.RecordRefunded, card=card("x"), **part))
+
+    @rule(name=REFUNDS, number=some.integers(1, 3))
+    def ask_again(self, name: str, number: int) -> None:
+        self.do(a(ask.AskRefundAgain, refund=name, part=f"{name}.{number}"))
 
     @rule(till=TILLS, counted=PENCE)
     def close_and_open(self, till: str, counted: int) -> None:

@@ -32,8 +32,10 @@ from tests.compartments.tills.given import (
 
 PAID_BACK, DECLINED = (
     a(ask.RecordRefunded, refund="r", part="r.1", card=card("x9")),
-    a(ask.RecordRefundDeclined, refund="r", part="r.1", why="acquirer-away"),
+    a(ask.RecordRefundDeclined, refund="r", part="r.1", attempt=1, why="acquirer-away"),
 )
+AGAIN = a(ask.AskRefundAgain, refund="r", part="r.1")
+AGAIN_NO = a(ask.RecordRefundDeclined, refund="r", part="r.1", attempt=2, why="issuer")
 PAUSED = a(ask.PauseHere, capability="returns", by="mo", approval=signed(), say="Later.")
 SPLIT = [*OPEN, add("tea", 10_00, 3), by_card(12_00), approved(), cash(18_00)]
 
@@ -58,6 +60,9 @@ CASES: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     ([*PAID_BY_CARD, refund(("mug", 1)), PAID_BACK], DECLINED, sale_no.ApprovalStands("r.1")),
     ([*PAID_BY_CARD, refund(("mug", 1))], DECLINED, ["RefundDeclined"]),
     ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED], a(ask.AskRefundAgain, refund="r", part="r.1"), ["RefundAsked"]),
+    ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED, AGAIN], DECLINED, []),
+    ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED, AGAIN], AGAIN_NO, ["RefundDeclined"]),
+    ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED, AGAIN, AGAIN_NO], AGAIN_NO, []),
     ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED], PAID_BACK, ["RefundPartPaid", "RefundCompleted"]),
     ([*PAID_BY_CARD, refund(("mug", 1))], a(ask.AskRefundAgain, refund="r", part="r.1"), []),
     ([*PAID_BY_CARD, refund(("mug", 1))], a(ask.RecordRefunded, refund="r", part="r.2", card=card()), sale_no.NoSuchRefundPart("r.2")),

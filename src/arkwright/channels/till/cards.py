@@ -13,72 +13,16 @@ from arkwright.journeys import till_card, till_refund
 from arkwright.journeys.till_card import Tills
 from arkwright.kit.ending import ended
 from arkwright.kit.refusal import Refusal
-from arkwright.kit.terminal import Aborted, CardTerminal, Declined, Outcome, PaymentAsked, RefundAsked, Standing, Totals
 from arkwright.kit.world import NetworkError
 
 log = structlog.get_logger("till-card")
-
-MOST_REMEMBERED = 200
-
-
-class Heard:
-    """A terminal whose noes are remembered, so that a till's screen can say why."""
-
-    def __init__(self, terminal: CardTerminal, said: dict[str, str]) -> None:
-        self._terminal = terminal
-        self._said = said
-
-    @property
-    def terminal(self) -> str:
-        """Its id."""
-        return self._terminal.terminal
-
-    async def pay(self, asked: PaymentAsked) -> Outcome:
-        """As the terminal does."""
-        return self._noted(asked.tender, await self._terminal.pay(asked))
-
-    async def refund(self, asked: RefundAsked) -> Outcome:
-        """As the terminal does."""
-        return await self._terminal.refund(asked)
-
-    async def status(self, tender: str) -> Outcome:
-        """As the terminal does."""
-        return self._noted(tender, await self._terminal.status(tender))
-
-    async def abort(self, tender: str) -> None:
-        """As the terminal does."""
-        await self._terminal.abort(tender)
-
-    async def reverse(self, *, reversal: str, transaction: str, at_ms: int) -> None:
-        """As the terminal does."""
-        await self._terminal.reverse(reversal=reversal, transaction=transaction, at_ms=at_ms)
-
-    async def reconcile(self, reconciliation: str) -> Totals:
-        """As the terminal does."""
-        return await self._terminal.reconcile(reconciliation)
-
-    async def standing(self) -> Standing:
-        """As the terminal does."""
-        return await self._terminal.standing()
-
-    def _noted(self, tender: str, outcome: Outcome) -> Outcome:
-        match outcome:
-            case Declined(why=why):
-                self._said[tender] = why
-            case Aborted(by=by):
-                self._said[tender] = by
-        while len(self._said) > MOST_REMEMBERED:
-            self._said.pop(next(iter(self._said)))
-        return outcome
 
 
 class TillCards:
     """`room.Cards` over the journeys of card tenders."""
 
-    def __init__(self, tills: Tills, said: dict[str, str]) -> None:
-        """`said`: what the terminals of `tills` (`Heard`) note."""
+    def __init__(self, tills: Tills) -> None:
         self._tills = tills
-        self._said = said
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def begin(self, till: str, command: AskForCard) -> None:
@@ -93,10 +37,6 @@ class TillCards:
     async def reverse(self, till: str, tender: str) -> None:
         """Take it back; where the terminal is silent, the resolver goes on."""
         await till_card.reverse(self._tills, tender, "changed-mind")
-
-    def why(self, tender: str) -> str:
-        """The terminal's word for its no."""
-        return self._said.get(tender, "")
 
     async def refund(self, till: str, command: BeginRefund) -> None:
         """On the books when it returns, its card parts asked for from then on."""

@@ -55,7 +55,7 @@ def pay_page(request: AnyRequest, room: Room, seat: Seat, found: Shown, refusal:
         "pay.html",
         refusal=refusal,
         at=at,
-        told=reading.last_card_words(room, found),
+        told=reading.last_card_words(found),
         sale=view,
         works=works,
         quick=quick_amounts(view.due_pence),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from arkwright.channels.till.room import Room
 from arkwright.compartments.tills import queries
 from arkwright.compartments.tills.queries import Shown
-from arkwright.compartments.tills.till_rows import CardTender, Refund, Sale, Session, StoredAllowance, Till
+from arkwright.compartments.tills.till_rows import CardRefund, CardTender, Refund, Sale, Session, StoredAllowance, Till
 from arkwright.kit.money import pounds
 
 DECLINED = {
@@ -13,6 +13,7 @@ DECLINED = {
     "pin": "The PIN was not right.",
     "acquirer-away": "The bank cannot be asked just now, and this card cannot be taken without it.",
     "contactless-limit": "It is over the contactless limit: offer chip & PIN.",
+    "terminal": "The terminal could not take it.",
     "entry-mode": "The card was not read the way that works now.",
     "terminal-busy": "The terminal is busy with something else.",
     "shopper": "The customer stopped it at the terminal.",
@@ -89,10 +90,10 @@ async def refund(room: Room, refund_id: str) -> Refund | None:
     return await queries.refund(room.tills.reader, refund_id)
 
 
-async def still_owed(room: Room, found: Refund) -> list[str]:
+async def still_owed(room: Room, found: Refund) -> list[CardRefund]:
     """Card parts that the terminal said no to."""
     rows = [await queries.card_refund(room.tills.reader, part.part) for part in found.parts if part.kind == "card"]
-    return [row.part for row in rows if row is not None and row.status == "declined"]
+    return [row for row in rows if row is not None and row.status == "declined"]
 
 
 def refund_parts(found: Refund) -> list[tuple[str, str]]:
@@ -101,9 +102,9 @@ def refund_parts(found: Refund) -> list[tuple[str, str]]:
     return [(words[part.kind], pounds(part.amount_pence)) for part in found.parts]
 
 
-def last_card_words(room: Room, found: Shown) -> str:
+def last_card_words(found: Shown) -> str:
     """What became of the last card that was tried and did not pay; nothing where the last one did."""
     last = found.cards[-1] if found.cards else None
     if last is None or last.status not in ("declined", "aborted"):
         return ""
-    return f"The card was not charged. {DECLINED.get(room.cards.why(last.tender), '')}".strip()
+    return f"The card was not charged. {DECLINED.get(last.why, '')}".strip()

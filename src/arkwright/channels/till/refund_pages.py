@@ -132,7 +132,8 @@ async def refunded(request: AnyRequest, till: FromPath[str], refund: FromPath[st
     if found is None:
         raise NoSuchReceipt()
     owed = await reading.still_owed(room, found)
-    return show(request, "refunded.html", refund=found, parts_back=reading.refund_parts(found), owed=owed)
+    why = " ".join(dict.fromkeys(reading.DECLINED.get(row.why, "") for row in owed))
+    return show(request, "refunded.html", refund=found, parts_back=reading.refund_parts(found), owed=owed, why=why)
 
 
 @post("/till/{till:str}/refunded/{refund:str}/again", include_in_schema=False)
@@ -143,7 +144,7 @@ async def ask_again(request: AnyRequest, till: FromPath[str], refund: FromPath[s
     if found is None:
         raise NoSuchReceipt()
     for part in await reading.still_owed(room, found):
-        await room.cards.refund_again(till, refund, part, seat.colleague)
+        await room.cards.refund_again(till, refund, part.part, seat.colleague)
     return see(f"/till/{till}/refunded/{refund}")
 
 

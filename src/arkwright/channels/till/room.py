@@ -96,10 +96,6 @@ class Cards(Protocol):
         """Take back the approved payment of an unfinished sale."""
         ...
 
-    def why(self, tender: str) -> str:
-        """Why the terminal said no to it, in its own word; empty where that is not remembered."""
-        ...
-
     async def refund(self, till: str, command: BeginRefund) -> None:
         """Begin a refund, and have its card parts paid back."""
         ...

@@ -96,7 +96,7 @@ def judge(rows: Rows, command: ask.JudgeSales, now_ms: int) -> list[Event]:
         fact = f"A stored card payment of {pounds(decline.amount_pence)} at {decline.till} was declined after the goods had left."
         found.add("late-decline", decline.sale, fact, decline.amount_pence)
     for bad in command.bad:
-        found.add("bad-record", str(bad.sequence), f"Entry {bad.sequence} of {command.node} cannot be read: {bad.why}.")
+        found.add("bad-record", "journal", f"Entry {bad.sequence} of {command.node} cannot be read: {bad.why}.")
     sales: list[Event] = []
     if audited:
         sales.append(

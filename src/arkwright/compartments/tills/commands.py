@@ -286,8 +286,9 @@ class RecordRefunded(RefundCommand, frozen=True):
 
 
 class RecordRefundDeclined(RefundCommand, frozen=True):
-    """The terminal says no. The money is still owed, and may be asked for again."""
+    """The terminal says no to the `attempt`th asking. The money is still owed, and may be asked for again."""
 
+    attempt: int
     why: str
 
 

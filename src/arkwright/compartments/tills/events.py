@@ -238,10 +238,11 @@ class RefundPartPaid(RefundEvent, frozen=True):
 
 
 class RefundDeclined(RefundEvent, frozen=True):
-    """The terminal said no to one part, which is still owed."""
+    """The terminal said no to the `attempt`th asking for one part, which is still owed."""
 
     part: str
     why: str
+    attempt: int = 1
 
 
 class RefundAsked(RefundEvent, frozen=True):

@@ -216,8 +216,8 @@ def evolve_refund(rows: Rows, event: did.RefundEvent) -> None:
             if event.member:
                 move_points(rows, event.member, event.number, -part.points)
             add(rows, session, **{f"{part.kind}_refunds_pence": part.amount_pence})
-        case did.RefundDeclined(part=part):
-            rows[CardRefund, part] = replace(the(rows, CardRefund, part), status="declined", changed_ms=event.at_ms)
+        case did.RefundDeclined(part=part, why=why):
+            rows[CardRefund, part] = replace(the(rows, CardRefund, part), status="declined", why=why, changed_ms=event.at_ms)
         case did.RefundAsked(part=part, attempt=attempt):
             rows[CardRefund, part] = replace(the(rows, CardRefund, part), status="asked", attempt=attempt, changed_ms=event.at_ms)
         case did.RefundCompleted(refund=refund_id, receipt=receipt, number=number, session=session):

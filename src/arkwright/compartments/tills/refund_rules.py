@@ -175,10 +175,12 @@ def note_card(rows: Rows, command: ask.RefundCommand, now_ms: int) -> list[Event
                 return [paid]
             parts = tuple(part if each.part == part.part else each for each in refund.parts)
             return [paid, complete(rows, about, sale, rows[Session, refund.session], replace(refund, parts=parts))]
-        case ask.RecordRefundDeclined(why=why):
+        case ask.RecordRefundDeclined(attempt=attempt, why=why):
             if row.status == "paid":
                 raise sale_no.ApprovalStands(command.part)
-            return [] if row.status == "declined" else [did.RefundDeclined(**about, part=command.part, why=why[:LONGEST_WHY])]
+            if row.status == "declined" or attempt != row.attempt:  # a no that comes late is no answer to what is asked now
+                return []
+            return [did.RefundDeclined(**about, part=command.part, attempt=attempt, why=why[:LONGEST_WHY])]
         case ask.AskRefundAgain():
             return [did.RefundAsked(**about, part=command.part, attempt=row.attempt + 1)] if row.status == "declined" else []
         case _:

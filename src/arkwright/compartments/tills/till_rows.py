@@ -253,7 +253,7 @@ class Refund(Row, frozen=True):
 
 
 class CardRefund(Row, frozen=True):
-    """A card part of a refund: its `attempt`th asking of the terminal is under way, was declined, or has paid it back."""
+    """A card part of a refund: its `attempt`th asking of the terminal is under way, was declined (`why`: the last no), or has paid it."""
 
     part: str
     refund: str
@@ -261,6 +261,7 @@ class CardRefund(Row, frozen=True):
     attempt: int
     terminal: str
     changed_ms: int
+    why: str = ""
 
 
 class Account(Row, frozen=True):
