@@ -1,0 +1,203 @@
+"""Invariant 19: each member's balance is what receipts, parcels and returns come to, reckoned here without the rules of loyalty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from arkwright.compartments.loyalty import events as loyalty
+from arkwright.compartments.ordering.events import OrderDispatched, OrderPlaced
+from arkwright.compartments.tills.events import RefundCompleted, SaleCompleted
+from arkwright.kit.messages import Event
+
+HUNDRED = 100
+
+
+class Goods(msgspec.Struct, frozen=True, kw_only=True):
+    """A line that was bought: `paid_pence` for all of it."""
+
+    line: str
+    quantity: int
+    paid_pence: int
+    category: str
+
+
+class Bought(msgspec.Struct, frozen=True, kw_only=True):
+    """A receipt, or one parcel (`part`) of an order (`source`), for a member; of a signature that holds."""
+
+    source: str
+    part: str
+    member: str
+    goods: tuple[Goods, ...]
+    sold_ms: int
+
+
+class CameBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Units of a receipt's or order's lines that came back, by the id of the return."""
+
+    returned: str
+    source: str
+    units: tuple[tuple[str, int], ...]
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """Points that moved as they are, by an id of their own: spent (below nought), given back, put right."""
+
+    what: str
+    member: str
+    points: int
+
+
+class DayRule(msgspec.Struct, frozen=True, kw_only=True):
+    """So many points a pound, of a category or everything (""), from a time until just before another."""
+
+    category: str
+    points_a_pound: int
+    from_ms: int
+    until_ms: int
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What really happened, from whoever was there; told twice, or in any order, it is the same."""
+
+    bought: tuple[Bought, ...] = ()
+    came_back: tuple[CameBack, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    rules: tuple[DayRule, ...] = ()
+
+    def __add__(self, other: Facts) -> Facts:
+        """Both."""
+        return Facts(
+            bought=self.bought + other.bought,
+            came_back=self.came_back + other.came_back,
+            moved=self.moved + other.moved,
+            rules=self.rules + other.rules,
+        )
+
+
+def balances_are_reckoned(facts: Facts, balances: Mapping[str, int]) -> Iterator[str]:
+    """19: `balances` (by member) are what the facts come to; a member of whom no fact speaks has none."""
+    right = reckoned(facts)
+    for member in sorted(balances):
+        if balances[member] != right.get(member, 0):
+            yield f"19: the member {member} has {balances[member]} points, and by what happened {right.get(member, 0)}"
+
+
+def counted_once(told: Iterable[Event]) -> Iterator[str]:
+    """19: in the journal of loyalty each receipt or parcel earns once, a source for one member, each return and spend once."""
+    seen: set[tuple[str, str]] = set()
+    owner: dict[str, str] = {}
+    for event in told:
+        match event:
+            case loyalty.PointsEarned(source=source, part=part, member=member):
+                claim = ("part", f"{source}/{part}")
+                if owner.setdefault(source, member) != member:
+                    yield f"19: {source} earned for {owner[source]} and for {member}"
+            case loyalty.PointsClawedBack(source=source, returned=returned):
+                claim = ("return", f"{source}/{returned}")
+            case loyalty.PointsSpent(spend=what) | loyalty.PointsGivenBack(refund=what) | loyalty.PointsAdjusted(adjustment=what):
+                claim = ("moved", what)
+            case _:
+                continue
+        if claim in seen:
+            yield f"19: the {claim[0]} {claim[1]} counted again"
+        seen.add(claim)
+
+
+def reckoned(facts: Facts) -> dict[str, int]:
+    """Every member's points, by member."""
+    found: dict[str, int] = defaultdict(int)
+    for move in {move.what: move for move in facts.moved}.values():
+        found[move.member] += move.points
+    returned: dict[tuple[str, str], int] = defaultdict(int)
+    for back in {(back.source, back.returned): back for back in facts.came_back}.values():
+        for line, quantity in back.units:
+            returned[back.source, line] += quantity
+    sources: dict[str, dict[str, Bought]] = defaultdict(dict)
+    for bought in facts.bought:
+        sources[bought.source][bought.part] = bought
+    for source, parts in sources.items():
+        first = next(iter(parts.values()))
+        pence: dict[str, int] = defaultdict(int)
+        for goods in (goods for part in parts.values() for goods in part.goods):
+            kept = max(0, goods.quantity - returned[source, goods.line])
+            pence[goods.category] += goods.paid_pence * kept // goods.quantity
+        found[first.member] += points_for(pence, [rule for rule in facts.rules if rule.from_ms <= first.sold_ms < rule.until_ms])
+    return dict(found)
+
+
+def points_for(pence: Mapping[str, int], rules: list[DayRule]) -> int:
+    """Whole pounds of everything at the day's best rule for everything (one a pound where there is none), and what a category's rule gives
+    beyond that for whole pounds of it."""
+    plain = [rule.points_a_pound for rule in rules if rule.category == ""] or [1]
+    points = (sum(pence.values()) // HUNDRED) * max(plain)
+    for category in pence:
+        special = [rule.points_a_pound for rule in rules if category and rule.category == category]
+        if special and max(special) > max(plain):
+            points += (pence[category] // HUNDRED) * (max(special) - max(plain))
+    return points
+
+
+def told_by_tills(events: Iterable[Event]) -> Facts:
+    """What the journal of a store's tills says of members; give only events of stores whose keys are believed."""
+    bought, came_back, moved = list[Bought](), list[CameBack](), list[Moved]()
+    for event in events:
+        match event:
+            case SaleCompleted(member=member, receipt=receipt) if member:
+                goods = tuple(
+                    Goods(line=line.line, quantity=line.quantity, paid_pence=max(0, line.paid_pence), category=line.category)
+                    for line in event.lines
+                )
+                bought.append(Bought(source=receipt, part=receipt, member=member, goods=goods, sold_ms=event.at_ms))
+                moved += [
+                    Moved(what=f"{receipt}.{tender.tender}", member=member, points=-tender.points)
+                    for tender in event.tenders
+                    if tender.kind == "points" and tender.points
+                ]
+            case RefundCompleted(refund=refund):
+                units = tuple((unit.line, unit.quantity) for unit in event.units)
+                came_back.append(CameBack(returned=refund, source=event.receipt_of_sale, units=units))
+                moved += [
+                    Moved(what=f"{refund}.{part.part}", member=event.member, points=part.points)
+                    for part in event.parts
+                    if part.kind == "points" and part.points and event.member
+                ]
+    return Facts(bought=tuple(bought), came_back=tuple(came_back), moved=tuple(moved))
+
+
+def told_by_ordering(events: Iterable[Event], member_of: Callable[[str], str | None]) -> Facts:
+    """What the journal of ordering says was sent to members; `member_of` knows whose a guest's (`person`) address is, or None."""
+    placed: dict[str, OrderPlaced] = {}
+    bought: list[Bought] = []
+    for event in events:
+        match event:
+            case OrderPlaced(order=order):
+                placed[order] = event
+            case OrderDispatched(person=person, parcel=parcel) if member := member_of(person):
+                lines = {line.sku: line for line in placed[event.order].lines}
+                goods = tuple(
+                    Goods(
+                        line=f"{parcel}.{sent.sku}",
+                        quantity=sent.quantity,
+                        paid_pence=lines[sent.sku].paid_pence * sent.quantity // lines[sent.sku].quantity,
+                        category=lines[sent.sku].category,
+                    )
+                    for sent in event.lines
+                )
+                bought.append(Bought(source=event.number, part=parcel, member=member, goods=goods, sold_ms=placed[event.order].placed_ms))
+    return Facts(bought=tuple(bought))
+
+
+def told_by_colleagues(events: Iterable[Event]) -> Facts:
+    """What colleagues decided, which stands in the journal of loyalty alone: rules of points, and points put right."""
+    rules, moved = list[DayRule](), list[Moved]()
+    for event in events:
+        match event:
+            case loyalty.PointsRuleSet():
+                fields = {name: getattr(event, name) for name in DayRule.__struct_fields__}
+                rules.append(DayRule(**fields))
+            case loyalty.PointsAdjusted(adjustment=what, member=member, points=points):
+                moved.append(Moved(what=what, member=member, points=points))
+    return Facts(rules=tuple(rules), moved=tuple(moved))
