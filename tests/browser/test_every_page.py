@@ -37,7 +37,8 @@ DYNAMIC = ("/basket", "/search?q=mug", "/tell-me", "/order/AW-1?key=2")
 APP = ("/app/", "/app/#/works", "/app/#/basket")
 BUYER = ("/products", "/products/cast-iron-casserole", "/new-product", "/categories", "/import", "/publish")
 STOCK = ("/", "/stock", "/stock?show=low", "/locations")
-SERVICE = ("/", "/orders", "/messages", "/payments")
+SERVICE = ("/", "/orders", "/messages", "/payments", "/members")
+LOYALTY = ("/points",)
 SEVERAL = ("/stores", "/stores/leeds", "/new-store", "/ledger")
 ROLES_FOR_THE_REST = ("store editor", "accounts clerk", "data protection")
 ADMINISTRATOR = ("/accounts", "/accounts/new", "/password")
@@ -99,6 +100,8 @@ async def test_pages_about_an_order(demo: Demo, browser: Browser) -> None:
     await is_well(wes)
     cleo = await colleagues.signed_in(browser, demo, "office", "cleo")
     await each_is_well(cleo, demo.office, (*SERVICE, f"/orders/{number}"))
+    lou = await colleagues.signed_in(browser, demo, "office", "lou")
+    await each_is_well(lou, demo.office, LOYALTY)
 
 
 async def test_pages_for_administrators_and_clerks(demo: Demo, browser: Browser) -> None:

@@ -238,6 +238,7 @@ def office_objects(order: Any) -> dict[str, str]:
         "order_id": order.order,
         "store_id": "leeds",
         "case": "0" * 18,
+        "rule_id": "0" * 26,
         "account": "somebody",
     }
 

@@ -53,6 +53,7 @@ ACCOUNTS = (
     ("cleo", "office", "customer-service"),
     ("dot", "office", "delivery-planner"),
     ("stan", "office", "stock-controller"),
+    ("lou", "office", "loyalty-manager"),
     ("sal", "office", "sales-auditor"),
     ("admin", "office", "office-administrator"),
 )

@@ -201,6 +201,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
         "sign_ins": [{"device": each.device_words, "opened_ms": each.opened_ms, "expires_ms": each.expires_ms} for each in sessions],
         "orders": made,
         "points": await loyalty.entries_of(shop.loyalty.reader, account.account, 10_000),
+        "seen_by_colleagues_ms": [each.shown_ms for each in await loyalty.looks_at(shop.loyalty.reader, account.account, 10_000)],
         "bought": await loyalty.bought_by(shop.loyalty.reader, account.account, 10_000),
     }
 

@@ -29,10 +29,11 @@ async def letters(shop: Shop, event: Event, command: str) -> Iterable[Command]:
         case accounts.DetailsSaved(moved=True):
             text = f"The delivery address in your account was changed on {moment(event.saved_ms)}."
             return await told(shop, command, event.account, event.address, event.saved_ms, text)
-        case accounts.ValueFrozen():
+        case accounts.ValueFrozen(by=by):
+            who = "You told us" if by == "holder" else "A colleague of ours was told"
             text = (
-                f"You told us on {moment(event.frozen_ms)} that something was not you. Every device is signed out, and your points cannot "
-                "be spent until you sign in by a code from us and confirm that it is you."
+                f"{who} on {moment(event.frozen_ms)} that something in your account was not you. Every device is signed out, and your "
+                "points cannot be spent until you sign in by a code from us and confirm that it is you."
             )
             return await told(shop, command, event.account, event.address, event.frozen_ms, text)
     return ()

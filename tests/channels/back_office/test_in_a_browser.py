@@ -12,10 +12,12 @@ import pytest
 from granian.constants import Interfaces
 from playwright.async_api import Page, expect
 
+from arkwright.compartments.loyalty.commands import SetPointsRule
 from arkwright.compartments.sales_audit import queries as cases
 from arkwright.roles.serving import free_port, serve
 from tests.browser.chromium import axe_violations, launch, overflow_px
 from tests.channels.back_office.place import ALL_ROLES, Place, open_place
+from tests.channels.back_office.test_members import a_member
 from tests.line.tillwork import batch, entries, sale
 from tests.roles.offices import Premises, premises
 
@@ -82,6 +84,11 @@ async def test_the_pages_are_well_on_narrow_and_wide_windows(tmp_path: Path) -> 
     order = await whole.bought(quantity=3)
     audit = whole.office.shop.sales_audit
     await audit.submit(batch(entries(sale(1), sale(2, price_pence=9_00), "bad")))
+    await whole.switch(1)
+    number = await a_member(whole.office.shop)
+    from_ms = whole.world.now_ms() + 60_000
+    rule = SetPointsRule(id="rule", rule="rule", category="kitchen", points_a_pound=3, from_ms=from_ms, until_ms=from_ms * 2, by="lou")
+    await whole.office.shop.loyalty.submit(rule)
     await whole.at_rest()
     (case, *_) = await cases.case_list(audit.reader, ["open"])
     async with window(whole) as opened:
@@ -91,7 +98,7 @@ async def test_the_pages_are_well_on_narrow_and_wide_windows(tmp_path: Path) -> 
             "dispatch": "/dispatch", "waiting": f"/dispatch/{order.order}", "store": "/new-store", "messages": "/messages",
             "payments": "/payments", "ledger": "/ledger", "cases": "/cases",
             "case": f"/cases/{case.case}", "store-sales": "/store-sales", "till-colleagues": "/till-colleagues",
-            "publish": "/publish", "locations": "/locations",
+            "publish": "/publish", "locations": "/locations", "members": "/members", "member": f"/members/{number}", "points": "/points",
         }.items():  # fmt: skip
             await opened.open(path)
             await opened.is_well(name)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from arkwright.compartments.accounts import commands as ask_for
 from arkwright.compartments.accounts import events as did
@@ -103,6 +104,7 @@ THAW = ask_for.ThawValue(id="c", channel="web", by=OTHER)
         ([*HERE, *ANOTHER], ending(OTHER, TOKEN), no.NoSuchSignIn()),
         ([*HERE, *ANOTHER], ending(TOKEN, OTHER), no.NoSuchSignIn()),
         (HERE, ask_for.ReportNotMe(id="c", channel="web", account="member-1"), [FROZEN]),
+        (HERE, ask_for.FreezeForCaller(id="c", account="member-1", by="cleo"), [replace(FROZEN, by="cleo")]),
         ([issued()], ask_for.ReportNotMe(id="c", channel="web", account="member-1"), no.NoSuchCustomer()),
         (BACK, THAW, [did.ValueThawed(account="member-1", by="holder", thawed_ms=NOW_MS)]),
         ([*HERE, *ANOTHER], THAW, []),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from arkwright.compartments.loyalty import commands as ask_for
 from arkwright.compartments.loyalty import events as did
@@ -68,11 +69,16 @@ def over(points: int, frozen: bool = False) -> did.OverspendRecorded:
     return did.OverspendRecorded(spend="s1", sale="r9", member="member-1", store="", short_points=points, frozen=frozen, recorded_ms=NOW_MS)
 
 
-def adjust(points: int) -> ask_for.AdjustPoints:
-    return ask_for.AdjustPoints(id="c", adjustment="a1", member="member-1", points=points, why="good-will", by="ines", most_points=500)
+def adjust(points: int, adjustment: str = "a1") -> ask_for.AdjustPoints:
+    return ask_for.AdjustPoints(
+        id="c", adjustment=adjustment, member="member-1", points=points, why="good-will", by="ines", most_points=500
+    )
 
 
 FROZEN = did.MemberFrozen(member="member-1", frozen_ms=NOW_MS)
+A_DAY_MS = 24 * 3_600_000
+LOOK = ask_for.RecordLook(id="c", look="k1", member="member-1", by="cleo")
+SHOWN = did.MemberShown(look="k1", member="member-1", by="cleo", shown_ms=NOW_MS)
 ADJUSTED = did.PointsAdjusted(adjustment="a1", member="member-1", points=-5, why="good-will", by="ines", recorded_ms=NOW_MS)
 
 
@@ -111,6 +117,13 @@ ADJUSTED = did.PointsAdjusted(adjustment="a1", member="member-1", points=-5, why
         ([JOINED], adjust(-5), [ADJUSTED]),
         ([JOINED, ADJUSTED], adjust(-5), []),
         ([JOINED], adjust(501), no.PointsOutOfRange(500)),
+        ([JOINED, ADJUSTED], adjust(495, "a2"), [replace(ADJUSTED, adjustment="a2", points=495)]),
+        ([JOINED, ADJUSTED], adjust(-496, "a2"), no.AdjustedEnoughToday(495)),
+        ([JOINED, replace(ADJUSTED, recorded_ms=NOW_MS - A_DAY_MS)], adjust(500, "a2"), [replace(ADJUSTED, adjustment="a2", points=500)]),
+        ([JOINED, replace(ADJUSTED, by="otto")], adjust(500, "a2"), [replace(ADJUSTED, adjustment="a2", points=500)]),
+        ([JOINED], LOOK, [SHOWN]),
+        ([JOINED, SHOWN], LOOK, []),
+        ([], LOOK, no.NoSuchMembership()),
         ([], ask_for.FreezeMember(id="c", member="member-1"), []),
         ([JOINED], ask_for.FreezeMember(id="c", member="member-1"), [FROZEN]),
         ([JOINED, FROZEN], ask_for.ThawMember(id="c", member="member-1"), [did.MemberThawed(member="member-1", thawed_ms=NOW_MS)]),
@@ -152,6 +165,29 @@ def test_points_by_the_rules_of_the_day(
 def test_a_rule_is_never_for_what_was_sold() -> None:
     late = ask_for.SetPointsRule(id="c", rule="r", category="", points_a_pound=2, from_ms=NOW_MS - 1, until_ms=NOW_MS + 9, by="ines")
     assert ask(rules, state, [JOINED], late) == no.RuleIsInThePast()
+
+
+RULE = did.PointsRuleSet(rule="r", category="", points_a_pound=2, from_ms=NOW_MS - 9, until_ms=NOW_MS + 9, by="ines", set_ms=1)
+END = ask_for.EndPointsRule(id="c", rule="r", by="ines")
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome"),
+    [
+        (RULE, [did.PointsRuleEnded(rule="r", until_ms=NOW_MS, by="ines", ended_ms=NOW_MS)]),
+        (replace(RULE, from_ms=NOW_MS + 3), [did.PointsRuleEnded(rule="r", until_ms=NOW_MS + 3, by="ines", ended_ms=NOW_MS)]),
+        (replace(RULE, until_ms=NOW_MS), []),
+        (replace(RULE, rule="other"), no.NoSuchPointsRule()),
+    ],
+    ids=("holds", "to come", "is over", "another"),
+)
+def test_a_rule_ends_now_and_what_was_sold_before_keeps_it(rule: did.PointsRuleSet, outcome: list[Event] | Refusal) -> None:
+    assert ask(rules, state, [rule], END) == outcome
+    if isinstance(outcome, list):
+        history = [JOINED, rule, *outcome]
+        points = 48 if rule.from_ms < NOW_MS - 5 else 24
+        assert ask(rules, state, history, earn()) == [earned(points)]
+        assert ask(rules, state, history, replace(earn(), sold_ms=NOW_MS + 4)) == [replace(earned(24), sold_ms=NOW_MS + 4)]
 
 
 def balance(commands: Sequence[Command]) -> int:

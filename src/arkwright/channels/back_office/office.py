@@ -32,6 +32,8 @@ NAVIGATION: tuple[tuple[str, str, Permission | None], ...] = (
     ("Delivery days", "/delivery-days", "delivery.view"),
     ("Products", "/products", "products.view"),
     ("Promotions", "/promotions", "products.view"),
+    ("Members", "/members", "members.view"),
+    ("Points", "/points", "points.view"),
     ("Import", "/import", "products.import"),
     ("Stock", "/stock", "stock.view"),
     ("Publish", "/publish", "range.publish"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from arkwright.compartments.loyalty.state import EntryKind
 from arkwright.kit.london import day_words
 
 SAID: Mapping[str, str] = {
@@ -38,6 +39,11 @@ SAID: Mapping[str, str] = {
     "store-saved": "The store is saved.",
     "store-closed": "The store is shown as closed.",
     "store-opened": "The store is shown as open, by its hours.",
+    "points-adjusted": "The points are put right.",
+    "member-frozen": "Every device is signed out and no points can be spent. The member is told by email.",
+    "member-thawed": "The points can be spent again.",
+    "points-rule-set": "The rule is set.",
+    "points-rule-ended": "The rule holds no longer.",
     "named-days-set": "Named days are set.",
     "day-set": "The day is set.",
 }
@@ -124,6 +130,23 @@ ADJUST_REASONS: Mapping[str, str] = {
     "found": "Found (more)",
     "customer-return": "Returned by a customer (more)",
     "correction": "Correction (fewer or more)",
+}
+ENTRY_KINDS: Mapping[EntryKind, str] = {
+    "earned": "Earned",
+    "clawed-back": "Taken back for a return",
+    "spent": "Spent",
+    "given-back": "Given back with a refund",
+    "adjusted": "Put right",
+}
+POINTS_REASONS: Mapping[str, str] = {
+    "good-will": "Goodwill",
+    "missing-receipt": "A receipt that did not count",
+    "wrong-points": "The points were wrong",
+}
+PROOFS: Mapping[str, str] = {
+    "in-store-with-photo-id": "In a store, with a photo ID in the name of an order of theirs",
+    "called-back": "Called back on the telephone number of an order of theirs",
+    "order-details": "Named the number, goods and delivery address of two orders of theirs",
 }
 VAT_RATES: Mapping[str, str] = {"standard": "Standard, 20%", "reduced": "Reduced, 5%", "zero": "Zero"}
 RESTRICTIONS: Mapping[str, str] = {

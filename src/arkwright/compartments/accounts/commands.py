@@ -12,6 +12,7 @@ DETAILS_CONTEXT = "accounts.details"
 CODE_LASTS_MS = 10 * 60 * 1000
 MOST_TRIES = 5  # of one code
 SESSION_MS = 30 * 24 * 60 * 60 * 1000
+Proof = Literal["", "in-store-with-photo-id", "called-back", "order-details"]  # how a caller was known; "" where nobody said
 Device = Literal[
     "a computer with Windows",
     "a Mac",
@@ -90,11 +91,19 @@ class ReportNotMe(AccountCommand, frozen=True):
     during_pause: ClassVar[DuringPause] = "allow"
 
 
-class ThawForCaller(Command, frozen=True):
-    """A colleague has made sure who it is: value may be spent again."""
+class FreezeForCaller(Command, frozen=True):
+    """A colleague heard that something was not the holder: every session ends and value is frozen."""
 
     account: str
     by: str
+
+
+class ThawForCaller(Command, frozen=True):
+    """A colleague has made sure who it is, and says how: value may be spent again."""
+
+    account: str
+    by: str
+    proof: Proof = ""
 
 
 class ForgetAccount(Command, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from arkwright.compartments.accounts.commands import Device
+from arkwright.compartments.accounts.commands import Device, Proof
 from arkwright.kit.messages import Event
 
 
@@ -78,21 +78,23 @@ class ConsentSet(Event, frozen=True):
     set_ms: int
 
 
-class ValueFrozen(Event, frozen=True):
-    """ "This was not me": sessions of older generations are void, and value stays."""
+class ValueFrozen(Event, frozen=True, omit_defaults=True):
+    """ "This was not me": sessions of older generations are void, and value stays; `by` is the holder or a colleague's account."""
 
     account: str
     address: str
     generation: int
     frozen_ms: int
+    by: str = "holder"
 
 
-class ValueThawed(Event, frozen=True):
+class ValueThawed(Event, frozen=True, omit_defaults=True):
     """Value may be spent again; `by` is the holder or a colleague's account."""
 
     account: str
     by: str
     thawed_ms: int
+    proof: Proof = ""
 
 
 class AccountForgotten(Event, frozen=True):

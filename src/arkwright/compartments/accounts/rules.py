@@ -30,7 +30,12 @@ def keys(command: Command) -> Iterable[Key]:
             yield from ((Session, by), (Session, session))
         case ask.SessionCommand(by=by):
             yield (Session, by)
-        case ask.ReportNotMe(account=account) | ask.ThawForCaller(account=account) | ask.ForgetAccount(account=account):
+        case (
+            ask.ReportNotMe(account=account)
+            | ask.FreezeForCaller(account=account)
+            | ask.ThawForCaller(account=account)
+            | ask.ForgetAccount(account=account)
+        ):
             yield (Account, account)
         case ask.ForgetSession(session=session):
             yield (Session, session)
@@ -48,11 +53,12 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
         case ask.SessionCommand():
             return by_holder(rows, command, now_ms)
         case ask.ReportNotMe(account=account):
-            row = open_account(rows, account)
-            return [did.ValueFrozen(account=account, address=row.address, generation=row.generation + 1, frozen_ms=now_ms)]
-        case ask.ThawForCaller(account=account, by=by):
+            return freeze(rows, account, "holder", now_ms)
+        case ask.FreezeForCaller(account=account, by=by):
+            return freeze(rows, account, by, now_ms)
+        case ask.ThawForCaller(account=account, by=by, proof=proof):
             frozen = open_account(rows, account).frozen_ms is not None
-            return [did.ValueThawed(account=account, by=by, thawed_ms=now_ms)] if frozen else []
+            return [did.ValueThawed(account=account, by=by, thawed_ms=now_ms, proof=proof)] if frozen else []
         case ask.ForgetAccount(account=account):
             return [did.AccountForgotten(account=account, forgotten_ms=now_ms)] if rows[Account, account] else []
         case ask.ForgetSession(session=session):
@@ -142,6 +148,12 @@ def by_holder(rows: Rows, command: ask.SessionCommand, now_ms: int) -> list[Even
             return [did.SessionEnded(session=ended, account=row.account, ended_ms=now_ms)]
         case _:
             raise TypeError(f"accounts does not know the command {type(command).__name__}")
+
+
+def freeze(rows: Rows, account: str, by: str, now_ms: int) -> list[Event]:
+    """Every session is void and value stays."""
+    row = open_account(rows, account)
+    return [did.ValueFrozen(account=account, address=row.address, generation=row.generation + 1, frozen_ms=now_ms, by=by)]
 
 
 def holder(rows: Rows, by: str, now_ms: int) -> tuple[Session, Account]:

@@ -96,7 +96,7 @@ class GiveBackPoints(LoyaltyCommand, frozen=True, kw_only=True):
 
 
 class AdjustPoints(LoyaltyCommand, frozen=True, kw_only=True):
-    """A colleague puts points right, by at most `most_points` either way, as their role allows."""
+    """A colleague puts points right: either way, and all they put right in a day comes to at most `most_points`, as their role allows."""
 
     adjustment: str
     member: str
@@ -115,6 +115,22 @@ class SetPointsRule(LoyaltyCommand, frozen=True, kw_only=True):
     from_ms: int
     until_ms: int
     by: str
+
+
+class EndPointsRule(LoyaltyCommand, frozen=True, kw_only=True):
+    """It holds no longer from now on; one that has not begun never begins."""
+
+    rule: str
+    by: str
+
+
+class RecordLook(LoyaltyCommand, frozen=True, kw_only=True):
+    """A colleague is about to see this member's points: recorded first, also during a pause. `look` counts once."""
+
+    look: str
+    member: str
+    by: str
+    during_pause: ClassVar[DuringPause] = "allow"
 
 
 class MemberCommand(LoyaltyCommand, frozen=True, kw_only=True):

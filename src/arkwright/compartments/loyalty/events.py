@@ -101,6 +101,24 @@ class PointsRuleSet(Event, frozen=True):
     set_ms: int
 
 
+class PointsRuleEnded(Event, frozen=True):
+    """What is sold from `until_ms` on does not know it."""
+
+    rule: str
+    until_ms: int
+    by: str
+    ended_ms: int
+
+
+class MemberShown(Event, frozen=True):
+    """A colleague saw this member's points."""
+
+    look: str
+    member: str
+    by: str
+    shown_ms: int
+
+
 class MemberFrozen(Event, frozen=True):
     """Nothing may be spent."""
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from arkwright.compartments.loyalty.records import ENTRIES, MEMBERS, NUMBERS, SOURCES
-from arkwright.compartments.loyalty.state import Entry, Member, Source
+from arkwright.compartments.loyalty.records import ENTRIES, LOOKS, MEMBERS, NUMBERS, RULE_BOOKS, SOURCES
+from arkwright.compartments.loyalty.state import RULES, Entry, Look, Member, Rule, Source
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, as_set
 
@@ -20,6 +20,12 @@ ENTRIES_OF = Statement(
 )
 BOUGHT_BY = Statement(
     sa.select(*SOURCES.columns).where(sources.member == sa.bindparam("member")).order_by(sources.sold_ms.desc()).limit(sa.bindparam("most"))
+)
+LOOKS_AT = Statement(
+    sa.select(*LOOKS.columns)
+    .where(LOOKS.table.c.member == sa.bindparam("member"))
+    .order_by(LOOKS.table.c.shown_ms.desc(), LOOKS.table.c.look.desc())
+    .limit(sa.bindparam("most"))
 )
 AFTER = Statement(
     sa.select(*MEMBERS.columns).where(members.member > sa.bindparam("after")).order_by(members.member).limit(sa.bindparam("most"))
@@ -55,3 +61,14 @@ async def entries_of(reader: Reader, member_id: str, most: int = 100) -> list[En
 async def bought_by(reader: Reader, member_id: str, most: int = 50) -> list[Source]:
     """Receipts and orders with what was bought, the newest sale first."""
     return await reader.rows(SOURCES, BOUGHT_BY, {"member": member_id, "most": most})
+
+
+async def looks_at(reader: Reader, member_id: str, most: int = 20) -> list[Look]:
+    """Which colleagues saw the member's points, the last first."""
+    return await reader.rows(LOOKS, LOOKS_AT, {"member": member_id, "most": most})
+
+
+async def points_rules(reader: Reader) -> tuple[Rule, ...]:
+    """Every rule for points there was, in the order in which they were set."""
+    row = await reader.get(RULE_BOOKS, RULES)
+    return row.rules if row else ()

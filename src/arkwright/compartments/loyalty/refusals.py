@@ -80,3 +80,29 @@ class RuleIsInThePast(Invalid):
 
     sentence: ClassVar[str] = "A rule for points begins now or later, and ends after it begins. What was sold keeps the rules of its day."
     field: ClassVar[str | None] = "from_ms"
+
+
+@dataclass
+class PointsAPoundAreWrong(Invalid):
+    """Not so many."""
+
+    most: int
+    sentence: ClassVar[str] = "Give the points for each whole pound as a whole number from 1 to {most}."
+    field: ClassVar[str | None] = "points_a_pound"
+
+
+@dataclass
+class NoSuchPointsRule(NotFound):
+    """Not known here."""
+
+    sentence: ClassVar[str] = "There is no such rule for points. Reload the page."
+    field: ClassVar[str | None] = "rule"
+
+
+@dataclass
+class AdjustedEnoughToday(Conflict):
+    """All that a colleague puts right in a day counts together."""
+
+    left: int
+    sentence: ClassVar[str] = "You may put right {left} more points today. Ask a colleague with a higher limit."
+    field: ClassVar[str | None] = "points"

@@ -8,12 +8,26 @@ from arkwright.compartments.loyalty import commands as ask
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty import refusals as no
 from arkwright.compartments.loyalty.points import points_of
-from arkwright.compartments.loyalty.state import RULES, Counted, Member, NumberTaken, Rule, RuleBook, Source, unheard, with_units
-from arkwright.kit import membership
+from arkwright.compartments.loyalty.state import (
+    RULES,
+    AdjustedBy,
+    Counted,
+    Look,
+    Member,
+    NumberTaken,
+    Rule,
+    RuleBook,
+    Source,
+    adjusted_on,
+    unheard,
+    with_units,
+)
+from arkwright.kit import london, membership
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
 MOST_POINTS = 1_000_000  # at once
+MOST_A_POUND = 100
 
 
 def keys(command: Command) -> Iterable[Key]:
@@ -29,8 +43,12 @@ def keys(command: Command) -> Iterable[Key]:
             yield from ((Member, member), (Counted, what))
         case ask.GiveBackPoints(member=member, refund=what) | ask.AdjustPoints(member=member, adjustment=what):
             yield from ((Member, member), (Counted, what))
-        case ask.SetPointsRule():
+            if isinstance(command, ask.AdjustPoints):
+                yield (AdjustedBy, command.by)
+        case ask.SetPointsRule() | ask.EndPointsRule():
             yield (RuleBook, RULES)
+        case ask.RecordLook(member=member, look=look):
+            yield from ((Member, member), (Look, look))
         case ask.MemberCommand(member=member):
             yield (Member, member)
 
@@ -49,9 +67,15 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
         case ask.SetPointsRule():
             if command.from_ms < now_ms or command.until_ms <= command.from_ms:
                 raise no.RuleIsInThePast()
-            in_range(command.points_a_pound, 100)
+            if not 1 <= command.points_a_pound <= MOST_A_POUND:
+                raise no.PointsAPoundAreWrong(MOST_A_POUND)
             fields = {name: getattr(command, name) for name in ("rule", "category", "points_a_pound", "from_ms", "until_ms", "by")}
             return [did.PointsRuleSet(**fields, set_ms=now_ms)]
+        case ask.EndPointsRule(rule=name, by=by):
+            return end_rule(rows, name, by, now_ms)
+        case ask.RecordLook(look=look, member=member, by=by):
+            known(rows, member)
+            return [] if rows[Look, look] else [did.MemberShown(look=look, member=member, by=by, shown_ms=now_ms)]
         case ask.MemberCommand():
             return stand(rows, command, now_ms)
         case _:
@@ -140,6 +164,9 @@ def count(rows: Rows, command: Command, now_ms: int) -> list[Event]:
                 return []
             known(rows, member)
             in_range(abs(points), command.most_points)
+            left = command.most_points - adjusted_on(rows, by, london.days_after(now_ms, 0))
+            if abs(points) > left:
+                raise no.AdjustedEnoughToday(max(0, left))
             return [did.PointsAdjusted(adjustment=what, member=member, points=points, why=why, by=by, recorded_ms=now_ms)]
         case _:
             raise TypeError(f"loyalty does not know the command {type(command).__name__}")
@@ -170,6 +197,15 @@ def record_spend(rows: Rows, command: ask.RecordSpend, now_ms: int) -> list[Even
         recorded_ms=now_ms,
     )
     return [spent, over]
+
+
+def end_rule(rows: Rows, name: str, by: str, now_ms: int) -> list[Event]:
+    """Now is its end; one that is to come ends where it begins."""
+    rule = next((each for each in book(rows) if each.rule == name), None)
+    if rule is None:
+        raise no.NoSuchPointsRule()
+    until_ms = max(now_ms, rule.from_ms)
+    return [did.PointsRuleEnded(rule=name, until_ms=until_ms, by=by, ended_ms=now_ms)] if until_ms < rule.until_ms else []
 
 
 def stand(rows: Rows, command: ask.MemberCommand, now_ms: int) -> list[Event]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty.commands import BoughtLine, ReturnedUnits, SourceKind
+from arkwright.kit import london
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
 
@@ -73,6 +74,23 @@ class Counted(Row, frozen=True):
     points: int
 
 
+class AdjustedBy(Row, frozen=True):
+    """What a colleague has put right on one day in London, both ways together."""
+
+    by: str
+    day: str
+    points: int
+
+
+class Look(Row, frozen=True):
+    """A colleague saw a member's points."""
+
+    look: str
+    member: str
+    by: str
+    shown_ms: int
+
+
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """Points for each whole pound, of one category or of everything (""), between two times."""
 
@@ -109,10 +127,21 @@ def evolve(rows: Rows, event: Event) -> None:
         case did.PointsAdjusted(adjustment=what, recorded_ms=now_ms):
             rows[Counted, what] = Counted(what=what, member=event.member, points=event.points)
             booked(rows, event.member, "adjusted", event.points, (event.why, ""), (now_ms, now_ms))
+            day, by = london.days_after(now_ms, 0), event.by
+            rows[AdjustedBy, by] = AdjustedBy(by=by, day=day, points=adjusted_on(rows, by, day) + abs(event.points))
         case did.OverspendRecorded():
             return
-        case did.PointsRuleSet():
-            evolve_rule(rows, event)
+        case did.PointsRuleSet() | did.PointsRuleEnded():
+            evolve_rules(rows, event)
+        case _:
+            evolve_member(rows, event)
+
+
+def evolve_member(rows: Rows, event: Event) -> None:
+    """What changes no points."""
+    match event:
+        case did.MemberShown(look=look, member=member, by=by, shown_ms=now_ms):
+            rows[Look, look] = Look(look=look, member=member, by=by, shown_ms=now_ms)
         case did.MemberFrozen(member=member, frozen_ms=now_ms):
             rows[Member, member] = replace(the(rows, member), frozen=True, changed_ms=now_ms)
         case did.MemberThawed(member=member, thawed_ms=now_ms):
@@ -154,17 +183,27 @@ def evolve_clawed_back(rows: Rows, event: did.PointsClawedBack) -> None:
         booked(rows, event.member, "clawed-back", event.points, (event.source, event.store), (event.at_ms, event.recorded_ms))
 
 
-def evolve_rule(rows: Rows, event: did.PointsRuleSet) -> None:
-    """One rule more."""
+def evolve_rules(rows: Rows, event: did.PointsRuleSet | did.PointsRuleEnded) -> None:
+    """One rule more, or one that ends earlier."""
     book = rows[RuleBook, RULES] or RuleBook(book=RULES, rules=())
-    rule = Rule(
-        rule=event.rule,
-        category=event.category,
-        points_a_pound=event.points_a_pound,
-        from_ms=event.from_ms,
-        until_ms=event.until_ms,
-    )
-    rows[RuleBook, RULES] = replace(book, rules=(*book.rules, rule))
+    if isinstance(event, did.PointsRuleEnded):
+        rules = tuple(replace(each, until_ms=event.until_ms) if each.rule == event.rule else each for each in book.rules)
+    else:
+        rule = Rule(
+            rule=event.rule,
+            category=event.category,
+            points_a_pound=event.points_a_pound,
+            from_ms=event.from_ms,
+            until_ms=event.until_ms,
+        )
+        rules = (*book.rules, rule)
+    rows[RuleBook, RULES] = replace(book, rules=rules)
+
+
+def adjusted_on(rows: Rows, by: str, day: str) -> int:
+    """How many points a colleague has put right on this day."""
+    row = rows[AdjustedBy, by]
+    return row.points if row and row.day == day else 0
 
 
 def unheard(source: str) -> Source:

@@ -1,0 +1,94 @@
+"""Rules for points: those that hold, that will and that are over; add one from a day to come, end one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from litestar import get, post
+
+from arkwright.channels.back_office.entry import Entry
+from arkwright.channels.back_office.office import BackOffice, Option, Page, done, sent
+from arkwright.channels.back_office.permitted import Here, Part, Who, permitted
+from arkwright.channels.back_office.promotion_form import midnight
+from arkwright.channels.staff.door import Colleague
+from arkwright.channels.web.site import AnyRequest
+from arkwright.compartments.catalogue import queries as catalogue
+from arkwright.compartments.loyalty import queries as loyalty
+from arkwright.compartments.loyalty.commands import EndPointsRule, SetPointsRule
+from arkwright.compartments.loyalty.points import STANDING_POINTS_A_POUND
+from arkwright.compartments.loyalty.state import Rule
+from arkwright.kit import london
+
+MOST_OVER = 50
+OF_THE_FORM = {"from_ms": "first"}
+
+
+@get("/points", **permitted("points.view"))
+async def rules(request: AnyRequest, office: Here, colleague: Who) -> Page:
+    """All of them, and the form for one more."""
+    return await rules_page(request, office, colleague, Entry({}))
+
+
+@post("/points", **permitted("points.edit"))
+async def add_rule(request: AnyRequest, office: Here, colleague: Who) -> Page:
+    """One rule more, for whole days to come in London, the last one included."""
+    entry = await sent(request)
+    name = office.command_id("points-rule", entry)
+    category = entry.text("category")
+    if category and category not in await names_of(office):
+        entry.wrong("category", "Choose a category from the list.")
+    command = SetPointsRule(
+        id=name,
+        rule=name,
+        category=category,
+        points_a_pound=entry.whole("points_a_pound", "the points for each whole pound", 1, 100),
+        from_ms=midnight(entry, "first", 0),
+        until_ms=midnight(entry, "until", 1),
+        by=colleague.account,
+    )
+    if await entry.attempt(lambda: office.shop.loyalty.submit(command), lambda no: OF_THE_FORM.get(no.field or "", no.field)) is None:
+        return await rules_page(request, office, colleague, entry)
+    return done("/points", "points-rule-set")
+
+
+@post("/points/{rule_id:str}/end", **permitted("points.edit"))
+async def end_rule(request: AnyRequest, office: Here, colleague: Who, rule_id: Part) -> Page:
+    """It holds no longer from now on."""
+    entry = await sent(request)
+    command = EndPointsRule(id=office.command_id("end-points-rule", entry), rule=rule_id, by=colleague.account)
+    if await entry.attempt(lambda: office.shop.loyalty.submit(command)) is None:
+        return await rules_page(request, office, colleague, entry)
+    return done("/points", "points-rule-ended")
+
+
+async def names_of(office: BackOffice) -> dict[str, str]:
+    """Categories, by their ids."""
+    return {row.category.category: row.category.name for row in await catalogue.categories(office.shop.catalogue.reader)}
+
+
+async def rules_page(request: AnyRequest, office: BackOffice, colleague: Colleague, entry: Entry) -> Page:
+    """What holds first."""
+    now_ms, names = office.shop.world.now_ms(), await names_of(office)
+    every = await loyalty.points_rules(office.shop.loyalty.reader)
+    over = [each for each in every if each.until_ms <= now_ms or each.until_ms <= each.from_ms]
+    return office.show(
+        request,
+        colleague,
+        "points.html",
+        entry,
+        hold=by_begin(each for each in every if each not in over and each.from_ms <= now_ms),
+        to_come=by_begin(each for each in every if each not in over and each.from_ms > now_ms),
+        over=over[: -MOST_OVER - 1 : -1],
+        names=names,
+        standing=STANDING_POINTS_A_POUND,
+        tomorrow=london.days_after(now_ms, 1),
+        categories=[Option("", "Everything"), *(Option(value, label) for value, label in names.items())],
+    )
+
+
+def by_begin(found: Iterable[Rule]) -> list[Rule]:
+    """The one that begins first stands first."""
+    return sorted(found, key=lambda rule: (rule.from_ms, rule.rule))
+
+
+ROUTES = [rules, add_rule, end_rule]
