@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 from cyclopts import App
 
-from arkwright.demo import lines
 from arkwright.demo.ports import Ports
-from arkwright.demo.running import run_demo, run_part
-from arkwright.demo.tills import STORES
 from arkwright.roles.command_line.main import command_line
 from arkwright.roles.errors import in_one_line
+from arkwright.roles.event_loop import YOUNG_OBJECTS
 from arkwright.roles.node import NodeUnusable
 
 demo_app = App(name="demo", help="A whole shop on this machine, with simulators for cards and mail.")
@@ -29,6 +28,8 @@ def demo(*, data: Path = DATA, first_port: int = 8080, database: str | None = No
         first_port: the shop's port; the others follow it.
         database: postgresql://USER:PASSWORD@HOST:PORT/NAME, for an office on that server; the user may make roles and schemas.
     """
+    from arkwright.demo.running import run_demo
+
     run_demo(data.absolute(), ports_from(first_port), database)
 
 
@@ -41,6 +42,8 @@ def part(name: str, *, data: Path = DATA, first_port: int = 8080) -> None:
         data: the demo's folder.
         first_port: the shop's port, as the demo was started with.
     """
+    from arkwright.demo.parts import run_part
+
     run_part(data.absolute(), name, ports_from(first_port))
 
 
@@ -53,6 +56,8 @@ def cut(store: str, *, data: Path = DATA, acquirer: bool = False) -> None:
         data: the demo's folder.
         acquirer: cut the line of its card terminals to the acquirer instead.
     """
+    from arkwright.demo import lines
+
     lines.cut(data.absolute(), line_of(store, acquirer))
     far = "the acquirer" if acquirer else "head office, desk and mail"
     print(f"{store} is cut off from {far}. Selling goes on. Mend its line with: arkwright demo mend {store}")
@@ -67,14 +72,17 @@ def mend(store: str, *, data: Path = DATA, acquirer: bool = False) -> None:
         data: the demo's folder.
         acquirer: the line of its card terminals to the acquirer.
     """
+    from arkwright.demo import lines
+
     lines.mend(data.absolute(), line_of(store, acquirer))
     print(f"{store} has its line to {'the acquirer' if acquirer else 'head office, desk and mail'} again.")
 
 
 def line_of(store: str, acquirer: bool) -> str:
     """The name of the line."""
-    if store not in STORES:
-        raise NodeUnusable(f"STORE: {store} is no store of the demo; there are {' and '.join(STORES)}.")
+    known = Ports().stores
+    if store not in known:
+        raise NodeUnusable(f"STORE: {store} is no store of the demo; there are {' and '.join(known)}.")
     return f"{store}-acquirer" if acquirer else store
 
 
@@ -88,7 +96,8 @@ def ports_from(first: int) -> Ports:
 
 def main() -> None:
     """The command line; what goes wrong in a known way is one line and exit status 1."""
-    app = command_line()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)  # hardly anything dies while libraries load
+    app = command_line(sys.argv[1:])
     app.command(demo_app)
     sys.exit(in_one_line(lambda: app(result_action="return_value")))
 

@@ -42,6 +42,7 @@ asyncio.run(server.run("127.0.0.1", int(port), secret_key=key, webhook_url=hook,
 STANDBY = """
 import faulthandler, signal, sys
 faulthandler.register(signal.SIGUSR1)
+import arkwright.roles.office_processes
 from arkwright.__main__ import main
 sys.stdin.readline()
 main()

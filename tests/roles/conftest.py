@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from arkwright.roles import office_process
-from arkwright.roles.command_line import run as run_commands
+from arkwright.roles import desk, edge_process, office_process
 from tests.processes.premises import prepared
 from tests.roles.commands import Typed, rewritten
 
@@ -32,7 +31,7 @@ def place(pattern: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     folder = tmp_path / "here"
     shutil.copytree(pattern, folder)
     rewritten(folder, folder=folder / "office")
-    for module in (office_process, run_commands):
+    for module in (office_process, desk, edge_process):
         monkeypatch.setattr(module, "to_standard_error", lambda node: None)
     monkeypatch.chdir(folder)
     return folder

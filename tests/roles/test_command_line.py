@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,3 +155,18 @@ def test_a_command_that_is_not_understood_is_one_line(place: Path, typed: Typed,
     before = contents(place)
     assert told in typed(words)
     assert contents(place) == before
+
+
+@pytest.mark.parametrize(
+    ("started", "never"),
+    [
+        ("arkwright.__main__", {"sqlalchemy", "aiohttp", "litestar", "granian", "reportlab", "stripe", "webauthn"}),
+        ("arkwright.demo.parts", {"sqlalchemy", "aiohttp", "litestar", "granian", "reportlab", "stripe", "webauthn"}),
+        ("arkwright.roles.edge_process", {"litestar", "reportlab", "stripe", "webauthn"}),
+    ],
+)
+def test_a_process_loads_what_it_needs_and_starts_the_sooner(started: str, never: set[str]) -> None:
+    asked = f"import sys, {started}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+    assert started in loaded
+    assert never.isdisjoint(loaded)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from arkwright.demo.ports import Ports
 from arkwright.kit.ending import ended
 
 FOLDER = "lines"  # below the demo's: a file here says that a line is cut
@@ -21,6 +22,17 @@ class Wire(msgspec.Struct, frozen=True):
     line: str
     port: int
     to: int
+
+
+def wires(ports: Ports) -> list[Wire]:
+    """What leads where: a store to head office and desk, and its terminals to the acquirer."""
+    found = []
+    for store in ports.stores:
+        office, room, mail, acquirer = ports.lines_of(store)
+        ends = ((office, ports.office_line), (room, ports.desk), (mail, ports.smtp))
+        found += [Wire(store, here, there) for here, there in ends]
+        found.append(Wire(f"{store}-acquirer", acquirer, ports.acquirer))
+    return found
 
 
 def cut_file(folder: Path, line: str) -> Path:

@@ -159,7 +159,7 @@ async def everything(folder: Path, ports: Ports, say: Say, made: bool, server: s
         await stock_the_shop(world, office, say)
     tills.house(folder)
     await tills.hire(world, folder, office)
-    stores = [tills.store_config(folder, store, ports) for store in tills.STORES]
+    stores = [tills.store_config(folder, store, ports) for store in ports.stores]
     await tills.let_in(world, room, stores)
     for store in stores:
         write_config(folder / f"store-{store.store}.toml", store)

@@ -8,26 +8,16 @@ import signal
 import sys
 from pathlib import Path
 
-from arkwright.demo.lines import run_lines
-from arkwright.demo.pictures import draw
+from arkwright.demo.parts import PARTS
 from arkwright.demo.ports import Ports
 from arkwright.demo.premises import ACCOUNTS_FILE, prepare
-from arkwright.demo.tills import COLLEAGUES_FILE, wires
+from arkwright.demo.tills import COLLEAGUES_FILE
 from arkwright.kit.ending import ended
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import Http, NetworkError
-from arkwright.roles.command_line.run import desk_command, edge_command, start_office
-from arkwright.roles.command_line.store import store_command
-from arkwright.roles.event_loop import until_told
-from arkwright.roles.node import NodeUnusable, secret
+from arkwright.roles.node import NodeUnusable
 from arkwright.roles.serving import look_whether_free
-from arkwright.simulators.acquirer import server as acquirer
-from arkwright.simulators.mailbox import server as mailbox
-from arkwright.simulators.stripe import server as cards
-from arkwright.simulators.terminal import server as terminal
-from arkwright.simulators.terminal.books import TerminalConfig
 
-PARTS = ("cards", "acquirer", "terminals", "mailbox", "desk", "office", "edge", "lines", "leeds", "york")
 ANSWERS_WITHIN_S = 180.0
 AWAY = 500  # from this status on the fault is the server's (RFC 9110, section 15.6)
 
@@ -157,58 +147,4 @@ def addresses(folder: Path, ports: Ports) -> str:
             "Cut a store off: arkwright demo cut leeds, and mend its line: arkwright demo mend leeds",
             "Logs: beside it. Ctrl-C ends everything.",
         ]
-    )
-
-
-def run_part(folder: Path, part: str, ports: Ports) -> None:
-    """One part of the demo, in this process."""
-    office = folder / "office"
-    match part:
-        case "cards":
-            asyncio.run(
-                cards.run(
-                    "127.0.0.1",
-                    ports.cards,
-                    secret_key=secret(office, "card-provider.key").decode(),
-                    public_address=ports.cards_url,
-                    webhook_url=f"http://127.0.0.1:{ports.shop}/webhooks/stripe",
-                    webhook_secret=secret(office, "webhook.key").decode(),
-                    state_path=folder / "cards.json",
-                )
-            )
-        case "acquirer":
-            file = folder / "acquirer.json"
-            asyncio.run(acquirer.run("127.0.0.1", ports.acquirer, page_port=ports.acquirer_page, state_path=file))
-        case "terminals":
-            asyncio.run(run_terminals(folder / "terminals", ports))
-        case "mailbox":
-            asyncio.run(mailbox.run("127.0.0.1", ports.mailbox, smtp_port=ports.smtp, folder=folder / "mail"))
-        case "lines":
-            until_told(lambda stop: run_lines(folder, wires(ports), stop))
-        case "leeds" | "york":
-            store_command(config=folder / f"store-{part}.toml")
-        case "desk":
-            desk_command(config=folder / "desk.toml")
-        case "edge":
-            edge_command(config=folder / "edge.toml")
-        case "office":
-            start_office(folder / "office.toml", lambda name, title: draw(name, title).encode() if name else None)
-        case _:
-            raise NodeUnusable(f"{part} is no part of the demo; there are {', '.join(PARTS)}.")
-
-
-async def run_terminals(folder: Path, ports: Ports) -> None:
-    """The card terminals of both stores, each on its own port and with its own file, in one process."""
-    await asyncio.gather(
-        *(
-            terminal.run(
-                "127.0.0.1",
-                port,
-                config=TerminalConfig(terminal=name),
-                acquirer_host="127.0.0.1",
-                acquirer_port=ports.lines_of(name.partition("-")[0])[3],
-                path=folder / f"{name}.json",
-            )
-            for name, port in ports.terminals.items()
-        )
     )

@@ -1,4 +1,4 @@
-"""The demo's store nodes: their configuration, let in at the desk, with colleagues who have badges and PINs, and the lines between."""
+"""The demo's store nodes: their configuration, let in at the desk, with colleagues who have badges and PINs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from arkwright.channels.following.keeping import save_trust
 from arkwright.channels.following.papers import CERTIFICATE, keep_papers
 from arkwright.channels.staff.till_access import TillDoor
 from arkwright.compartments.staff.commands import COMMAND_LINE
-from arkwright.demo.lines import Wire
 from arkwright.demo.ports import Ports
 from arkwright.kit.enrolling import enrol_request
 from arkwright.kit.vault import SCHEMA, Vault
@@ -24,7 +23,6 @@ from arkwright.roles.node import OfficeConfig
 from arkwright.roles.range_at_rest import lane_at_rest
 from arkwright.roles.store_config import StoreConfig
 
-STORES = ("leeds", "york")
 TILLS = ("1", "2")
 COLLEAGUES_FILE = "colleagues.txt"
 # Number, name, stores, and whether they manage.
@@ -68,17 +66,6 @@ def store_config(folder: Path, store: str, ports: Ports) -> StoreConfig:
         terminals={till: f"http://127.0.0.1:{ports.terminals[f'{store}-{till}']}" for till in TILLS},
         port=ports.stores[store],
     )
-
-
-def wires(ports: Ports) -> list[Wire]:
-    """What leads where: a store to head office and desk, and its terminals to the acquirer."""
-    found = []
-    for store in STORES:
-        office, room, mail, acquirer = ports.lines_of(store)
-        ends = ((office, ports.office_line), (room, ports.desk), (mail, ports.smtp))
-        found += [Wire(store, here, there) for here, there in ends]
-        found.append(Wire(f"{store}-acquirer", acquirer, ports.acquirer))
-    return found
 
 
 async def let_in(world: World, config: DeskConfig, stores: list[StoreConfig]) -> None:

@@ -49,8 +49,10 @@ from arkwright.kit.world import RealWorld, World
 from arkwright.roles import lanes
 from arkwright.roles.databases import Files
 from arkwright.roles.desk_keys import DeskKeys, make_desk, make_recovery, open_keys, vault_key
+from arkwright.roles.event_loop import until_told
 from arkwright.roles.figures import figures_app, serve_figures
-from arkwright.roles.node import NodeLock, NodeUnusable, Origin, Port
+from arkwright.roles.logs import to_standard_error
+from arkwright.roles.node import NodeLock, NodeUnusable, Origin, Port, read_config
 from arkwright.roles.serving import serve
 from arkwright.roles.sweeps import Sweep
 
@@ -103,6 +105,13 @@ class DeskRoom:
         """Take nothing more, finish what was taken, close every file."""
         await asyncio.gather(*(lane.stop() for lane in self.lanes))
         await self.vault.close()
+
+
+def start(config: Path) -> None:
+    """Serve until SIGTERM or SIGINT, as this file says. Raises `NodeUnusable`, and what `run` raises."""
+    settings = read_config(config, DeskConfig)
+    to_standard_error(settings.node)
+    until_told(lambda stop: run(settings, None, stop))
 
 
 async def run(config: DeskConfig, ready: asyncio.Event | None, stop: asyncio.Event) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -17,7 +18,7 @@ import structlog
 from arkwright.roles.errors import in_one_line
 from arkwright.roles.event_loop import until_told
 from arkwright.roles.logs import to_standard_error
-from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig
+from arkwright.roles.node import NodeLock, NodeUnusable, OfficeConfig, read_config
 from arkwright.roles.office_process import run
 from arkwright.roles.serving import look_whether_free
 from arkwright.roles.what_is_published import Picture
@@ -26,6 +27,11 @@ log = structlog.get_logger("office")
 
 LONG_ENOUGH_S: Final = 30.0  # one that ran for so long is started again at once
 AGAIN_AFTER_S: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
+
+
+def start(config: Path, picture: Picture) -> None:
+    """As this file says, with pictures drawn by `picture`. Raises what `run_office` raises."""
+    run_office(read_config(config, OfficeConfig), picture)
 
 
 def run_office(config: OfficeConfig, picture: Picture) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -22,9 +23,10 @@ from arkwright.kit.mail import SmtpMail
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import RealWorld
 from arkwright.roles.desk_keys import vault_key
+from arkwright.roles.event_loop import until_told
 from arkwright.roles.figures import figures_app, serve_figures
 from arkwright.roles.logs import to_standard_error
-from arkwright.roles.node import NodeLock
+from arkwright.roles.node import NodeLock, read_config
 from arkwright.roles.office_process import host_of
 from arkwright.roles.reactions import forgotten
 from arkwright.roles.serving import serve
@@ -34,6 +36,12 @@ from arkwright.roles.store_line import Brought
 from arkwright.roles.sweeps import Sweep, erase_keys, send_mail
 
 log = structlog.get_logger("store")
+
+
+def start(config: Path) -> None:
+    """Serve until SIGTERM or SIGINT, as this file says. Raises `NodeUnusable`, and what `run` raises."""
+    settings = read_config(config, StoreConfig)
+    until_told(lambda stop: run(settings, None, stop))
 
 
 async def run(config: StoreConfig, ready: asyncio.Event | None, stop: asyncio.Event) -> None:

@@ -10,9 +10,8 @@ from cyclopts import App
 from arkwright.channels.following.papers import enrol as let_in
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.world import RealWorld
-from arkwright.roles import desk_keys, node, store_process
+from arkwright.roles import desk_keys, node
 from arkwright.roles.desk_keys import FOLLOWING
-from arkwright.roles.event_loop import until_told
 from arkwright.roles.node import read_config
 from arkwright.roles.store_config import StoreConfig
 
@@ -22,8 +21,9 @@ store_app = App(name="store", help="Let a store's node in at the desk, and start
 @store_app.command(name="run")
 def store_command(*, config: Path) -> None:
     """Start the store's node that this configuration file describes. It needs neither head office nor the desk to begin."""
-    settings = read_config(config, StoreConfig)
-    until_told(lambda stop: store_process.run(settings, None, stop))
+    from arkwright.roles import store_process
+
+    store_process.start(config)
 
 
 @store_app.command
