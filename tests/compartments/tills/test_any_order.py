@@ -122,7 +122,7 @@ class Tills(RuleBasedStateMachine):
     @rule(till=TILLS, counted=PENCE)
     def close_and_open(self, till: str, counted: int) -> None:
         of = {"till": till, "by": WHO[till]}
-        self.do(a(ask.CountCash, counted_pence=counted, **of))
+        self.do(a(ask.CountCash, counted_pence=counted, approved_by=signed(), **of))
         self.do(a(ask.CloseSession, **of))
         self.do(a(ask.OpenSession, session=f"{till}.{len(self.day.events)}", float_pence=50_00, **of))
 

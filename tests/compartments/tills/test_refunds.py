@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
+from arkwright.compartments.tills.facts import RefundedUnits
 from arkwright.compartments.tills.till_rows import MemberPoints
 from arkwright.kit.messages import Command
 from arkwright.kit.refusal import Refusal
@@ -104,6 +108,57 @@ def test_a_refund_has_the_next_receipt_number_and_names_the_sale() -> None:
     assert isinstance(done, did.RefundCompleted)
     assert (done.receipt, done.receipt_of_sale, done.total_pence) == ("leeds-1-000002", "leeds-1-000001", 12_00)
     assert [(line.rate, line.gross_pence, line.vat_pence) for line in done.vat] == [("standard", 12_00, 2_00)]
+
+
+RATES = {"tea": "standard", "jug": "standard", "rug": "reduced"}
+PARTS = some.lists(some.tuples(some.sampled_from([*RATES]), some.integers(1, 3)), max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(prices=some.tuples(*[some.integers(1, 9_99)] * 3), off=some.integers(0, 3), parts=PARTS)
+def test_the_vat_given_back_never_exceeds_the_sales_and_is_exactly_that_when_all_is(
+    prices: tuple[int, int, int], off: int, parts: list[tuple[str, int]]
+) -> None:
+    goods = [add(name, pence, 3, vat_rate=RATES[name]) for name, pence in zip(RATES, prices, strict=True)]
+    value = 3 * sum(prices)
+    discount = [a(ask.DiscountSale, pence=off, reason="goodwill", approved_by=signed())] if off and off <= value * 9 // 10 else []
+    day = after([*OPEN, *goods, *discount, cash(value)])
+    sold = next(event for event in day.events if isinstance(event, did.SaleCompleted))
+    whole = Counter({each.rate: each.vat_pence for each in sold.vat})
+    given_back = Counter[str]()
+    for number, part in enumerate([*parts, *[(name, 1) for name in [*RATES] * 3]]):
+        try:
+            done = day.do(refund(part, refund=f"r{number}"))[-1]
+        except Refusal:
+            continue
+        assert isinstance(done, did.RefundCompleted)
+        given_back.update({each.rate: each.vat_pence for each in done.vat})
+        assert given_back <= whole
+    assert given_back == whole
+
+
+def test_refunds_that_wait_for_the_terminal_share_the_vat_as_they_were_begun() -> None:
+    day = after([*OPEN, add("tea", 2, 3), by_card(6), approved(pence=6)])
+    names = ("r1", "r2", "r3")
+    day.do(*[refund(("tea", 1), refund=name) for name in names])
+    ends = [a(ask.RecordRefunded, refund=name, part=f"{name}.1", card=card("x9")) for name in reversed(names)]
+    vat = [event.vat[0].vat_pence for event in day.do(*ends) if isinstance(event, did.RefundCompleted)]
+    assert vat == [0, 1, 0]  # a penny in all, which no refund of 2p by itself has
+
+
+def test_what_may_be_sold_again_stands_in_the_refund() -> None:
+    day = after([*OPEN, add("tea", 10_00, 3), cash(30_00)])
+    back = RefundedUnits(line="tea", quantity=2, for_sale=1)
+    done = day.do(a(ask.BeginRefund, refund="r", units=(back,), reason="faulty"))[-1]
+    assert isinstance(done, did.RefundCompleted)
+    assert [(each.quantity, each.for_sale) for each in done.units] == [(2, 1)]
+
+
+@pytest.mark.parametrize("for_sale", [-1, 2])
+def test_no_more_is_sold_again_than_came_back(for_sale: int) -> None:
+    back = RefundedUnits(line="mug", quantity=1, for_sale=for_sale)
+    asked = a(ask.BeginRefund, refund="r", units=(back,), reason="faulty")
+    assert after(PAID_IN_CASH).outcome(asked) == no.MoreForSaleThanBack(1)
 
 
 def test_points_go_back_to_the_member_as_movements_of_their_own() -> None:

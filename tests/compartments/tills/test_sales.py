@@ -52,6 +52,8 @@ from tests.compartments.tills.given import (
     signed,
 )
 
+TENTH_OFF = a(ask.DiscountSale, percent=10, reason="goodwill", approved_by=signed())
+
 BASKETS: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     (OPEN, add(), ["LineAdded"]),
     (OPEN, add(quantity=0), sale_no.QuantityIsOutOfBounds(999)),
@@ -83,6 +85,9 @@ BASKETS: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     (ONE_MUG, a(ask.DiscountLine, line="mug", percent=10, pence=1, reason="damaged", approved_by=signed()), sale_no.DiscountIsTooHigh()),
     (ONE_MUG, a(ask.DiscountSale, pence=10_81, reason="goodwill", approved_by=signed()), sale_no.DiscountIsTooHigh()),
     (ONE_MUG, a(ask.DiscountSale, pence=10_80, reason="goodwill", approved_by=signed()), ["SaleDiscounted"]),
+    ([*ONE_MUG, TENTH_OFF], a(ask.SetQuantity, line="mug", quantity=2), no.ManagerSignedForFewer(1)),
+    ([*ONE_MUG, TENTH_OFF, add("rug")], a(ask.SetQuantity, line="rug", quantity=2), ["QuantitySet"]),
+    ([*ONE_MUG, TENTH_OFF, add("rug")], TENTH_OFF, ["SaleDiscounted"]),
     ([*OPEN, WINE], cash(9_00), sale_no.AgeIsNotChecked(18)),
     ([*OPEN, WINE], a(ask.CheckAge, outcome="passed"), ["AgeChecked"]),
     ([*OPEN, WINE, a(ask.CheckAge, outcome="passed")], cash(9_00), ["SaleTotalled", "CashTaken", "SaleCompleted"]),
@@ -226,6 +231,26 @@ def test_promotions_count_for_lines_without_a_price_of_their_own_and_a_sales_dis
     assert (mugs.saved_pence, mugs.off_pence, mugs.paid_pence) == (12_00, 2_40, 21_60)
     assert (jug.saved_pence, jug.off_pence, jug.paid_pence, jug.listed_pence) == (0, 80, 7_20, 10_00)
     assert (sale.total_pence, sale.editions.promotions) == (28_80, 4)
+
+
+A_POUND_OFF = a(ask.DiscountSale, pence=1_00, reason="goodwill", approved_by=signed())
+GONE = a(ask.VoidLine, line="mug", reason="wrong-item")
+
+
+@pytest.mark.parametrize(
+    ("then", "paid_pence"),
+    [
+        ([TENTH_OFF], [10_80]),
+        ([TENTH_OFF, add("rug", 90_00)], [10_80, 90_00]),
+        ([TENTH_OFF, add("rug", 90_00), TENTH_OFF], [10_80, 81_00]),
+        ([A_POUND_OFF, add("rug", 90_00)], [11_00, 90_00]),
+        ([TENTH_OFF, GONE, add("rug", 90_00, line="mug")], [90_00]),
+        ([TENTH_OFF, a(ask.OverridePrice, line="mug", price_pence=6_00, reason="damaged", approved_by=signed())], [5_40]),
+        ([add("jug", quantity=3), TENTH_OFF, a(ask.SetQuantity, line="jug", quantity=1), GONE], [10_80]),
+    ],
+)
+def test_a_discount_on_the_sale_holds_for_what_the_manager_saw(then: list[Command], paid_pence: list[int]) -> None:
+    assert [line.paid_pence for line in completed([*ONE_MUG, *then, cash(200_00)]).lines] == paid_pence
 
 
 def test_points_that_head_office_has_counted_can_be_spent_again_up_to_the_cap() -> None:

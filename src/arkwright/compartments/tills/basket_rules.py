@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
 from arkwright.compartments.tills.checks import MOST_PENCE, at_till, changeable, in_session, line_of, of_sale, sale_at, signed
-from arkwright.compartments.tills.facts import Off, PriceReason
+from arkwright.compartments.tills.facts import Off, PriceReason, SaleLine, Seen
 from arkwright.compartments.tills.till_rows import CodePromotion, Sale
 from arkwright.compartments.tills.totalling import age_needed
 from arkwright.kit.messages import Event
@@ -51,8 +53,8 @@ def change_line(rows: Rows, command: ask.LineCommand, now_ms: int) -> list[Event
     about = of_sale(command, sale, now_ms) | {"line": line.line}
     match command:
         case ask.SetQuantity(quantity=units):
-            if quantity(units) > line.quantity and (line.price_reason or line.discount):
-                raise no.ManagerSignedForFewer(line.quantity)
+            if quantity(units) > signed_for(sale, line):
+                raise no.ManagerSignedForFewer(signed_for(sale, line))
             return [] if units == line.quantity else [did.QuantitySet(**about, quantity=units)]
         case ask.VoidLine(reason=reason):
             return [did.LineVoided(**about, pence=line.price_pence * line.quantity, reason=reason)]
@@ -70,13 +72,14 @@ def change_line(rows: Rows, command: ask.LineCommand, now_ms: int) -> list[Event
 
 
 def discount_sale(rows: Rows, command: ask.DiscountSale, now_ms: int) -> list[Event]:
-    """Off what the sale costs after promotions; another one replaces it."""
+    """Off what the goods that the manager sees cost after promotions, and nothing off what is scanned later; another one replaces it."""
     sale = changeable(rows, command)
     if not sale.lines:
         raise sale_no.SaleIsEmpty()
     approval = signed(rows, command.approved_by, now_ms)
     value = sum(line.price_pence * line.quantity for line in sale.lines)
-    discount = off_for(command.percent, command.pence, command.reason, approval.manager, value)
+    seen = tuple(Seen(line=line.line, quantity=line.quantity) for line in sale.lines)
+    discount = replace(off_for(command.percent, command.pence, command.reason, approval.manager, value), seen=seen)
     return [did.SaleDiscounted(**of_sale(command, sale, now_ms), discount=discount, approval=approval)]
 
 
@@ -168,6 +171,14 @@ def quantity(units: int) -> int:
     if not 1 <= units <= MOST_UNITS:
         raise sale_no.QuantityIsOutOfBounds(MOST_UNITS)
     return units
+
+
+def signed_for(sale: Sale, line: SaleLine) -> int:
+    """How many of a line may be sold as it is: where a manager signed for something, as many as stood there then."""
+    if line.price_reason or line.discount:
+        return line.quantity
+    seen = sale.discount.seen if sale.discount else None
+    return next((max(each.quantity, line.quantity) for each in seen or () if each.line == line.line), MOST_UNITS)
 
 
 def price(pence: int) -> int:

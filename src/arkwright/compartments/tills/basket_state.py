@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from arkwright.compartments.tills import basket_events as did
 from arkwright.compartments.tills.day_events import SessionEvent
-from arkwright.compartments.tills.facts import SaleLine
+from arkwright.compartments.tills.facts import Off, SaleLine
 from arkwright.compartments.tills.ledger import add, forget_counted, the
 from arkwright.compartments.tills.till_rows import Sale, Session, Till
 from arkwright.kit.rows import Rows
@@ -111,9 +111,16 @@ def change_line(rows: Rows, event: did.QuantitySet | did.LineVoided | did.PriceO
     sale = the(rows, Sale, event.sale)
     gone = event.line if isinstance(event, did.LineVoided) else None
     lines = tuple(changed(line) if line.line == event.line else line for line in sale.lines if line.line != gone)
-    rows[Sale, event.sale] = replace(sale, lines=lines, changed_ms=event.at_ms)
+    rows[Sale, event.sale] = replace(sale, lines=lines, discount=without(sale.discount, gone), changed_ms=event.at_ms)
     if isinstance(event, did.LineVoided):
         add(rows, event.session, line_voids=1, line_voids_pence=event.pence)
+
+
+def without(discount: Off | None, gone: str | None) -> Off | None:
+    """The discount on the sale, no longer for a line that is gone: its name may come back with other goods."""
+    if discount is None or discount.seen is None or gone is None:
+        return discount
+    return replace(discount, seen=tuple(each for each in discount.seen if each.line != gone))
 
 
 def move(rows: Rows, event: did.SaleParked | did.SaleResumed | did.SaleVoided) -> None:

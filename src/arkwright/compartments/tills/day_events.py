@@ -133,11 +133,12 @@ class CashMoved(SessionEvent, frozen=True):
     postings: tuple[Posting, ...]
 
 
-class CashCounted(SessionEvent, frozen=True):
-    """What was counted, and what should have been there."""
+class CashCounted(SessionEvent, frozen=True, omit_defaults=True):
+    """What was counted, and what should have been there; `approval` where a manager signed for another count."""
 
     counted_pence: int
     expected_pence: int
+    approval: Approval | None = None
 
 
 class SessionClosed(SessionEvent, frozen=True):

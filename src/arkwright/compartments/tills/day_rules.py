@@ -159,11 +159,20 @@ def move_cash(rows: Rows, command: ask.MoveCash, now_ms: int) -> list[Event]:
 
 
 def count_cash(rows: Rows, command: ask.CountCash, now_ms: int) -> list[Event]:
-    """What was counted, beside what should be there."""
-    _, session = in_session(rows, command)
+    """What was counted, beside what should be there: by whoever has the till once, from then on by a manager."""
+    till, session = in_session(rows, command)
     counted = money(command.counted_pence, least=0)
+    approval = signed(rows, command.approved_by, now_ms) if command.approved_by else None
+    if session.counts and not till.manager and approval is None:
+        raise no.ManagerCountsAgain()
     return [
-        did.CashCounted(**at_till(command, now_ms), session=session.session, counted_pence=counted, expected_pence=session.drawer_pence)
+        did.CashCounted(
+            **at_till(command, now_ms),
+            session=session.session,
+            counted_pence=counted,
+            expected_pence=session.drawer_pence,
+            approval=approval,
+        )
     ]
 
 

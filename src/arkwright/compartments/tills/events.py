@@ -217,7 +217,7 @@ class RefundEvent(SaleEvent, frozen=True):
     refund: str
 
 
-class RefundBegun(RefundEvent, frozen=True):
+class RefundBegun(RefundEvent, frozen=True, omit_defaults=True):
     """These units are given back; what goes to a card is asked of `terminal`. No other refund can have them any more."""
 
     units: tuple[RefundedUnits, ...]
@@ -226,6 +226,7 @@ class RefundBegun(RefundEvent, frozen=True):
     reason: RefundReason
     terminal: str
     approval: Approval | None
+    vat: tuple[VatLine, ...] = ()
 
 
 class RefundPartPaid(RefundEvent, frozen=True):

@@ -72,13 +72,28 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
 
 
-class Off(msgspec.Struct, frozen=True, kw_only=True):
-    """A discount by a colleague with a manager's approval; `percent` or `pence`, the other is nought."""
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """So many units of a line stood in the sale when the manager signed."""
+
+    line: str
+    quantity: int
+
+
+class Off(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A discount by a colleague with a manager's approval; `percent` or `pence`, the other is nought.
+
+    `seen` are the lines that a discount on the sale is for: what the manager saw. None in a line's own discount, and in old events: all.
+    """
 
     reason: PriceReason
     manager: str
     percent: int = 0
     pence: int = 0
+    seen: tuple[Seen, ...] | None = None
+
+    def covers(self, line: str) -> bool:
+        """Whether a discount on the sale takes anything off this line."""
+        return self.seen is None or any(each.line == line for each in self.seen)
 
 
 class SaleLine(PromotedLine, frozen=True, kw_only=True, omit_defaults=True):
@@ -148,10 +163,11 @@ class Tender(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class RefundedUnits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """So many units of one line of a sale; in events with what is paid back for them."""
+    """So many units of one line of a sale; in events with what is paid back for them. `for_sale` of them may be sold again."""
 
     line: str
     quantity: int
+    for_sale: int = 0
     sku: str = ""
     name: str = ""
     vat_rate: VatRate = "standard"

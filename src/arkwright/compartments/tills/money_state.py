@@ -251,4 +251,5 @@ def begin_refund(rows: Rows, event: did.RefundBegun) -> None:
         reason=event.reason,
         open=len(cards),
         begun_ms=event.at_ms,
+        vat=event.vat,
     )

@@ -15,7 +15,7 @@ from arkwright.compartments.tills.checks import at_till, in_session, line_of, op
 from arkwright.compartments.tills.completing import receipt_text
 from arkwright.compartments.tills.facts import AccountName, RefundedUnits, RefundPart, Tender, TenderKind
 from arkwright.compartments.tills.till_rows import CardRefund, CardTender, MemberPoints, Refund, Sale, Session
-from arkwright.compartments.tills.totalling import booked, next_movement, vat_of
+from arkwright.compartments.tills.totalling import booked, next_movement, vat_back, vat_of
 from arkwright.kit.messages import Event
 from arkwright.kit.rows import Rows
 
@@ -53,6 +53,7 @@ def begin(rows: Rows, command: ask.BeginRefund, now_ms: int) -> list[Event]:
         reason=command.reason,
         terminal=command.terminal,
         approval=command.approved_by,
+        vat=vat_back(sale, units),
     )
     paid = list(paid_at_once(rows, about, sale.member, parts))
     if len(paid) < len(parts):
@@ -62,21 +63,31 @@ def begin(rows: Rows, command: ask.BeginRefund, now_ms: int) -> list[Event]:
 
 def units_back(sale: Sale, asked: Sequence[RefundedUnits]) -> Iterator[RefundedUnits]:
     """Each line once, with what is paid back: its share of what the line cost, the last unit bearing what is over."""
-    wanted: dict[str, int] = {}
+    wanted: dict[str, tuple[int, int]] = {}
     for each in asked:
         if each.quantity < 1:
             raise sale_no.NothingToRefund()
-        wanted[each.line] = wanted.get(each.line, 0) + each.quantity
+        if not 0 <= each.for_sale <= each.quantity:
+            raise no.MoreForSaleThanBack(each.quantity)
+        quantity, for_sale = wanted.get(each.line, (0, 0))
+        wanted[each.line] = (quantity + each.quantity, for_sale + each.for_sale)
     if not wanted:
         raise sale_no.NothingToRefund()
-    for key, quantity in wanted.items():
+    for key, (quantity, for_sale) in wanted.items():
         line = line_of(sale, key)
         before = sum(back.quantity for back in sale.units_back if back.of == key)
         if before + quantity > line.quantity:
             raise sale_no.NoSuchUnits(line.quantity - before)
         pence = line.paid_pence * (before + quantity) // line.quantity - line.paid_pence * before // line.quantity
         yield RefundedUnits(
-            line=key, quantity=quantity, sku=line.sku, name=line.name, vat_rate=line.vat_rate, category=line.category, pence=pence
+            line=key,
+            quantity=quantity,
+            for_sale=for_sale,
+            sku=line.sku,
+            name=line.name,
+            vat_rate=line.vat_rate,
+            category=line.category,
+            pence=pence,
         )
 
 
@@ -144,7 +155,7 @@ def complete(
         units=refund.units,
         parts=refund.parts,
         total_pence=refund.total_pence,
-        vat=vat_of((each.vat_rate, each.pence) for each in refund.units),
+        vat=refund.vat or vat_of((each.vat_rate, each.pence) for each in refund.units),  # one begun before refunds shared it
         reason=refund.reason,
         member=sale.member,
     )

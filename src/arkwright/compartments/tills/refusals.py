@@ -175,6 +175,23 @@ class DrawerIsNotCounted(Conflict):
 
 
 @dataclass
+class ManagerCountsAgain(Forbidden):
+    """Whoever has counted knows what should be there: a second count is not blind."""
+
+    sentence: ClassVar[str] = "This drawer was counted before in this session. A manager counts it again, or signs for another count."
+    field: ClassVar[str | None] = "badge"
+
+
+@dataclass
+class MoreForSaleThanBack(Invalid):
+    """What may be sold again came back."""
+
+    quantity: int
+    sentence: ClassVar[str] = "{quantity} of this come back: no more than that can be fit to sell again."
+    field: ClassVar[str | None] = "units"
+
+
+@dataclass
 class SayWhat(Invalid):
     """A local pause tells customers something."""
 

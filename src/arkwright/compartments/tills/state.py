@@ -145,7 +145,8 @@ def evolve_session(rows: Rows, event: did.SessionEvent) -> None:
             in_drawer(rows, session, pence)
             add(rows, session, cash_in_pence=max(0, pence), cash_out_pence=max(0, -pence))
         case did.CashCounted(session=session, counted_pence=counted):
-            rows[Session, session] = replace(the(rows, Session, session), counted_pence=counted)
+            row = the(rows, Session, session)
+            rows[Session, session] = replace(row, counted_pence=counted, counts=row.counts + 1)
         case did.SessionClosed(session=session, z=z, at_ms=at_ms):
             rows[Session, session] = replace(the(rows, Session, session), status="closed", closed_ms=at_ms, z=z)
             rows[Till, till.till] = replace(till, session=None, sessions_closed=z)

@@ -19,6 +19,7 @@ from arkwright.compartments.tills.facts import (
     Tender,
     TenderStatus,
     Totals,
+    VatLine,
 )
 from arkwright.kit.messages import Row
 from arkwright.kit.promotion import Terms
@@ -145,7 +146,10 @@ class StoredAllowance(Row, frozen=True):
 
 
 class Session(Row, frozen=True):
-    """A session of a till; `drawer_pence` should be in its drawer, `counted_pence` was found there since cash last moved."""
+    """A session of a till; `drawer_pence` should be in its drawer, `counted_pence` was found there since cash last moved.
+
+    `counts`: how often it was counted. Whoever has counted once knows what should be there.
+    """
 
     session: str
     till: str
@@ -159,6 +163,7 @@ class Session(Row, frozen=True):
     counted_pence: int | None = None
     closed_ms: int | None = None
     z: int = 0
+    counts: int = 0
 
 
 class Back(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,6 +255,7 @@ class Refund(Row, frozen=True):
     open: int
     begun_ms: int
     receipt: str | None = None
+    vat: tuple[VatLine, ...] = ()
 
 
 class CardRefund(Row, frozen=True):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from arkwright.compartments.tills.facts import AccountName, Off, Posting, SaleLine, VatLine
+from arkwright.compartments.tills.facts import AccountName, Off, Posting, RefundedUnits, SaleLine, VatLine
 from arkwright.compartments.tills.till_rows import MemberPoints, PointsRules, Sale
 from arkwright.kit.money import VAT_PER_MILLE, VatRate, vat_included_pence
-from arkwright.kit.promoting import off, paid_pence, promoted, shared
+from arkwright.kit.promoting import off, promoted, shared
 from arkwright.kit.promotion import MOST_PERCENT, Terms
 
 AGE = "age-"
@@ -18,7 +18,8 @@ AGE = "age-"
 def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | None, code: Terms | None = None) -> tuple[SaleLine, ...]:
     """The lines with what promotions and discounts take off them.
 
-    A line with a price or a discount of its own takes no part in promotions; a discount on the sale is shared over what lines cost then.
+    A line with a price or a discount of its own takes no part in promotions; a discount on the sale is shared over what the lines that it
+    was signed for cost then.
     """
     plain = [replace(line, savings=(), off_pence=0) for line in lines]
     promotable = [at for at, line in enumerate(plain) if line.price_reason is None and line.discount is None]
@@ -26,10 +27,11 @@ def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | No
     for at, line in zip(promotable, found, strict=True):
         plain[at] = line
     plain = [replace(line, off_pence=off_pence(line.discount, line.paid_pence)) if line.discount else line for line in plain]
-    if discount is None or not plain:
+    covered = {at: line.paid_pence for at, line in enumerate(plain) if discount and discount.covers(line.line)}
+    if discount is None or not covered:
         return tuple(plain)
-    whole_pence = off_pence(discount, paid_pence(plain))
-    parts = shared(whole_pence, {at: line.paid_pence for at, line in enumerate(plain)}, plain) if whole_pence else {}
+    whole_pence = off_pence(discount, sum(covered.values()))
+    parts = shared(whole_pence, covered, plain) if whole_pence else {}
     return tuple(replace(line, off_pence=line.off_pence + parts.get(at, 0)) for at, line in enumerate(plain))
 
 
@@ -46,6 +48,35 @@ def vat_of(paid: Iterable[tuple[VatRate, int]]) -> tuple[VatLine, ...]:
     return tuple(
         VatLine(rate=rate, gross_pence=sums[rate], vat_pence=vat_included_pence(sums[rate], rate)) for rate in VAT_PER_MILLE if rate in sums
     )
+
+
+def vat_back(sale: Sale, units: Sequence[RefundedUnits]) -> tuple[VatLine, ...]:
+    """What of the sale's VAT goes back with these units: at each rate as much as makes all refunds so far their share of it.
+
+    So the refunds of a sale never give back more VAT than is in it, and exactly that once all of it is given back.
+    """
+    rates = {line.line: line.vat_rate for line in sale.lines}
+    before = dict.fromkeys(VAT_PER_MILLE, 0)
+    for back in sale.units_back:
+        before[rates[back.of]] += back.pence
+    now = dict.fromkeys(VAT_PER_MILLE, 0)
+    for each in units:
+        now[each.vat_rate] += each.pence
+    named = {each.vat_rate for each in units}
+    return tuple(
+        VatLine(
+            rate=whole.rate,
+            gross_pence=now[whole.rate],
+            vat_pence=share(whole, before[whole.rate] + now[whole.rate]) - share(whole, before[whole.rate]),
+        )
+        for whole in vat_of((line.vat_rate, line.paid_pence) for line in sale.lines)
+        if whole.rate in named
+    )
+
+
+def share(whole: VatLine, gross_pence: int) -> int:
+    """The VAT in so much of what was paid at a rate, to the nearest penny."""
+    return (2 * whole.vat_pence * gross_pence + whole.gross_pence) // (2 * whole.gross_pence) if whole.gross_pence else 0
 
 
 def age_needed(lines: Iterable[SaleLine]) -> int:

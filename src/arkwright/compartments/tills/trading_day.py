@@ -133,9 +133,13 @@ class MoveCash(TillCommand, frozen=True):
 
 
 class CountCash(TillCommand, frozen=True):
-    """A blind count of the drawer: what should be in it is shown only afterwards. The last count before closing stands."""
+    """A blind count of the drawer: what should be in it is shown only afterwards. The last count before closing stands.
+
+    Every count of a session after its first is a manager's, who is signed on or signs for it: it is no longer blind.
+    """
 
     counted_pence: int
+    approved_by: Approval | None = None
 
 
 class CloseSession(TillCommand, frozen=True):
