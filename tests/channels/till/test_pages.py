@@ -234,12 +234,23 @@ async def test_drawer_blind_count_and_z_report(till: Browser) -> None:
     await till.look("/till/1/pay")
     await till.send("/till/1/pay/cash", given="10")
     text = words_of(await till.look("/till/1/drawer"))
-    assert "Should be in the drawer" not in text
+    assert not [words for words in ("Should be in the drawer", "Float £", "Cash taken", "Card £", "Points £") if words in text]
     assert "Recorded: to the safe, £50.00." in await till.send("/till/1/drawer/cash", reason="safe-drop", amount="50")
     assert "That is £1.00 less than there should be." in words_of(await till.send("/till/1/drawer/count", counted="57"))
+    assert "A manager counts it again" in words_of(await till.send("/till/1/drawer/count", counted="58"))
+    assert "Card £0.00" in words_of(await till.send("/till/1/drawer/count", counted="57", badge=MAX))
     text = words_of(await till.send("/till/1/drawer/close"))
     assert "Z report 1 of till 1" in text
     assert "Over or short -£1.00" in text
+
+
+async def test_a_manager_sees_what_should_be_in_the_drawer(stage: Stage) -> None:
+    browser = stage.browser()
+    await browser.open_till(badge=MAX)
+    text = words_of(await browser.look("/till/1/drawer"))
+    assert "Should be in the drawer £100.00" in text
+    await browser.send("/till/1/drawer/count", counted="100")
+    assert "That is £1.00 less" in words_of(await browser.send("/till/1/drawer/count", counted="99"))
 
 
 async def test_cut_off_is_told_and_selling_goes_on(stage: Stage, till: Browser) -> None:

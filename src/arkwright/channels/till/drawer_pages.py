@@ -9,9 +9,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading
+from arkwright.channels.till.door import approval
 from arkwright.channels.till.line_pages import chosen
 from arkwright.channels.till.reasons import MOVE
-from arkwright.channels.till.room import Room
+from arkwright.channels.till.room import Room, Seat
 from arkwright.channels.till.seats import must_sit
 from arkwright.channels.till.showing import Page, options, show
 from arkwright.channels.till.typed import money
@@ -26,11 +27,10 @@ from arkwright.kit.money import pounds
 from arkwright.kit.refusal import Refusal
 
 
-def figures(session: Session, *, cash_too: bool) -> list[tuple[str, str]]:
-    """The figures of an X or a Z report; what should be in the drawer stays out before it is counted."""
+def figures(session: Session, *, tenders_too: bool) -> list[tuple[str, str]]:
+    """The figures of an X or a Z report; without those that tell, by a sum, what should be in the drawer, for whoever counts it blind."""
     totals = session.totals
     lines = [
-        ("Float", pounds(session.float_pence)),
         (f"Sales ({totals.sales})", pounds(totals.sales_pence)),
         (f"Refunds ({totals.refunds})", pounds(totals.refunds_pence)),
         (f"Lines voided ({totals.line_voids})", pounds(totals.line_voids_pence)),
@@ -38,14 +38,15 @@ def figures(session: Session, *, cash_too: bool) -> list[tuple[str, str]]:
         ("Promotions", pounds(totals.savings_pence)),
         ("Discounts", pounds(totals.discounts_pence)),
         ("Price changes", pounds(totals.overrides_pence)),
-        ("Card", pounds(totals.card_pence)),
-        ("of which approved by the terminal alone", pounds(totals.stored_card_pence)),
-        ("Points", pounds(totals.points_pence)),
-        ("Cards declined late", pounds(totals.late_declines_pence)),
         *vat_lines(totals),
     ]
-    if cash_too:
+    if tenders_too:
         lines += [
+            ("Card", pounds(totals.card_pence)),
+            ("of which approved by the terminal alone", pounds(totals.stored_card_pence)),
+            ("Points", pounds(totals.points_pence)),
+            ("Cards declined late", pounds(totals.late_declines_pence)),
+            ("Float", pounds(session.float_pence)),
             ("Cash taken", pounds(totals.cash_pence)),
             ("Cash refunds", pounds(totals.cash_refunds_pence)),
             ("Cash in", pounds(totals.cash_in_pence)),
@@ -70,12 +71,13 @@ def vat_lines(totals: Totals) -> list[tuple[str, str]]:
 @get("/till/{till:str}/drawer", include_in_schema=False)
 async def drawer_page(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The X report, and what is done with the drawer."""
-    await must_sit(request, room, till)
-    return await shown(request, room, till)
+    return await shown(request, room, till, await must_sit(request, room, till))
 
 
-async def shown(request: AnyRequest, room: Room, till: str, refusal: Refusal | None = None, at: str = "", told: str = "") -> Page:
-    """The page, with what was done or refused."""
+async def shown(
+    request: AnyRequest, room: Room, till: str, seat: Seat, refusal: Refusal | None = None, *, at: str = "", told: str = ""
+) -> Page:
+    """The page, with what was done or refused; what should be in the drawer is for managers, and for whoever has counted it."""
     row = await reading.till(room, till)
     session = await reading.session(room, row.session) if row is not None and row.session else None
     if session is None:
@@ -86,7 +88,9 @@ async def shown(request: AnyRequest, room: Room, till: str, refusal: Refusal | N
         refusal=refusal,
         at=at,
         told=told,
-        figures=figures(session, cash_too=session.counted_pence is not None),
+        figures=figures(session, tenders_too=seat.manages or session.counted_pence is not None),
+        blind=not seat.manages and session.counted_pence is None,
+        manager_signs=session.counts > 0 and not seat.manages,
         opened_ms=session.opened_ms,
         now_ms=room.world.now_ms(),
         move_reasons=options(MOVE),
@@ -101,7 +105,7 @@ def counted_words(session: Session) -> str:
         return ""
     over = session.counted_pence - session.drawer_pence
     agreed = "That is right." if not over else f"That is {pounds(abs(over))} {'more' if over > 0 else 'less'} than there should be."
-    return f"You counted {pounds(session.counted_pence)}. {agreed} Count again if you like: the last count stands."
+    return f"You counted {pounds(session.counted_pence)}. {agreed} A manager may have it counted again: the last count stands."
 
 
 @post("/till/{till:str}/drawer/{what:str}", include_in_schema=False)
@@ -118,13 +122,14 @@ async def do(request: AnyRequest, till: FromPath[str], what: FromPath[str], room
                 await room.tills.submit(ask.MoveCash(**common, reason=reason, amount_pence=money(given.raw("amount"))))
                 told = f"Recorded: {MOVE[reason].lower()}, {pounds(money(given.raw('amount')))}."
             case "count":
-                at = "counted"
-                await room.tills.submit(ask.CountCash(**common, counted_pence=money(given.raw("counted"))))
+                at, pence, badge = "counted", money(given.raw("counted")), given.raw("badge")
+                by = await approval(room, till, badge, given.raw("pin")) if badge.strip() else None
+                await room.tills.submit(ask.CountCash(**common, counted_pence=pence, approved_by=by))
             case "close":
                 return await closed(room, till, ask.CloseSession(**common))
     except Refusal as refusal:
-        return await shown(request, room, till, refusal, at if refusal.field == "amount" else "")
-    return await shown(request, room, till, told=told)
+        return await shown(request, room, till, seat, refusal, at=at if refusal.field == "amount" else "")
+    return await shown(request, room, till, seat, told=told)
 
 
 async def closed(room: Room, till: str, command: ask.CloseSession) -> Page:
@@ -148,7 +153,7 @@ async def z_page(request: AnyRequest, till: FromPath[str], session: FromPath[str
         day=day_words(found.business_day),
         opened_ms=found.opened_ms,
         closed_ms=found.closed_ms,
-        figures=figures(found, cash_too=True),
+        figures=figures(found, tenders_too=True),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from litestar import get, post
@@ -15,7 +17,7 @@ from arkwright.channels.till.seats import must_sit
 from arkwright.channels.till.showing import Page, show
 from arkwright.channels.till.typed import money, number, quick_amounts
 from arkwright.channels.till.works import Works
-from arkwright.channels.web.forms import form
+from arkwright.channels.web.forms import Form, form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.tills import commands as ask
@@ -93,29 +95,32 @@ def tendering(room: Room, seat: Seat, sale: str, tender: str, kind: str) -> dict
 @post("/till/{till:str}/pay/cash", include_in_schema=False)
 async def pay_cash(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """Cash is in the drawer."""
-    seat = await must_sit(request, room, till)
-    given = await form(request)
-    sale = given.raw("sale")
-    try:
-        command = ask.PayCash(**tendering(room, seat, sale, given.identifier(), "cash"), given_pence=money(given.raw("given")))
-        await room.tills.submit(command)
-    except Refusal as refusal:
-        return await refused(request, room, seat, sale, refusal, "given")
-    return await onward(room, till, sale)
+    seat, given = await must_sit(request, room, till), await form(request)
+    return await taken(request, room, seat, given, "given", lambda typed, of: ask.PayCash(**of("cash"), given_pence=money(typed)))
 
 
 @post("/till/{till:str}/pay/points", include_in_schema=False)
 async def pay_points(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
     """The member pays with points."""
-    seat = await must_sit(request, room, till)
-    given = await form(request)
+    seat, given = await must_sit(request, room, till), await form(request)
+    return await taken(request, room, seat, given, "points", lambda typed, of: ask.SpendPoints(**of("points"), points=number(typed)))
+
+
+async def taken(
+    request: AnyRequest,
+    room: Room,
+    seat: Seat,
+    given: Form,
+    field: str,
+    command: Callable[[str, Callable[[str], dict[str, Any]]], ask.TenderCommand],
+) -> Page:
+    """A tender that is there and then: what was typed into `field` pays, or the page says at that field why not."""
     sale = given.raw("sale")
     try:
-        command = ask.SpendPoints(**tendering(room, seat, sale, given.identifier(), "points"), points=number(given.raw("points")))
-        await room.tills.submit(command)
+        await room.tills.submit(command(given.raw(field), partial(tendering, room, seat, sale, given.identifier())))
     except Refusal as refusal:
-        return await refused(request, room, seat, sale, refusal, "points")
-    return await onward(room, till, sale)
+        return await refused(request, room, seat, sale, refusal, field)
+    return await onward(room, seat.till, sale)
 
 
 @post("/till/{till:str}/pay/card", include_in_schema=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from arkwright.channels.till.reasons import PRICE
-from arkwright.compartments.tills.facts import Card, SaleLine, Tender
+from arkwright.compartments.tills.facts import Card, Off, SaleLine, Tender
 from arkwright.compartments.tills.queries import Shown
 from arkwright.kit.money import pounds
 
@@ -67,7 +67,7 @@ def sale_view(shown: Shown) -> SaleView:
     return SaleView(
         sale=sale.sale,
         lines=tuple(line_view(line) for line in shown.lines),
-        savings=savings(shown.lines),
+        savings=savings(shown.lines, sale.discount),
         units=sum(line.quantity for line in shown.lines),
         total_pence=shown.total_pence,
         due_pence=shown.due_pence,
@@ -91,14 +91,16 @@ def line_view(line: SaleLine) -> LineView:
     )
 
 
-def savings(lines: Sequence[SaleLine]) -> tuple[SavingView, ...]:
-    """Promotions by name, and what colleagues took off."""
+def savings(lines: Sequence[SaleLine], discount: Off | None) -> tuple[SavingView, ...]:
+    """Promotions by name, and what colleagues took off; a discount on the sale says so when it is not for everything in it."""
+    some = discount is not None and not all(discount.covers(line.line) for line in lines)
+    whole = "Discount on what a manager saw" if some else "Discount on the sale"
     found: dict[str, int] = {}
     for line in lines:
         for saving in line.savings:
             found[saving.name] = found.get(saving.name, 0) + saving.pence
         if line.off_pence:
-            words = f"Discount: {PRICE[line.discount.reason].lower()}" if line.discount else "Discount on the sale"
+            words = f"Discount: {PRICE[line.discount.reason].lower()}" if line.discount else whole
             found[words] = found.get(words, 0) + line.off_pence
     return tuple(SavingView(words, pence) for words, pence in found.items())
 
