@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from arkwright.compartments.sales_audit import queries
 from arkwright.compartments.stock import queries as stock
+from arkwright.compartments.tills.facts import RefundedUnits
 from arkwright.kit.messages import Event
 from tests.line import tillwork
-from tests.line.tillwork import batch, declined_late, entries, sale
+from tests.line.tillwork import batch, declined_late, entries, refund, sale
 from tests.roles.offices import Premises, premises
 
 
@@ -74,6 +75,29 @@ async def test_unknown_goods_another_price_and_a_late_decline(place: Premises) -
     await came(place, sale(1, sku="GONE-1"), sale(2, price_pence=10_00), declined_late())
     assert await cases(place) == [("late-decline", "sale-1"), ("price-difference", "MUG-1"), ("unknown-product", "GONE-1")]
     assert await on_hand(place, "GONE-1") == -1, "what left has left, whoever knows it"
+
+
+FIT, DAMAGED = (RefundedUnits(line="1", quantity=2, for_sale=units, sku="MUG-1", pence=24_00) for units in (2, 0))
+
+
+@pytest.mark.parametrize(
+    ("back", "standing", "left"),
+    [([], "standing", -3), ([FIT], "standing", -1), ([DAMAGED], "standing", -3), ([FIT], "revoked", -3)],
+)
+async def test_what_came_back_fit_to_sell_is_in_stock_again(place: Premises, back: list[RefundedUnits], standing: str, left: int) -> None:
+    texts = entries(sale(1, quantity=3), refund(2, *back))
+    await place.office.shop.sales_audit.submit(batch(texts[:1]))
+    await place.office.shop.sales_audit.submit(batch(texts[1:], 2, tillwork.chain_after(texts[:1]), standing=standing))
+    await place.at_rest()
+    assert await on_hand(place) == left
+
+
+async def test_a_refund_told_again_in_the_name_of_another_node_comes_back_once(place: Premises) -> None:
+    await came(place, sale(1, quantity=3), refund(2, FIT))
+    again = batch(entries(refund(2, FIT)), node="leeds-2")
+    await place.office.shop.sales_audit.submit(replace(again, id="receive.again"))
+    await place.at_rest()
+    assert await on_hand(place) == -1
 
 
 async def test_what_came_under_a_revoked_key_counts_for_nothing(place: Premises) -> None:

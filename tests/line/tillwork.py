@@ -7,7 +7,7 @@ from typing import Any
 
 from arkwright.compartments.sales_audit.commands import ReceiveEntries
 from arkwright.compartments.tills import events as did
-from arkwright.compartments.tills.facts import Card, Editions, SaleLine, Scanned, Tender
+from arkwright.compartments.tills.facts import Card, Editions, RefundedUnits, RefundPart, SaleLine, Scanned, Tender
 from arkwright.journal.entries import entry_of
 from arkwright.kit.chain import GENESIS
 from arkwright.kit.forwarding import chain_of
@@ -44,6 +44,30 @@ def sale(number: int = 1, sku: str = "MUG-1", price_pence: int = 12_00, quantity
         "postings": (),
     }
     return did.SaleCompleted(**(fields | more))
+
+
+def refund(number: int = 2, *units: RefundedUnits, **more: Any) -> did.RefundCompleted:
+    """Units of the first sale, given back in cash."""
+    total_pence = sum(each.pence for each in units)
+    fields: dict[str, Any] = {
+        "store": "leeds",
+        "at_ms": START_MS,
+        "till": "till-1",
+        "by": "c1",
+        "session": "s1",
+        "sale": "sale-1",
+        "refund": f"refund-{number}",
+        "receipt": f"leeds-till-1-{number:06}",
+        "number": number,
+        "business_day": "2026-09-21",
+        "receipt_of_sale": "leeds-till-1-000001",
+        "units": units,
+        "parts": (RefundPart(part="r.1", tender="t", kind="cash", amount_pence=total_pence),),
+        "total_pence": total_pence,
+        "vat": (),
+        "reason": "changed-mind",
+    }
+    return did.RefundCompleted(**(fields | more))
 
 
 def scanned(sku: str = "MUG-1", price_pence: int = 12_00) -> Scanned:

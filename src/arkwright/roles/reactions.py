@@ -55,7 +55,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
     ]
     from_stores: list[tuple[Lane, React]] = [
         (shop.sales_audit, lambda event, command: stores_said.judged(event, command, lambda: known.place >= shop.catalogue.head.sequence)),
-        (shop.stock, stores_said.left_the_store),
+        (shop.stock, stores_said.stock_moved),
         (shop.loyalty, loyalty_said.of_stores),
     ]
     return [

@@ -10,7 +10,7 @@ import msgspec
 from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, full_name
 from arkwright.compartments.sales_audit.commands import BadSeen, DeclineSeen, JudgeSales, LineSeen, NoteOffer, SaleSeen
 from arkwright.compartments.sales_audit.events import EntriesReceived
-from arkwright.compartments.stock.commands import RecordTillSale
+from arkwright.compartments.stock.commands import RecordTillReturn, RecordTillSale
 from arkwright.compartments.tills import events as tills
 from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
 from arkwright.kit.messages import Command, Event
@@ -116,19 +116,33 @@ def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
             )
 
 
-def left_the_store(event: Event, command: str) -> Iterable[Command]:
-    """What was sold is no longer in the store, whatever anybody thinks of the sale; a revoked node is not believed."""
+def stock_moved(event: Event, command: str) -> Iterable[Command]:
+    """What was sold is no longer in the store, whatever anybody thinks of the sale, and what came back fit to sell is there again.
+
+    A revoked node is not believed. A line of a refund comes back once, under whatever node's name it is told again.
+    """
     if isinstance(event, EntriesReceived) and event.standing == "standing":
         for number, each in read(event).happened:
-            if isinstance(each, tills.SaleCompleted):
-                for place, line in enumerate(each.lines):
-                    yield RecordTillSale(
-                        id=f"{command}.{number}.{place}",
-                        sku=line.sku,
-                        location=event.store,
-                        quantity=line.quantity,
-                        receipt=each.receipt,
-                    )
+            match each:
+                case tills.SaleCompleted():
+                    for place, line in enumerate(each.lines):
+                        yield RecordTillSale(
+                            id=f"{command}.{number}.{place}",
+                            sku=line.sku,
+                            location=event.store,
+                            quantity=line.quantity,
+                            receipt=each.receipt,
+                        )
+                case tills.RefundCompleted():
+                    for place, units in enumerate(each.units):
+                        if units.for_sale > 0:
+                            yield RecordTillReturn(
+                                id=f"{command}.{number}.{place}",
+                                returned=f"{event.store}.{each.refund}.{units.line}",
+                                sku=units.sku,
+                                location=event.store,
+                                quantity=min(units.for_sale, units.quantity),
+                            )
 
 
 def read(event: EntriesReceived) -> Said:

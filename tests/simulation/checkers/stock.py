@@ -62,7 +62,7 @@ def reservations_end_once(evidence: Evidence) -> Iterator[str]:
 
 
 def counts_follow_from_events(evidence: Evidence) -> Iterator[str]:
-    """10: received and adjusted less sold is what is shown, a SKU and location; each parcel's units are sold once."""
+    """10: received, returned and adjusted less sold is what is shown, a SKU and location; each parcel's units are sold once."""
     shown: Counter[str] = Counter()
     sold: Counter[tuple[str, str]] = Counter()
     for entry in evidence.lanes["stock"].entries:
@@ -74,6 +74,10 @@ def counts_follow_from_events(evidence: Evidence) -> Iterator[str]:
             case did.StockSold(sku=sku, location=location, quantity=quantity, parcel=parcel):
                 shown[f"{sku}@{location}"] -= quantity
                 sold[sku, parcel] += quantity
+            case did.TillStockSold(sku=sku, location=location, quantity=quantity):
+                shown[f"{sku}@{location}"] -= quantity
+            case did.TillStockReturned(sku=sku, location=location, quantity=quantity):
+                shown[f"{sku}@{location}"] += quantity
     for key, position in evidence.lanes["stock"].of(Position).items():
         if position.on_hand != shown[key]:
             yield f"10: {key} shows {position.on_hand}, and its events say {shown[key]}"

@@ -78,6 +78,18 @@ class RecordTillSale(Command, frozen=True):
     receipt: str
 
 
+class RecordTillReturn(Command, frozen=True):
+    """Units came back over a till of a store, fit to be sold again (a reaction to what the store sent): they are there again.
+
+    `returned` names what came back, such as a line of a refund: told again, by whoever, it counts once.
+    """
+
+    returned: str
+    sku: str
+    quantity: int
+    location: str
+
+
 class RecordAllowanceReturned(Command, frozen=True):
     """Ordering's answer to a recall of `asked` units (a reaction): `quantity` of them were free and are back."""
 

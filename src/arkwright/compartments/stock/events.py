@@ -83,6 +83,16 @@ class TillStockSold(Event, frozen=True):
     sold_ms: int
 
 
+class TillStockReturned(Event, frozen=True):
+    """Units came back over a store's tills, to be sold again; `returned` names what came back."""
+
+    returned: str
+    sku: str
+    location: str
+    quantity: int
+    returned_ms: int
+
+
 class AllowanceGranted(Event, frozen=True):
     """Ordering may promise this many more: all that was available."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from arkwright.compartments.stock.state import Location, OversellCase, Position, Supply
+from arkwright.compartments.stock.state import Location, OversellCase, Position, Returned, Supply
 from arkwright.kit.database.record import Record
 
 METADATA = sa.MetaData()
@@ -12,6 +12,7 @@ LOCATIONS = Record(Location, "locations", METADATA)
 POSITIONS = Record(Position, "positions", METADATA, indexes=("sku",))
 SUPPLIES = Record(Supply, "supplies", METADATA, indexes=("on_hand",))
 CASES = Record(OversellCase, "oversell_cases", METADATA, indexes=("status",))
+RETURNED = Record(Returned, "returned", METADATA)
 
-RECORDS = (LOCATIONS, POSITIONS, SUPPLIES, CASES)
-MIGRATIONS: tuple[tuple[str, ...], ...] = ()
+RECORDS = (LOCATIONS, POSITIONS, SUPPLIES, CASES, RETURNED)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (("CREATE TABLE returned (returned TEXT NOT NULL, sku TEXT NOT NULL, PRIMARY KEY (returned))",),)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec.structs import replace
 
 from arkwright.compartments.stock import commands as ask
 from arkwright.compartments.stock import events as did
 from arkwright.compartments.stock import refusals as no
-from arkwright.compartments.stock.state import Location, OversellCase, Position, Supply, position, supply
+from arkwright.compartments.stock.state import Location, OversellCase, Position, Returned, Supply, position, supply
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
@@ -36,8 +37,11 @@ def keys(command: Command) -> Iterable[Key]:
             | ask.AdjustStock(sku=sku, location=location)
             | ask.RecordSold(sku=sku, location=location)
             | ask.RecordTillSale(sku=sku, location=location)
+            | ask.RecordTillReturn(sku=sku, location=location)
         ):
             yield from ((Supply, sku), (Location, location), (Position, f"{sku}@{location}"))
+            if isinstance(command, ask.RecordTillReturn):
+                yield (Returned, command.returned)
 
 
 def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
@@ -55,8 +59,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return move(rows, command, now_ms)
         case ask.RecordSold():
             return record_sold(rows, command, now_ms)
-        case ask.RecordTillSale():
-            return record_till_sale(rows, command, now_ms)
+        case ask.RecordTillSale() | ask.RecordTillReturn():
+            return at_tills(rows, command, now_ms)
         case ask.RecordAllowanceReturned():
             return take_back(rows, command, now_ms)
         case ask.RecallShortfall(sku=sku):
@@ -163,19 +167,24 @@ def record_sold(rows: Rows, command: ask.RecordSold, now_ms: int) -> list[Event]
     return [sold, *settled(replace(after, granted=after.granted - command.quantity), now_ms)]
 
 
-def record_till_sale(rows: Rows, command: ask.RecordTillSale, now_ms: int) -> list[Event]:
-    """Sold over a till: recorded even below nought, and even where the location was never named."""
+def at_tills(rows: Rows, command: ask.RecordTillSale | ask.RecordTillReturn, now_ms: int) -> list[Event]:
+    """Sold or come back over a till: recorded even below nought, and even where the location was never named; what came back, once."""
+    if isinstance(command, ask.RecordTillReturn) and rows[Returned, command.returned]:
+        return []
     units(command.quantity)
+    proper(command.sku)
     made: list[Event] = []
-    if rows[Location, command.location] is None:
+    at = rows[Location, command.location]
+    if at is None:
         if not LOCATION_ID.fullmatch(command.location):
             raise no.NotALocation()
-        made.append(did.LocationSaved(location=command.location, name=command.location, sells_online=False, by="tills", saved_ms=now_ms))
         at = Location(location=command.location, name=command.location, sells_online=False)
-    else:
-        at = place(rows, command.sku, command.location)
-    proper(command.sku)
-    sold = did.TillStockSold(sku=command.sku, location=command.location, quantity=command.quantity, receipt=command.receipt, sold_ms=now_ms)
+        made.append(did.LocationSaved(location=at.location, name=at.name, sells_online=False, by="tills", saved_ms=now_ms))
+    of: dict[str, Any] = {"sku": command.sku, "location": command.location, "quantity": command.quantity}
+    if isinstance(command, ask.RecordTillReturn):
+        back = did.TillStockReturned(**of, returned=command.returned, returned_ms=now_ms)
+        return [*made, back, *settled(shifted(rows, command.sku, at, command.quantity), now_ms)]
+    sold = did.TillStockSold(**of, receipt=command.receipt, sold_ms=now_ms)
     return [*made, sold, *settled(shifted(rows, command.sku, at, -command.quantity), now_ms)]
 
 

@@ -33,6 +33,13 @@ class Position(Row, frozen=True):
     counted_ms: int | None = None
 
 
+class Returned(Row, frozen=True):
+    """What came back over a till, once."""
+
+    returned: str
+    sku: str
+
+
 class Supply(Row, frozen=True):
     """A SKU over all locations that sell online.
 
@@ -96,6 +103,9 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Supply, sku] = replace(supply(rows, sku), granted=supply(rows, sku).granted - quantity)
         case did.TillStockSold(sku=sku, location=location, quantity=quantity):
             shift(rows, sku, location, -quantity)
+        case did.TillStockReturned(returned=returned, sku=sku, location=location, quantity=quantity):
+            shift(rows, sku, location, quantity)
+            rows[Returned, returned] = Returned(returned=returned, sku=sku)
         case _:
             evolve_allowance(rows, event)
 
