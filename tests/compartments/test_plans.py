@@ -18,7 +18,19 @@ SWEPT = {
     "notices": ("DUE", "WAITING_COUNTS"),
     "stock": ("OPEN_CASES",),
     "customers": ("ERASED_SINCE",),
-    "tills": ("WAITING_FOR_TERMINAL", "STORED_SALES", "CARD_REFUNDS_IN", "SURPLUS", "OF_SALE", "REFUNDS_OF", "PARKED"),
+    "tills": (
+        "WAITING_FOR_TERMINAL",
+        "STORED_SALES",
+        "CARD_REFUNDS_IN",
+        "SURPLUS",
+        "WAITING_FOR_THIS",
+        "STORED_AT_THIS",
+        "CARD_REFUNDS_AT_THIS",
+        "SURPLUS_AT_THIS",
+        "OF_SALE",
+        "REFUNDS_OF",
+        "PARKED",
+    ),
 }
 LISTED = {
     "ordering": ("NEWEST",),

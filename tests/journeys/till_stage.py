@@ -81,7 +81,7 @@ class TillStage:
         world.jostles = False
         return await start_store(world, life, self.universe.folder / "store", {TERMINAL: f"http://{TERMINAL}.localhost"})
 
-    async def ask(self, action: Callable[[Tills], Awaitable[None]]) -> None:
+    async def ask(self, action: Callable[[Tills], Awaitable[object]]) -> None:
         """One request, whatever comes of it."""
         while self.node.running is None:
             await asyncio.sleep(0.5)
@@ -100,7 +100,7 @@ class TillStage:
 
             await self.ask(submitted)
 
-    async def failing(self, action: Callable[[Tills], Awaitable[None]]) -> None:
+    async def failing(self, action: Callable[[Tills], Awaitable[object]]) -> None:
         """The request that meets the failure."""
         self.crashes.armed = True
         self.box.lose_power_at = self.failure.moment
@@ -111,7 +111,7 @@ class TillStage:
         except (*CAME_BACK, Refusal, TerminalIsAway):
             return
 
-    async def until_answered(self, action: Callable[[Tills], Awaitable[None]]) -> None:
+    async def until_answered(self, action: Callable[[Tills], Awaitable[object]]) -> None:
         """The same request until it is answered."""
         for _ in range(30):
             try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from arkwright.channels.terminal.client import NexoTerminal
 from arkwright.journeys.till_card import Tills
-from arkwright.journeys.till_resolver import follow_stored, resolve
+from arkwright.journeys.till_resolver import Resolver, resolvers
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
 from arkwright.kit.world import NetworkError
@@ -28,11 +28,13 @@ class RunningStore:
         self.keeper = asyncio.get_running_loop().create_task(self._resolve())
 
     async def _resolve(self) -> None:
+        await asyncio.gather(*(self._look_after(each) for each in resolvers(self.tills)))
+
+    async def _look_after(self, resolver: Resolver) -> None:
         while True:
             await self.tills.world.sleep(RESOLVED_EVERY_S)
             try:
-                await resolve(self.tills)
-                await follow_stored(self.tills)
+                await resolver.round()
             except (Refusal, NetworkError):
                 continue
 

@@ -16,6 +16,7 @@ from arkwright.compartments.tills.commands import (
     RecordAborted,
     RecordApproved,
     RecordDeclined,
+    RecordReversalRefused,
     RecordReversed,
     RecordStoredDeclined,
     RecordStoredTaken,
@@ -128,10 +129,13 @@ async def abort(at_tills: Tills, tender: str) -> None:
     await settle(at_tills, tender)
 
 
-async def reverse(at_tills: Tills, tender: str, why: VoidReason) -> None:
-    """Take the payment of an unfinished sale back, or one that no sale needs. Where the terminal is silent, the resolver goes on."""
+async def reverse(at_tills: Tills, tender: str, why: VoidReason) -> bool:
+    """Take the payment of an unfinished sale back, or one that no sale needs; whether the terminal answered.
+
+    Where it is silent or says no, the resolver goes on.
+    """
     await at_tills.lane.submit(BeginReversal(id=at_tills.world.new_id(), store=at_tills.store, tender=tender, why=why))
-    await settle(at_tills, tender)
+    return await settle(at_tills, tender)
 
 
 @dataclass
@@ -142,14 +146,19 @@ class Settling:
     row: CardTender
     answer: Outcome | None = None
     reversed: bool = False
+    refused: str = ""
+    silent: bool = False
 
 
-async def settle(at_tills: Tills, tender: str) -> None:
-    """Ask the terminal what became of a tender and book it; a terminal that does not answer is asked again the next time.
+async def settle(at_tills: Tills, tender: str) -> bool:
+    """Ask the terminal what became of a tender and book it; whether it answered: a silent one is asked again the next time.
 
-    Safe any number of times. One that the terminal never heard of is let go of first, so that it cannot be paid afterwards.
+    Safe any number of times. One that the terminal never heard of is let go of first, so that it cannot be paid afterwards. A payment
+    that the terminal will not take back is noted with its words; after the last of its noes it is owed, and given back by hand.
     """
-    await run(at_tills.world, "card-settle", SETTLE, Settling(at_tills, await known(at_tills, tender)))
+    settling = Settling(at_tills, await known(at_tills, tender))
+    await run(at_tills.world, "card-settle", SETTLE, settling)
+    return not settling.silent
 
 
 async def look(settling: Settling) -> None:
@@ -166,9 +175,10 @@ async def look(settling: Settling) -> None:
         elif row.stored == "waiting":
             settling.answer = await terminal.status(row.tender)
     except (NetworkError, TerminalIsAway):
-        return
-    except TerminalRefused:
-        log.exception("a terminal will not reverse what it approved", tender=row.tender, terminal=row.terminal)
+        settling.silent = True
+    except TerminalRefused as refused:
+        settling.refused = str(refused) or type(refused).__name__
+        log.warning("a terminal will not reverse what it approved", tender=row.tender, terminal=row.terminal, why=settling.refused)
 
 
 async def ended(terminal: CardTerminal, tender: str) -> Outcome:
@@ -184,6 +194,9 @@ async def conclude(settling: Settling) -> None:
     """On the books."""
     if settling.reversed:
         await submit(settling.at, RecordReversed(id="", store=settling.at.store, tender=settling.row.tender))
+    elif settling.refused:
+        of, attempt = {"id": "", "store": settling.at.store, "tender": settling.row.tender}, settling.row.refusals + 1
+        await submit(settling.at, RecordReversalRefused(**of, attempt=attempt, why=settling.refused))
     elif settling.answer is not None:
         await record(settling.at, settling.row, settling.answer)
 

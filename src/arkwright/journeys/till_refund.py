@@ -42,15 +42,22 @@ class PayingBack:
     row: CardRefund
     part: RefundPart
     answer: Outcome | None = None
+    silent: bool = False
 
 
-async def pay_back(at_tills: Tills, part: str) -> None:
-    """Take one card part to its end, or leave it to the resolver. Safe any number of times: the terminal knows it by its id and attempt."""
+async def pay_back(at_tills: Tills, part: str) -> bool:
+    """Take one card part to its end, or leave it to the resolver; whether the terminal answered.
+
+    Safe any number of times: the terminal knows it by its id and attempt.
+    """
     row = await tills.card_refund(at_tills.lane.reader, part)
     begun = await tills.refund(at_tills.lane.reader, row.refund) if row else None
     found = next((each for each in begun.parts if each.part == part), None) if begun else None
     if row is not None and found is not None and row.status == "asked":
-        await run(at_tills.world, "card-refund", PAY_BACK, PayingBack(at_tills, row, found))
+        paying = PayingBack(at_tills, row, found)
+        await run(at_tills.world, "card-refund", PAY_BACK, paying)
+        return not paying.silent
+    return True
 
 
 async def ask_terminal(paying: PayingBack) -> None:
@@ -70,7 +77,7 @@ async def ask_terminal(paying: PayingBack) -> None:
         before = await terminal.status(asked.refund)
         paying.answer = await terminal.refund(asked) if isinstance(before, at.NotFound) else before
     except (NetworkError, TerminalIsAway):
-        return
+        paying.silent = True
 
 
 async def note_answer(paying: PayingBack) -> None:

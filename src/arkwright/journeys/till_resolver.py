@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import aclosing
 
 import structlog
 
 from arkwright.compartments.tills import queries as tills
+from arkwright.compartments.tills.till_rows import CardTender
 from arkwright.journeys.till_card import Tills, reverse, settle
 from arkwright.journeys.till_refund import pay_back
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
@@ -15,32 +17,61 @@ log = structlog.get_logger("till-resolver")
 
 ASKED_SINCE_MS = 10_000  # whoever asks the terminal may still be waiting for its answer, which says the same
 REFUND_SINCE_MS = 10_000
+REFUSED_AGAIN_MS = 20_000  # after the first no to a reversal, twice as long after the second, and so on
+STORED_A_ROUND = 20
 
 
-async def resolve(at_tills: Tills) -> None:
-    """One round: undecided tenders, surplus ones, refunds begun. A terminal that is silent is asked in the next round."""
-    reader, now_ms = at_tills.lane.reader, at_tills.world.now_ms()
-    for tender in await tills.undecided(reader, now_ms - ASKED_SINCE_MS, ("asked",)):
-        await alone(settle(at_tills, tender.tender), tender.tender)
-    for tender in await tills.undecided(reader, now_ms, ("unknown", "reversing")):
-        await alone(settle(at_tills, tender.tender), tender.tender)
-    for tender in await tills.surplus(reader):
-        await alone(reverse(at_tills, tender.tender, "not-needed"), tender.tender)
-    for part in await tills.open_card_refunds(reader, now_ms - REFUND_SINCE_MS):
-        await alone(pay_back(at_tills, part.part), part.part)
+class Resolver:
+    """Looks after one terminal's tenders, one question at a time; a terminal that is silent keeps no other terminal's tenders waiting."""
+
+    def __init__(self, at_tills: Tills, terminal: str) -> None:
+        self._tills = at_tills
+        self.terminal = terminal
+        self._stored_after = ""
+
+    async def round(self) -> None:
+        """Undecided tenders, surplus ones, refunds begun, and some of the stored sales, until the terminal leaves a question unanswered.
+
+        What it left is asked in the next round, the longest undecided first.
+        """
+        async with aclosing(self._work()) as work:
+            async for about, answered in work:
+                if not await alone(answered, about):
+                    return
+
+    async def _work(self) -> AsyncGenerator[tuple[str, Awaitable[bool]]]:
+        at_tills, reader, now_ms = self._tills, self._tills.lane.reader, self._tills.world.now_ms()
+        for tender in await tills.undecided(reader, now_ms - ASKED_SINCE_MS, ("asked",), terminal=self.terminal):
+            yield tender.tender, settle(at_tills, tender.tender)
+        for tender in await tills.undecided(reader, now_ms, ("unknown", "reversing"), terminal=self.terminal):
+            if due(tender, now_ms):
+                yield tender.tender, settle(at_tills, tender.tender)
+        for tender in await tills.surplus(reader, terminal=self.terminal):
+            yield tender.tender, reverse(at_tills, tender.tender, "not-needed")
+        for part in await tills.open_card_refunds(reader, now_ms - REFUND_SINCE_MS, terminal=self.terminal):
+            yield part.part, pay_back(at_tills, part.part)
+        stored = await tills.stored_waiting(reader, self._stored_after, STORED_A_ROUND, terminal=self.terminal)
+        self._stored_after = stored[-1].tender if len(stored) == STORED_A_ROUND else ""
+        for tender in stored:
+            yield tender.tender, settle(at_tills, tender.tender)
 
 
-async def follow_stored(at_tills: Tills, most: int = 200) -> None:
-    """One round of asking what the acquirer made of stored sales: taken, or declined late."""
-    for tender in await tills.stored_waiting(at_tills.lane.reader, most=most):
-        await alone(settle(at_tills, tender.tender), tender.tender)
+def resolvers(at_tills: Tills) -> list[Resolver]:
+    """One for each terminal of the store; run side by side."""
+    return [Resolver(at_tills, terminal) for terminal in at_tills.terminals]
 
 
-async def alone(work: Awaitable[None], about: str) -> None:
-    """One of a round. What the tills refuse (a terminal says another amount) is told in the log, and keeps nobody behind it waiting."""
+def due(tender: CardTender, now_ms: int) -> bool:
+    """Whether to ask now: a terminal that said no to a reversal is left in peace for a while."""
+    return now_ms - tender.changed_ms >= REFUSED_AGAIN_MS * tender.refusals
+
+
+async def alone(work: Awaitable[bool], about: str) -> bool:
+    """One of a round; whether to go on. What the tills refuse is told in the log, and keeps nobody behind it waiting."""
     try:
-        await work
+        return await work
     except (NotTaken, Unknown):
         raise
     except Refusal:
         log.exception("a card cannot be settled: look at its terminal's own record", about=about)
+        return True

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 import msgspec
 
 from arkwright.compartments.catalogue.events import ProductEvent, ProductSaved, full_name
-from arkwright.compartments.sales_audit.commands import BadSeen, DeclineSeen, JudgeSales, LineSeen, NoteOffer, SaleSeen
+from arkwright.compartments.sales_audit.commands import (
+    BadSeen,
+    CardSeen,
+    DeclineSeen,
+    JudgeSales,
+    LineSeen,
+    NoteOffer,
+    SaleSeen,
+    SettledSeen,
+)
 from arkwright.compartments.sales_audit.events import EntriesReceived
 from arkwright.compartments.stock.commands import RecordTillReturn, RecordTillSale
 from arkwright.compartments.tills import events as tills
@@ -21,7 +31,10 @@ LARGEST = 10_000_000_000  # pence, points, units: what is summed up of them fits
 LONGEST_TEXT = 500
 ONE_BATCH = 1  # events carried together: each leads to a hundred commands, and shoppers use the same lanes
 DECODE = EventDecoder(tills)
-WHAT_COUNTS = (tills.SaleCompleted, tills.RefundCompleted, tills.StoredCardDeclined)
+WHAT_COUNTS = (
+    *(tills.SaleCompleted, tills.RefundCompleted, tills.StoredCardDeclined),
+    *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed),
+)
 
 
 class OffersAreComing(NotTaken):
@@ -67,7 +80,13 @@ def judged(event: Event, command: str, offers_known: Callable[[], bool]) -> Iter
         for number, each in said.happened
         if isinstance(each, tills.StoredCardDeclined)
     )
-    if sales or declines or said.bad:
+    cards = tuple(seen for number, each in said.happened for seen in cards_of(number, each))
+    settled = tuple(
+        SettledSeen(sequence=number, till=each.till, tender=each.tender)
+        for number, each in said.happened
+        if isinstance(each, tills.OwedGivenBack | tills.CardReversed)
+    )
+    if sales or declines or cards or settled or said.bad:
         yield JudgeSales(
             id=command,
             node=event.node,
@@ -76,6 +95,8 @@ def judged(event: Event, command: str, offers_known: Callable[[], bool]) -> Iter
             received_ms=event.received_ms,
             sales=sales,
             declines=declines,
+            cards=cards,
+            settled=settled,
             bad=said.bad,
         )
 
@@ -114,6 +135,28 @@ def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
                 sold_ms=event.at_ms,
                 total_pence=event.total_pence,
             )
+
+
+def cards_of(number: int, event: Event) -> Iterable[CardSeen]:
+    """A card payment that the till could not end by itself."""
+    match event:
+        case tills.CardApproved(asked_pence=asked_pence) if asked_pence:
+            kind: Literal["card-amount", "card-not-reversed"] = "card-amount"
+            more: dict[str, Any] = {"asked_pence": asked_pence, "surplus": event.surplus}
+        case tills.CardOwed(why=why):
+            kind, more = "card-not-reversed", {"why": why}
+        case _:
+            return
+    yield CardSeen(
+        sequence=number,
+        kind=kind,
+        sale=event.sale,
+        till=event.till,
+        tender=event.tender,
+        card=" ".join(filter(None, (event.card.scheme, event.card.last_four))),
+        amount_pence=event.amount_pence,
+        **more,
+    )
 
 
 def stock_moved(event: Event, command: str) -> Iterable[Command]:

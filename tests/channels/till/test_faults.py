@@ -13,11 +13,12 @@ from arkwright.channels.till.door import NotSignedOn, WaitBeforeThePin, who
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import queries
 from arkwright.journeys.till_card import Tills
-from arkwright.journeys.till_resolver import resolve
+from arkwright.journeys.till_resolver import Resolver
 from arkwright.kit.switches import Gate, SwitchTable, shipped
 from arkwright.kit.switches.place import Limits
 from arkwright.kit.terminal import Approved, Outcome
-from tests.channels.till.stage import CARD, MAX, PIN, TESS, Browser, Scripted, Stage, open_stage
+from arkwright.kit.world import NetworkError
+from tests.channels.till.stage import CARD, MAX, PIN, TESS, Browser, NamedTerminal, Scripted, Stage, open_stage
 from tests.channels.till.test_pages import words_of
 from tests.channels.till.test_words import order
 
@@ -116,9 +117,13 @@ class AnotherAmount:
             auth_code="1",
         )
 
+    async def reverse(self, *, reversal: str, transaction: str, at_ms: int) -> None:
+        raise NetworkError("simulated: nothing came back")
 
-async def test_one_card_that_cannot_be_settled_keeps_no_other_waiting(stage: Stage, till: Browser) -> None:
+
+async def test_a_terminal_that_took_another_amount_than_asked_ends_its_tender_and_the_till_says_so(stage: Stage, till: Browser) -> None:
     stage.cards.says = None
+    stage.room.terminals = {"1": NamedTerminal(), "2": NamedTerminal()}  # type: ignore[dict-item]
     second = stage.browser()
     await second.open_till("2", badge=MAX)
     for browser, name in ((till, "1"), (second, "2")):
@@ -129,11 +134,12 @@ async def test_one_card_that_cannot_be_settled_keeps_no_other_waiting(stage: Sta
     for tender in (first, other):
         command = ask.RecordUnknown(id=f"{tender}.unknown", store="leeds", tender=tender)
         await stage.room.tills.submit(command)
-    terminal = AnotherAmount(first)
-    names = {"leeds-1": terminal, "": terminal}
-    await resolve(Tills(world=stage.room.world, store="leeds", lane=stage.room.tills, terminals=names))  # type: ignore[arg-type]
+    names = {"leeds-1": AnotherAmount(first)}
+    await Resolver(Tills(world=stage.room.world, store="leeds", lane=stage.room.tills, terminals=names), "leeds-1").round()  # type: ignore[arg-type]
     found = [await queries.card_tender(stage.room.tills.reader, tender) for tender in (first, other)]
-    assert [each.status for each in found if each] == ["unknown", "approved"]
+    assert [(each.status, each.surplus) for each in found if each] == [("reversing", True), ("approved", False)]
+    page = words_of(await till.look("/till/1/pay"))
+    assert "The terminal took £9.00 where £8.00 was asked for: all of it is taken back. Ask for the card again, or for cash." in page
 
 
 async def test_more_than_a_limit_of_contactless_is_asked_for_by_chip_and_pin(stage: Stage, till: Browser) -> None:
@@ -175,6 +181,31 @@ async def test_why_a_card_did_not_pay_is_told_by_whoever_has_the_books_alone(sta
     await till.send("/till/1/pay/card", amount="8.00")
     stage.room.cards = Scripted()  # as after a restart
     assert "The PIN was not right." in await till.look("/till/1/pay")
+
+
+async def test_what_a_terminal_will_not_take_back_a_manager_gives_back_by_hand(stage: Stage, till: Browser) -> None:
+    await till.scan("2*MUG-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="6.00")
+    (command,) = stage.cards.asked
+    of = {"store": "leeds", "tender": command.tender}
+    await stage.room.tills.submit(ask.BeginReversal(id="back", why="cannot-pay", **of))
+    for attempt in range(1, 6):
+        await stage.room.tills.submit(ask.RecordReversalRefused(id=f"no.{attempt}", attempt=attempt, why="Not known here.", **of))
+    assert "a manager gives it back by hand" in await till.look("/till/1/pay")
+    await till.look("/manager")
+    page = words_of(await till.send("/manager/sign-on", badge=MAX))
+    assert "Give this money back by hand" in page
+    assert "Visa 4242 Not known here. £6.00" in page
+    back = {"tender": command.tender, "owed-badge": MAX}
+    assert "Choose which payment was given back" in await till.send("/manager/given-back", **back, way="")
+    assert "needs a manager" in await till.send("/manager/given-back", **back | {"owed-badge": TESS}, way="card")
+    page = words_of(await till.send("/manager/given-back", **back, way="cash.1"))
+    assert "£6.00 is noted as given back." in page
+    assert "Give this money back by hand" not in page
+    row = await queries.card_tender(stage.room.tills.reader, command.tender)
+    assert row is not None
+    assert row.status == "settled"
 
 
 async def test_tess_signs_for_nothing(stage: Stage, till: Browser) -> None:

@@ -11,7 +11,7 @@ from arkwright.compartments.sales_audit import commands as ask
 from arkwright.compartments.sales_audit import events as did
 from arkwright.compartments.sales_audit import refusals as no
 from arkwright.compartments.sales_audit import rules, state
-from arkwright.compartments.sales_audit.commands import BadSeen, DeclineSeen, LineSeen, SaleSeen
+from arkwright.compartments.sales_audit.commands import BadSeen, CardSeen, DeclineSeen, LineSeen, SaleSeen, SettledSeen
 from arkwright.kit.chain import GENESIS
 from arkwright.kit.forwarding import chain_of
 from arkwright.kit.messages import Command, Event
@@ -111,6 +111,12 @@ def audited(*sales: SaleSeen) -> list[Event]:
     return found
 
 
+def card(kind: Any, pence: int, **more: Any) -> CardSeen:
+    fields: dict[str, Any] = {"sequence": 9, "sale": "sale-1", "till": "1", "tender": "t", "card": "Visa 4242"}
+    return CardSeen(kind=kind, amount_pence=pence, **(fields | more))
+
+
+SETTLED = (SettledSeen(sequence=10, till="1", tender="t"),)
 CHANGED: list[Event] = [
     offer(),
     offer(price_pence=13_00, from_ms=NOW_MS - HOUR_MS),
@@ -155,6 +161,10 @@ CHANGED: list[Event] = [
             judge(bad=tuple(BadSeen(sequence=number, why="it is no event") for number in (7, 8, 9, 10))),
             [("bad-record", "journal", 4, 0)],
         ),
+        ([], judge(cards=(card("card-amount", 13_00, asked_pence=12_00, surplus=True),)), [("card-amount", "t", 1, 1_00)]),
+        ([], judge(cards=(card("card-amount", 5_00, asked_pence=12_00),)), [("card-amount", "t", 1, -7_00)]),
+        ([], judge(cards=(card("card-not-reversed", 12_00, why="No"),)), [("card-not-reversed", "t", 1, 12_00)]),
+        ([], judge(settled=SETTLED), []),
         ([], judge(), []),
     ],
 )
@@ -217,6 +227,24 @@ def test_once_closed_the_same_thing_opens_another_case() -> None:
     opened = [each for each in found if isinstance(each, did.CaseOpened)]
     assert [each.number for each in opened] == [2]
     assert opened[0].case != CASE
+
+
+OWED = judge(cards=(card("card-not-reversed", 12_00, why="No"),))
+
+
+@pytest.mark.parametrize("before", [[OWED], []], ids=["before", "in the same batch"])
+def test_a_case_of_money_owed_ends_once_the_store_gave_it_back(before: list[ask.JudgeSales]) -> None:
+    rows = table.after(state, [])
+    last = judge(cards=() if before else OWED.cards, settled=SETTLED)
+    events: list[Event] = []
+    for command in (*before, last, judge(settled=SETTLED)):
+        events = rules.decide(rows, command, NOW_MS)
+        for event in events:
+            state.evolve(rows, event)
+        rows.keep()
+        if command is last:
+            assert [(each.note, each.by) for each in events if isinstance(each, did.CaseClosed)] == [("given-back", "till 1")]
+    assert events == []
 
 
 @pytest.mark.parametrize(

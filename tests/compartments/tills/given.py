@@ -174,6 +174,8 @@ HALF_CARD = [*ONE_MUG, by_card(6_00), approved(pence=6_00)]
 HALF_CASH = [*ONE_MUG, cash(6_00)]
 MEMBER = a(ask.IdentifyMember, membership="9300", member="m1", edition=3, spendable_points=1000, counted=0)
 POINTS = a(ask.SetPointsRules, edition=1, points=100, pence=50, most_points=800)
+REFUSED = [a(ask.RecordReversalRefused, tender="t", attempt=number, why="No.") for number in range(1, 6)]
+OWED = [*HALF_CARD, REVERSE, *REFUSED]
 TAKEN, LATE_NO = a(ask.RecordStoredTaken, tender="t"), a(ask.RecordStoredDeclined, tender="t", response_code="51")
 
 
@@ -193,6 +195,11 @@ def coded(**more: Any) -> Command:
 
 
 CODE, OTHER_CODE = a(ask.EnterCode, code="t en"), a(ask.EnterCode, code="other")
+
+
+def by_hand(how: str, till: str = "", tender: str = "t") -> Command:
+    found: Command = a(ask.GiveBackOwed, tender=tender, how=how, till=till, approved_by=signed())
+    return found
 
 
 def points(number: int, tender: str = "p", **more: str) -> Command:

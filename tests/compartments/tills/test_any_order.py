@@ -13,7 +13,7 @@ from arkwright.compartments.tills.till_rows import CardTender, Refund, Sale, Ses
 from arkwright.kit.messages import Command
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.rows import LoadedRows
-from tests.compartments.tills.given import NOW_MS, OPEN, SECOND, Day, a, add, approved, by_card, card, cash, grant, refund, signed
+from tests.compartments.tills.given import NOW_MS, OPEN, SECOND, Day, a, add, approved, by_card, by_hand, card, cash, grant, refund, signed
 
 TILLS = some.sampled_from(["1", "2"])
 SALES = some.sampled_from(["s1", "s2", "s3"])
@@ -79,11 +79,21 @@ class Tills(RuleBasedStateMachine):
     def give_back(self, till: str, sale: str, tender: str, kind: type[ask.TenderCommand]) -> None:
         self.do(a(kind, tender=tender, **self.at(till, sale)))
 
-    @rule(tender=TENDERS, stored=some.booleans())
-    def terminal_says_yes(self, tender: str, stored: bool) -> None:
+    @rule(tender=TENDERS, stored=some.booleans(), more=some.sampled_from([0, 0, 0, -2, 1_00]))
+    def terminal_says_yes(self, tender: str, stored: bool, more: int) -> None:
         row = self.day.rows[CardTender, tender]
         if row is not None:
-            self.do(approved(tender, row.amount_pence, transaction=f"x{tender}", stored=stored))
+            self.do(approved(tender, max(0, row.amount_pence + more), transaction=f"x{tender}", stored=stored))
+
+    @rule(tender=TENDERS, times=some.integers(1, 5))
+    def terminal_will_not_reverse(self, tender: str, times: int) -> None:
+        row = self.day.rows[CardTender, tender]
+        for attempt in range(row.refusals + 1, row.refusals + 1 + times) if row else ():
+            self.do(a(ask.RecordReversalRefused, tender=tender, attempt=attempt, why="No."))
+
+    @rule(tender=TENDERS, how=some.sampled_from(["cash", "card"]), till=TILLS)
+    def give_back_by_hand(self, tender: str, how: str, till: str) -> None:
+        self.do(by_hand(how, till, tender))
 
     @rule(tender=TENDERS, kind=some.sampled_from([ask.RecordDeclined, ask.RecordAborted]))
     def terminal_says_no(self, tender: str, kind: type[ask.CardCommand]) -> None:
@@ -135,7 +145,7 @@ class Tills(RuleBasedStateMachine):
     @invariant()
     def the_books_say_what_the_rows_say(self) -> None:
         unfinished = sum(sale.paid_pence for sale in self.sales() if sale.status != "completed")
-        surplus = sum(row.amount_pence for row in self.cards() if row.surplus and row.status != "reversed")
+        surplus = sum(row.amount_pence for row in self.cards() if row.surplus and row.status not in ("reversed", "settled"))
         waiting = sum(row.amount_pence for row in self.cards() if row.stored == "waiting" and row.status != "reversed")
         assert (-self.day.balance("deposits"), -self.day.balance("surplus-cards"), self.day.balance("stored-cards")) == (
             unfinished,
@@ -181,7 +191,7 @@ class Tills(RuleBasedStateMachine):
     @invariant()
     def an_approval_never_ends_as_a_no(self) -> None:
         yes = {event.tender for event in self.day.events if isinstance(event, did.CardApproved)}
-        assert all(row.status in ("approved", "reversing", "reversed") for row in self.cards() if row.tender in yes)
+        assert all(row.status in ("approved", "reversing", "reversed", "owed", "settled") for row in self.cards() if row.tender in yes)
 
     def teardown(self) -> None:
         """The journal replayed gives the same rows."""

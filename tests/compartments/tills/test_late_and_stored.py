@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
+from arkwright.compartments.tills import tender_refusals as sale_no
+from arkwright.kit.messages import Command
 from tests.compartments.tills.given import (
     ABORTED,
     ASKED,
@@ -14,7 +18,10 @@ from tests.compartments.tills.given import (
     NOW_MS,
     ONE_MUG,
     OPEN,
+    OWED,
     PARK,
+    REFUSED,
+    REVERSE,
     REVERSED,
     SECOND,
     STORED,
@@ -24,6 +31,7 @@ from tests.compartments.tills.given import (
     after,
     approved,
     by_card,
+    by_hand,
     cash,
     grant,
 )
@@ -34,6 +42,46 @@ def test_a_card_that_nobody_needs_any_more_is_surplus_until_it_is_reversed() -> 
     assert (day.card().surplus, day.balance("surplus-cards"), day.sale().paid_pence) == (True, -12_00, 12_00)
     day.do(a(ask.BeginReversal, tender="t", why="not-needed"), REVERSED)
     assert (day.balance("surplus-cards"), day.balance("card-clearing"), day.sale().status) == (0, 0, "completed")
+
+
+@pytest.mark.parametrize(
+    ("pence", "paid", "surplus", "marked"),
+    [(5_00, 5_00, 0, 12_00), (12_00, 12_00, 0, 0), (13_00, 0, 13_00, 12_00)],
+)
+def test_whatever_the_terminal_took_is_what_is_on_the_books(pence: int, paid: int, surplus: int, marked: int) -> None:
+    day = after([*ASKED, approved(pence=pence)])
+    assert (day.sale().paid_pence, -day.balance("surplus-cards"), day.balance("card-clearing")) == (paid, surplus, pence)
+    assert (day.sale().pending, day.card().surplus, day.card().amount_pence, day.card().asked_pence) == (None, surplus > 0, pence, marked)
+
+
+@pytest.mark.parametrize(
+    ("pence", "spent", "beyond"),
+    [(5_00, 5_00, False), (13_00, 13_00, True)],
+)
+def test_of_an_allowance_is_spent_what_the_terminal_took(pence: int, spent: int, beyond: bool) -> None:
+    day = after([*OPEN, grant(), add(), by_card(kind=ask.AskChipAndPin)])
+    (approval,) = day.do(approved(pence=pence, stored=True))
+    assert (day.allowance().spent_pence, day.allowance().reserved_pence, day.allowance().waiting_pence) == (spent, 0, spent)
+    assert getattr(approval, "beyond_allowance", None) is beyond
+
+
+@pytest.mark.parametrize(
+    ("ending", "drawer", "clearing"),
+    [(by_hand("cash", "1"), 94_00, 6_00), (by_hand("card"), 100_00, 0), (REVERSED, 100_00, 0)],
+)
+def test_what_a_terminal_will_not_take_back_is_owed_until_it_is_given_back(ending: Command, drawer: int, clearing: int) -> None:
+    day = after(OWED)
+    assert (day.card().status, day.sale().paid_pence, day.sale().pending, day.balance("surplus-cards")) == ("owed", 0, None, -6_00)
+    assert day.session().totals.card_pence == 0
+    day.do(ending)
+    assert (day.balance("surplus-cards"), day.balance("card-clearing"), day.session().drawer_pence) == (0, clearing, drawer)
+
+
+def test_a_stored_payment_that_the_acquirer_never_took_is_owed_to_nobody() -> None:
+    half = [*OPEN, grant(), add(), by_card(6_00, kind=ask.AskChipAndPin), approved(pence=6_00, stored=True), REVERSE, *REFUSED]
+    assert after(half).outcome(by_hand("card")) == sale_no.StoredSaleIsWaiting()
+    day = after([*half, LATE_NO])
+    assert (day.card().status, day.balance("surplus-cards"), day.balance("late-declines")) == ("settled", 0, 0)
 
 
 def test_stored_sales_stay_within_the_allowance_and_what_waits_counts_against_the_next_grant() -> None:

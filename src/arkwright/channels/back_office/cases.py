@@ -25,6 +25,8 @@ KINDS: dict[CaseKind, str] = {
     "revoked-key": "Revoked node",
     "fork": "Two journals of one node",
     "bad-record": "Record cannot be read",
+    "card-amount": "Card charged another amount",
+    "card-not-reversed": "Card not paid back",
 }
 NOTES: dict[Note, str] = {
     "range-corrected": "The range was corrected",
@@ -36,6 +38,7 @@ NOTES: dict[Note, str] = {
     "sales-are-genuine": "The sales are genuine",
     "sales-are-forged": "The sales are forged",
     "nothing-wrong": "There was nothing wrong",
+    "given-back": "The money was given back",
 }
 WHAT_TO_DO: dict[CaseKind, str] = {
     "unknown-product": "Find out what was sold. Add it to the range, or withdraw it from the store's shelves.",
@@ -46,6 +49,10 @@ WHAT_TO_DO: dict[CaseKind, str] = {
     "revoked-key": "The node's key was revoked. Nothing follows from these sales: compare them with the store's cash and cards.",
     "fork": "An old copy of the node was put back, or its key is in other hands. Ask the incident desk to revoke it.",
     "bad-record": "An entry cannot be read. Everything behind it was taken. Keep the store's database for the engineers.",
+    "card-amount": "Compare with the acquirer's statement and find out why. What was taken and not needed goes back by itself.",
+    "card-not-reversed": (
+        "Give the money back by hand: the store's manager in cash, or you through the acquirer. The case ends once the manager notes it."
+    ),
 }
 
 

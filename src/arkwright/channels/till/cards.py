@@ -53,12 +53,12 @@ class TillCards:
         """Leave what is under way to the resolver of the next start."""
         await ended(self._under_way)
 
-    def _go(self, work: Coroutine[Any, Any, None], name: str) -> None:
+    def _go(self, work: Coroutine[Any, Any, object], name: str) -> None:
         task = asyncio.get_running_loop().create_task(self._taken(work), name=name)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _taken(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _taken(self, work: Coroutine[Any, Any, object]) -> None:
         try:
             await work
         except (Refusal, NetworkError) as problem:

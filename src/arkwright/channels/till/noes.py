@@ -79,6 +79,14 @@ class NothingComesBack(Invalid):
 
 
 @dataclass
+class SayHowItWentBack(Invalid):
+    """Which money, and which way."""
+
+    sentence: ClassVar[str] = "Choose which payment was given back, and how."
+    field: ClassVar[str | None] = "way"
+
+
+@dataclass
 class TheHouseIsUnknown(NotFound):
     """Nothing came down from head office yet."""
 

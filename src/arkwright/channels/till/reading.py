@@ -19,6 +19,7 @@ DECLINED = {
     "shopper": "The customer stopped it at the terminal.",
     "till": "It was stopped at the till.",
     "time": "Nobody presented a card in time.",
+    "nothing-taken": "The terminal says that it took nothing.",
     "power": "The terminal lost its power before there was an answer.",
 }
 
@@ -74,6 +75,11 @@ async def stored_waiting(room: Room) -> list[CardTender]:
     return await queries.stored_waiting(room.tills.reader)
 
 
+async def owed(room: Room) -> list[CardTender]:
+    """Card payments that are given back by hand."""
+    return await queries.owed(room.tills.reader, room.world.now_ms())
+
+
 async def local_pauses(room: Room) -> dict[str, str]:
     """The store's own pauses: capability, and what customers are told."""
     return {each.capability: each.say for each in await queries.local_pauses(room.tills.reader)}
@@ -103,8 +109,17 @@ def refund_parts(found: Refund) -> list[tuple[str, str]]:
 
 
 def last_card_words(found: Shown) -> str:
-    """What became of the last card that was tried and did not pay; nothing where the last one did."""
+    """What became of the last card that was tried and did not pay what was asked; nothing where it did."""
     last = found.cards[-1] if found.cards else None
-    if last is None or last.status not in ("declined", "aborted"):
+    if last is None:
+        return ""
+    took, asked = pounds(last.amount_pence), pounds(last.asked_pence)
+    if last.status == "owed":
+        return f"The terminal does not take {took} back: a manager gives it back by hand, on the manager's page."
+    if last.asked_pence and last.surplus and last.status != "settled":
+        return f"The terminal took {took} where {asked} was asked for: all of it is taken back. Ask for the card again, or for cash."
+    if last.asked_pence and last.status == "approved":
+        return f"The card paid {took} of the {asked} asked for: ask for the rest in another way."
+    if last.status not in ("declined", "aborted"):
         return ""
     return f"The card was not charged. {DECLINED.get(last.why, '')}".strip()

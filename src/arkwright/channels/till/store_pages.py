@@ -14,6 +14,7 @@ from arkwright.channels.till import reading
 from arkwright.channels.till.door import NeedsApproval, approval, who
 from arkwright.channels.till.line_pages import chosen
 from arkwright.channels.till.line_words import age_words
+from arkwright.channels.till.owed import by_hand, owed_here
 from arkwright.channels.till.reasons import PAUSABLE
 from arkwright.channels.till.room import MANAGER_SEES_MS, Room
 from arkwright.channels.till.showing import Page, frame, options, show, told_of_line
@@ -118,6 +119,7 @@ async def shown(
             (DATASET_WORDS.get(each.dataset, each.dataset), each.edition, when(each.as_at_ms), age_words(each.as_at_ms, now_ms))
             for each in await room.shelf.ages()
         ],
+        **await owed_here(room, rows),
         stored=[(brief_moment(each.changed_ms), each.till, pounds(each.amount_pence)) for each in stored],
         node_words=f"Node {room.key.name}, key {room.key.public.id}.",
         new_id=room.world.new_id(),
@@ -169,4 +171,18 @@ async def switch(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     return await shown(request, room, told=told)
 
 
-ROUTES = [works_page, line_fragment, bar_fragment, manager_page, manager_sign_on, switch]
+@post("/manager/given-back", include_in_schema=False, opt={"rate": "sign-in"})
+async def given_back(request: AnyRequest, room: NamedDependency[Room]) -> Page:
+    """Note that money which a terminal would not take back was given back by hand."""
+    if not who_sees(request, room):
+        return sign_on_form(request)
+    given = await form(request)
+    try:
+        by = await approval(room, "", given.raw("owed-badge"), given.raw("owed-pin"))
+        told = await by_hand(room, given, by)
+    except Refusal as refusal:
+        return await shown(request, room, refusal)
+    return await shown(request, room, told=told)
+
+
+ROUTES = [works_page, line_fragment, bar_fragment, manager_page, manager_sign_on, switch, given_back]

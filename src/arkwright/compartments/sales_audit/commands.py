@@ -11,11 +11,12 @@ from arkwright.kit.messages import Command
 Standing = Literal["standing", "revoked"]
 SaleKind = Literal["sale", "refund"]
 CaseKind = Literal[
-    "unknown-product", "price-difference", "late-decline", "duplicate-receipt", "receipt-gap", "revoked-key", "fork", "bad-record"
-]
+    "unknown-product", "price-difference", "late-decline", "duplicate-receipt", "receipt-gap", "revoked-key", "fork", "bad-record",
+    "card-amount", "card-not-reversed",
+]  # fmt: skip
 Note = Literal[
     "range-corrected", "price-stands", "paid-otherwise", "written-off", "shopper-told", "node-replaced", "sales-are-genuine",
-    "sales-are-forged", "nothing-wrong",
+    "sales-are-forged", "nothing-wrong", "given-back",
 ]  # fmt: skip
 
 
@@ -50,6 +51,29 @@ class DeclineSeen(msgspec.Struct, frozen=True, kw_only=True):
     till: str
     tender: str
     amount_pence: int
+
+
+class CardSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A card payment that a till could not end by itself: the terminal took another amount, or will not take it back (`why`: its words)."""
+
+    sequence: int
+    kind: Literal["card-amount", "card-not-reversed"]
+    sale: str
+    till: str
+    tender: str
+    card: str
+    amount_pence: int
+    asked_pence: int = 0
+    surplus: bool = False
+    why: str = ""
+
+
+class SettledSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """A card payment that nobody owes the shopper any more: it was given back, or was never taken."""
+
+    sequence: int
+    till: str
+    tender: str
 
 
 class BadSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +118,8 @@ class JudgeSales(Command, frozen=True):
     received_ms: int
     sales: tuple[SaleSeen, ...] = ()
     declines: tuple[DeclineSeen, ...] = ()
+    cards: tuple[CardSeen, ...] = ()
+    settled: tuple[SettledSeen, ...] = ()
     bad: tuple[BadSeen, ...] = ()
 
 

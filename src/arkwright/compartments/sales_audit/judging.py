@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 from arkwright.compartments.sales_audit import commands as ask
 from arkwright.compartments.sales_audit import events as did
@@ -21,6 +22,8 @@ OWNERS: dict[CaseKind, str] = {
     "revoked-key": "sales-auditor",
     "fork": "sales-auditor",
     "bad-record": "sales-auditor",
+    "card-amount": "accounts-clerk",
+    "card-not-reversed": "accounts-clerk",
 }
 NOTES: dict[CaseKind, tuple[Note, ...]] = {
     "unknown-product": ("range-corrected", "nothing-wrong"),
@@ -31,6 +34,8 @@ NOTES: dict[CaseKind, tuple[Note, ...]] = {
     "revoked-key": ("sales-are-genuine", "sales-are-forged"),
     "fork": ("node-replaced", "sales-are-forged"),
     "bad-record": ("written-off", "nothing-wrong"),
+    "card-amount": ("shopper-told", "given-back", "nothing-wrong"),
+    "card-not-reversed": ("given-back", "nothing-wrong"),
 }
 PRICE_SETTLES_MS = 10 * 60 * 1000  # a new price has this long to reach a till that is connected
 
@@ -47,13 +52,19 @@ class Findings:
 
     def add(self, kind: CaseKind, subject: str, fact: str, amount_pence: int = 0, count: int = 1) -> None:
         """One odd thing."""
-        key = f"{kind}/{self._node if kind in ('fork', 'revoked-key', 'bad-record') else self._store}/{subject}"
+        key = key_of(kind, self._node if kind in ("fork", "revoked-key", "bad-record") else self._store, subject)
         _, _, facts, before, pence = self._found.get(key, (kind, subject, [], 0, 0))
         self._found[key] = (kind, subject, [*facts, fact][:3], before + count, pence + amount_pence)
 
     def events(self) -> list[Event]:
         """A case opened or grown for each thing."""
         return [self._event(key, *found) for key, found in self._found.items()]
+
+    def opened(self, key: str) -> str:
+        """The case about this that is found in this very command."""
+        latest = self._rows[CaseKey, key]
+        number = latest.number + 1 if latest and latest.closed else latest.number if latest else 1
+        return case_id(key, number) if key in self._found else ""
 
     def _event(self, key: str, kind: CaseKind, subject: str, facts: list[str], count: int, pence: int) -> Event:
         latest = self._rows[CaseKey, key]
@@ -95,6 +106,8 @@ def judge(rows: Rows, command: ask.JudgeSales, now_ms: int) -> list[Event]:
     for decline in command.declines:
         fact = f"A stored card payment of {pounds(decline.amount_pence)} at {decline.till} was declined after the goods had left."
         found.add("late-decline", decline.sale, fact, decline.amount_pence)
+    for card in command.cards:
+        look_at_card(found, card)
     for bad in command.bad:
         found.add("bad-record", "journal", f"Entry {bad.sequence} of {command.node} cannot be read: {bad.why}.")
     sales: list[Event] = []
@@ -108,7 +121,37 @@ def judge(rows: Rows, command: ask.JudgeSales, now_ms: int) -> list[Event]:
                 received_ms=command.received_ms,
             )
         )
-    return [*sales, *found.events()]
+    return [*sales, *found.events(), *settled(rows, found, command, now_ms)]
+
+
+def key_of(kind: CaseKind, whose: str, subject: str) -> str:
+    """By what a case about one thing is found again; `whose`: a store, or a node where the case is about the node."""
+    return f"{kind}/{whose}/{subject}"
+
+
+def look_at_card(found: Findings, card: ask.CardSeen) -> None:
+    """What a till did with a card payment that its terminal did not end as it was asked to."""
+    took = f"The terminal of till {card.till} took {pounds(card.amount_pence)} from {card.card or 'a card'}"
+    if card.kind == "card-amount":
+        then = "It is being taken back." if card.surplus else "It pays a part of the sale."
+        fact, pence = f"{took} where {pounds(card.asked_pence)} was asked for. {then}", card.amount_pence - card.asked_pence
+    else:
+        fact, pence = f"{took} and does not take it back: “{card.why}”. No sale stands on it.", card.amount_pence
+    found.add(card.kind, card.tender, fact, pence)
+
+
+def settled(rows: Rows, found: Findings, command: ask.JudgeSales, now_ms: int) -> Iterator[Event]:
+    """Cases that the store itself has ended: nobody owes the money any more."""
+    for each in command.settled if command.standing == "standing" else ():
+        key = key_of("card-not-reversed", command.store, each.tender)
+        case = found.opened(key) or standing_case(rows[CaseKey, key])
+        if case:
+            yield did.CaseClosed(case=case, note="given-back", by=f"till {each.till}", closed_ms=now_ms)
+
+
+def standing_case(latest: CaseKey | None) -> str:
+    """The case about one thing that is not closed, if there is one."""
+    return case_id(latest.key, latest.number) if latest and not latest.closed else ""
 
 
 def stands(rows: Rows, command: ask.JudgeSales, sale: ask.SaleSeen) -> bool:

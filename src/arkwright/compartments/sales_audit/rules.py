@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from arkwright.compartments.sales_audit import commands as ask
 from arkwright.compartments.sales_audit import events as did
 from arkwright.compartments.sales_audit import refusals as no
-from arkwright.compartments.sales_audit.judging import NOTES, Findings, judge
+from arkwright.compartments.sales_audit.judging import NOTES, Findings, judge, key_of
 from arkwright.compartments.sales_audit.state import (
     Case,
+    CaseKey,
     HeldBlock,
     NodeJournal,
     Offer,
@@ -43,6 +44,8 @@ def keys(command: Command) -> Iterable[Key]:
                 yield from ((ReceiptTaken, receipt_of(store, sale.till, sale.number)), (TillNumbers, f"{store}/{sale.till}"))
                 yield from ((Sale, sale.sale), (StoreDay, store_day_of(store, sale.sold_ms)))
                 yield from ((Offer, line.sku) for line in sale.lines)
+            for each in command.settled:
+                yield (CaseKey, key_of("card-not-reversed", store, each.tender))
         case ask.TakeCase(case=case) | ask.CloseCase(case=case):
             yield (Case, case)
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
+from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
-from arkwright.compartments.tills.checks import card_tender
+from arkwright.compartments.tills.checks import card_tender, of_card, signed, stands_on, till_of
 from arkwright.compartments.tills.completing import completed
-from arkwright.compartments.tills.facts import AccountName, Tender
+from arkwright.compartments.tills.facts import AccountName, Approval, ByHand, Card, Tender
 from arkwright.compartments.tills.till_rows import CardTender, Sale, Session
 from arkwright.compartments.tills.totalling import booked
 from arkwright.kit.messages import Event
 from arkwright.kit.rows import Rows
 
 LONGEST_WHY = 200
+MOST_REFUSALS = 5
+TOOK_NOTHING = "nothing-taken"
 
 
 def note_answer(rows: Rows, command: ask.CardCommand, now_ms: int) -> list[Event]:
@@ -39,46 +44,56 @@ def note_answer(rows: Rows, command: ask.CardCommand, now_ms: int) -> list[Event
 
 
 def approve(rows: Rows, row: CardTender, command: ask.RecordApproved, about: dict[str, Any]) -> list[Event]:
-    """Money is in. If the sale no longer waits for it, it is surplus and goes back."""
-    card = command.card
-    if not (len(card.last_four) == 4 and card.last_four.isdecimal()) and card.last_four:
-        raise sale_no.CardWordsAreWrong()
-    if command.amount_pence != row.amount_pence or (row.card and row.card.transaction != card.transaction):
-        raise sale_no.CardAnswerDiffers(row.tender)
+    """Money is in, as much as the terminal took. If the sale no longer waits for it, it is surplus and goes back.
+
+    Less than was asked for pays a part; more than was asked for goes back whole; nothing at all is a no.
+    """
+    card, taken_pence = nothing_but_four(command.card), command.amount_pence
     if row.card:
+        if taken_pence != row.amount_pence or row.card.transaction != card.transaction:
+            raise sale_no.CardAnswerDiffers(row.tender)
         return []
+    if taken_pence < 1:
+        return [did.CardDeclined(**about, why=TOOK_NOTHING)] if row.status in ("asked", "unknown") else []
     sale = rows[Sale, row.sale]
-    needed = sale is not None and waits_for(sale, row)
+    needed = sale is not None and taken_pence <= row.amount_pence and waits_for(sale, row, taken_pence)
     account: AccountName = "stored-cards" if card.stored else "card-clearing"
     approved = did.CardApproved(
-        **about,
+        **about | {"amount_pence": taken_pence},
         card=card,
         was=row.status,
         surplus=not needed,
-        beyond_allowance=card.stored and not row.stored_reserved,
-        postings=booked(account, "deposits" if needed else "surplus-cards", row.amount_pence),
+        beyond_allowance=card.stored and not (row.stored_reserved and taken_pence <= row.amount_pence),
+        postings=booked(account, "deposits" if needed else "surplus-cards", taken_pence),
+        asked_pence=row.amount_pence if taken_pence != row.amount_pence else 0,
     )
     if sale is None or not needed:
         return [approved]
-    tender = Tender(tender=row.tender, kind="card", amount_pence=row.amount_pence, card=card)
+    tender = Tender(tender=row.tender, kind="card", amount_pence=taken_pence, card=card)
     session = rows[Session, row.session]
     late = session is not None and session.status == "closed"
     sale_about = {key: about[key] for key in ("store", "till", "by", "at_ms", "session", "sale")}
     return [approved, *completed(rows, sale, tender, sale_about, late)]
 
 
-def waits_for(sale: Sale, row: CardTender) -> bool:
+def nothing_but_four(card: Card) -> Card:
+    """The card's words, with four last digits or none: whatever else stands there could be its number."""
+    sound = len(card.last_four) == 4 and card.last_four.isascii() and card.last_four.isdecimal()
+    return card if sound else replace(card, last_four="")
+
+
+def waits_for(sale: Sale, row: CardTender, taken_pence: int) -> bool:
     """Whether the sale still needs this tender's money: it is totalled, nothing else is under way, and so much is due."""
     if sale.pending == row.tender:
         return True
     here = sale.status == "totalled" and sale.session == row.session
-    return here and sale.pending is None and row.amount_pence <= sale.due_pence
+    return here and sale.pending is None and taken_pence <= sale.due_pence
 
 
 def begin_reversal(rows: Rows, command: ask.BeginReversal, now_ms: int) -> list[Event]:
     """Of an approved payment that no completed sale stands on."""
     row = card_tender(rows, command.tender)
-    if row.status in ("reversing", "reversed"):
+    if row.status in ("reversing", "reversed", "owed", "settled"):
         return []
     if row.status != "approved" or row.card is None:
         raise sale_no.TenderIs(row.status)
@@ -96,7 +111,7 @@ def note_reversed(rows: Rows, command: ask.RecordReversed, now_ms: int) -> list[
     row = card_tender(rows, command.tender)
     if row.status == "reversed":
         return []
-    if row.status != "reversing" or row.card is None:
+    if row.status not in ("reversing", "owed") or row.card is None:
         raise sale_no.TenderIs(row.status)
     return [
         did.CardReversed(
@@ -125,25 +140,65 @@ def follow_stored(rows: Rows, command: ask.RecordStoredTaken | ask.RecordStoredD
             if row.stored == "taken":
                 raise sale_no.ApprovalStands(row.tender)
             booking = booked("late-declines", "stored-cards", row.amount_pence)
-            return [did.StoredCardDeclined(**about, response_code=code[:LONGEST_WHY], postings=booking)]
+            declined = did.StoredCardDeclined(**about, response_code=code[:LONGEST_WHY], postings=booking)
+            return [declined, *never_taken(row, command.store, now_ms)]
 
 
-def stands_on(row: CardTender) -> AccountName:
-    """The account on which the money of an approved tender stands."""
-    accounts: dict[str, AccountName] = {"waiting": "stored-cards", "declined": "late-declines"}
-    return accounts.get(row.stored, "card-clearing")
+def note_refused(rows: Rows, command: ask.RecordReversalRefused, now_ms: int) -> list[Event]:
+    """The terminal's no; after the last one no sale stands on the payment any more, and it is owed."""
+    row = card_tender(rows, command.tender)
+    if row.status in ("reversed", "owed", "settled"):
+        return []
+    if row.status != "reversing" or row.card is None:
+        raise sale_no.TenderIs(row.status)
+    if command.attempt != row.refusals + 1:
+        return []
+    about, why = of_card(row, command.store, now_ms), command.why[:LONGEST_WHY]
+    refused = did.ReversalRefused(**about, attempt=command.attempt, why=why)
+    if command.attempt < MOST_REFUSALS:
+        return [refused]
+    postings = () if row.surplus else booked("deposits", "surplus-cards", row.amount_pence)
+    return [refused, did.CardOwed(**about, card=row.card, why=why, postings=postings)]
 
 
-def of_card(row: CardTender, store: str, now_ms: int) -> dict[str, Any]:
-    """What every event of a card tender says: it belongs to the till and session that asked."""
-    return {
-        "store": store,
-        "at_ms": now_ms,
-        "till": row.till,
-        "by": row.by,
-        "session": row.session,
-        "sale": row.sale,
-        "tender": row.tender,
-        "terminal": row.terminal,
-        "amount_pence": row.amount_pence,
-    }
+def give_back(rows: Rows, command: ask.GiveBackOwed, now_ms: int) -> list[Event]:
+    """A manager gave it back: in cash from an open drawer that has so much, or the acquirer did, once it had taken it."""
+    row = card_tender(rows, command.tender)
+    approval = signed(rows, command.approved_by, now_ms)
+    if row.status == "settled":
+        return []
+    if row.status != "owed":
+        raise sale_no.TenderIs(row.status)
+    if command.how == "card":
+        if row.stored == "waiting":
+            raise sale_no.StoredSaleIsWaiting()
+        return [ended(row, command.store, now_ms, "card", approval)]
+    session = open_session(rows, command.till)
+    if session.drawer_pence < row.amount_pence:
+        raise no.NotEnoughInDrawer(session.drawer_pence)
+    about = of_card(row, command.store, now_ms) | {"till": command.till, "session": session.session, "by": approval.manager}
+    postings = booked("surplus-cards", "cash-in-drawer", row.amount_pence)
+    return [did.OwedGivenBack(**about, how="cash", approval=approval, postings=postings)]
+
+
+def open_session(rows: Rows, till: str) -> Session:
+    """The session of this till, or a refusal; nobody need be signed on there."""
+    row = till_of(rows, till)
+    session = rows[Session, row.session] if row.session else None
+    if session is None:
+        raise no.NoSessionIsOpen(till)
+    return session
+
+
+def never_taken(row: CardTender, store: str, now_ms: int) -> list[Event]:
+    """The acquirer has declined what was owed: nobody paid it, and nobody gets it back."""
+    if row.status != "owed":
+        return []
+    postings = booked("surplus-cards", "late-declines", row.amount_pence)
+    return [did.OwedGivenBack(**of_card(row, store, now_ms), how="never-taken", approval=None, postings=postings)]
+
+
+def ended(row: CardTender, store: str, now_ms: int, how: ByHand, approval: Approval) -> did.OwedGivenBack:
+    """Back on the card, from wherever its money stood."""
+    postings = booked("surplus-cards", stands_on(row), row.amount_pence)
+    return did.OwedGivenBack(**of_card(row, store, now_ms), how=how, approval=approval, postings=postings)

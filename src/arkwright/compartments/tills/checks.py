@@ -7,7 +7,7 @@ from typing import Any
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
-from arkwright.compartments.tills.facts import Approval, SaleLine
+from arkwright.compartments.tills.facts import AccountName, Approval, SaleLine
 from arkwright.compartments.tills.till_rows import HERE, CardTender, Colleague, LocalPause, Place, Sale, Session, Till
 from arkwright.kit.rows import Rows
 
@@ -129,3 +129,24 @@ def at_till(command: ask.TillCommand, now_ms: int) -> dict[str, Any]:
 def of_sale(command: ask.SaleCommand, sale: Sale, now_ms: int) -> dict[str, Any]:
     """What every event of a sale says, of what a colleague does at its till."""
     return at_till(command, now_ms) | {"session": sale.session, "sale": sale.sale}
+
+
+def stands_on(row: CardTender) -> AccountName:
+    """The account on which the money of an approved tender stands."""
+    accounts: dict[str, AccountName] = {"waiting": "stored-cards", "declined": "late-declines"}
+    return accounts.get(row.stored, "card-clearing")
+
+
+def of_card(row: CardTender, store: str, now_ms: int) -> dict[str, Any]:
+    """What every event of a card tender says: it belongs to the till and session that asked."""
+    return {
+        "store": store,
+        "at_ms": now_ms,
+        "till": row.till,
+        "by": row.by,
+        "session": row.session,
+        "sale": row.sale,
+        "tender": row.tender,
+        "terminal": row.terminal,
+        "amount_pence": row.amount_pence,
+    }

@@ -7,7 +7,6 @@ from typing import ClassVar
 from arkwright.compartments.tills.facts import (
     AgeOutcome,
     Approval,
-    Card,
     PriceReason,
     RefundedUnits,
     RefundReason,
@@ -15,8 +14,12 @@ from arkwright.compartments.tills.facts import (
     VoidReason,
 )
 from arkwright.compartments.tills.trading_day import (
+    AskRefundAgain,
+    BeginReversal,
+    CardCommand,
     CloseSession,
     CountCash,
+    GiveBackOwed,
     GrantStoredSales,
     HandOver,
     LocalSwitch,
@@ -25,6 +28,17 @@ from arkwright.compartments.tills.trading_day import (
     NoteFailedSignOn,
     OpenSession,
     PauseHere,
+    RecordAborted,
+    RecordApproved,
+    RecordDeclined,
+    RecordRefundDeclined,
+    RecordRefunded,
+    RecordReversalRefused,
+    RecordReversed,
+    RecordStoredDeclined,
+    RecordStoredTaken,
+    RecordUnknown,
+    RefundCommand,
     ResumeHere,
     RevokeColleagues,
     SetPointsRules,
@@ -40,12 +54,13 @@ from arkwright.kit.terminal import EntryMode
 
 __all__ = [
     "AddLine", "AskCard", "AskChipAndPin", "AskContactless", "AskForCard", "AskRefundAgain", "BeginRefund", "BeginReversal",
-    "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "EnterCode", "GrantStoredSales", "HandOver",
-    "IdentifyMember", "LineCommand", "LocalSwitch", "LockTill", "MoveCash", "NoteFailedSignOn", "OpenAgain", "OpenSession",
-    "OverridePrice", "ParkSale", "PauseHere", "PayCash", "RecordAborted", "RecordApproved", "RecordDeclined", "RecordRefundDeclined",
-    "RecordRefunded", "RecordReversed", "RecordStoredDeclined", "RecordStoredTaken", "RecordUnknown", "RefundCommand", "ResumeHere",
-    "ResumeSale", "ReturnCash", "ReturnPoints", "RevokeColleagues", "SaleCommand", "SetPointsRules", "SetPromotion", "SetQuantity",
-    "SetUpTill", "SignOff", "SignOn", "SpendPoints", "StoreCommand", "TenderCommand", "TillCommand", "VoidLine", "VoidSale",
+    "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "EnterCode", "GiveBackOwed",
+    "GrantStoredSales", "HandOver", "IdentifyMember", "LineCommand", "LocalSwitch", "LockTill", "MoveCash", "NoteFailedSignOn",
+    "OpenAgain", "OpenSession", "OverridePrice", "ParkSale", "PauseHere", "PayCash", "RecordAborted", "RecordApproved",
+    "RecordDeclined", "RecordRefundDeclined", "RecordRefunded", "RecordReversalRefused", "RecordReversed", "RecordStoredDeclined",
+    "RecordStoredTaken", "RecordUnknown", "RefundCommand", "ResumeHere", "ResumeSale", "ReturnCash", "ReturnPoints",
+    "RevokeColleagues", "SaleCommand", "SetPointsRules", "SetPromotion", "SetQuantity", "SetUpTill", "SignOff", "SignOn",
+    "SpendPoints", "StoreCommand", "TenderCommand", "TillCommand", "VoidLine", "VoidSale",
 ]  # fmt: skip
 
 
@@ -211,55 +226,6 @@ class AskContactless(AskForCard, frozen=True):
     entry_modes: ClassVar[tuple[EntryMode, ...]] = ("contactless",)
 
 
-class CardCommand(StoreCommand, frozen=True):
-    """What is known of a card tender. No capability: what a terminal has done is noted under any switch."""
-
-    tender: str
-
-
-class RecordApproved(CardCommand, frozen=True):
-    """The terminal's approval, which counts from every state before it; `card.stored` when it approved alone."""
-
-    amount_pence: int
-    card: Card
-
-
-class RecordDeclined(CardCommand, frozen=True):
-    """The terminal says: not paid, and never will be. `why` is its word for it."""
-
-    why: str
-
-
-class RecordAborted(CardCommand, frozen=True):
-    """Let go of: not paid, and never will be."""
-
-    why: str
-
-
-class RecordUnknown(CardCommand, frozen=True):
-    """No answer came; a resolver asks until there is one."""
-
-
-class BeginReversal(CardCommand, frozen=True):
-    """The approved payment of an unfinished sale, or one that a sale did not need, is to be taken back."""
-
-    why: VoidReason
-
-
-class RecordReversed(CardCommand, frozen=True):
-    """The terminal has taken the payment back."""
-
-
-class RecordStoredTaken(CardCommand, frozen=True):
-    """The acquirer has taken a stored sale: it is as good as any other."""
-
-
-class RecordStoredDeclined(CardCommand, frozen=True):
-    """The acquirer has declined a stored sale, late: the goods are gone and no money will come."""
-
-    response_code: str
-
-
 class BeginRefund(TillCommand, frozen=True):
     """Money back for units of a completed sale of this store, to the tenders that paid for it: cards first, then points, then cash."""
 
@@ -270,29 +236,3 @@ class BeginRefund(TillCommand, frozen=True):
     terminal: str = ""
     approved_by: Approval | None = None
     capabilities: ClassVar[tuple[str, ...]] = ("returns",)
-
-
-class RefundCommand(StoreCommand, frozen=True):
-    """What is known of one card part of a refund. No capability: what is owed is paid under any switch."""
-
-    refund: str
-    part: str
-
-
-class RecordRefunded(RefundCommand, frozen=True):
-    """The terminal has given it back."""
-
-    card: Card
-
-
-class RecordRefundDeclined(RefundCommand, frozen=True):
-    """The terminal says no to the `attempt`th asking. The money is still owed, and may be asked for again."""
-
-    attempt: int
-    why: str
-
-
-class AskRefundAgain(RefundCommand, frozen=True):
-    """Try a declined part once more."""
-
-    by: str

@@ -47,6 +47,7 @@ from arkwright.compartments.tills.day_events import (
 )
 from arkwright.compartments.tills.facts import (
     Approval,
+    ByHand,
     Card,
     Editions,
     Posting,
@@ -63,13 +64,14 @@ from arkwright.compartments.tills.facts import (
 from arkwright.kit.terminal import EntryMode
 
 __all__ = [
-    "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEvent", "CardReversed",
-    "CashCounted", "CashMoved", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked", "LineAdded", "LineDiscounted", "LineVoided",
-    "LocallyPaused", "LocallyResumed", "MemberIdentified", "PointsReturned", "PointsRulesSet", "PointsTaken", "PriceOverridden",
-    "PromotionSet", "QuantitySet", "RefundAsked", "RefundBegun", "RefundCompleted", "RefundDeclined", "RefundEvent", "RefundPartPaid",
-    "ReversalBegun", "SaleCompleted", "SaleDiscounted", "SaleEvent", "SaleOpened", "SaleParked", "SaleResumed", "SaleTotalled",
-    "SaleVoided", "SessionClosed", "SessionEvent", "SessionOpened", "SignOnFailed", "SignedOff", "SignedOn", "StoreEvent",
-    "StoredCardDeclined", "StoredCardTaken", "StoredSalesGranted", "TenderEvent", "TillEvent", "TillLocked", "TillSet",
+    "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEvent", "CardOwed", "CardReversed",
+    "CashCounted", "CashMoved", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked", "LineAdded", "LineDiscounted",
+    "LineVoided", "LocallyPaused", "LocallyResumed", "MemberIdentified", "OwedGivenBack", "PointsReturned", "PointsRulesSet",
+    "PointsTaken", "PriceOverridden", "PromotionSet", "QuantitySet", "RefundAsked", "RefundBegun", "RefundCompleted", "RefundDeclined",
+    "RefundEvent", "RefundPartPaid", "ReversalBegun", "ReversalRefused", "SaleCompleted", "SaleDiscounted", "SaleEvent", "SaleOpened",
+    "SaleParked", "SaleResumed", "SaleTotalled", "SaleVoided", "SessionClosed", "SessionEvent", "SessionOpened", "SignOnFailed",
+    "SignedOff", "SignedOn", "StoreEvent", "StoredCardDeclined", "StoredCardTaken", "StoredSalesGranted", "TenderEvent", "TillEvent",
+    "TillLocked", "TillSet",
 ]  # fmt: skip
 
 
@@ -131,13 +133,17 @@ class CardAsked(CardEvent, frozen=True):
 
 class CardApproved(CardEvent, frozen=True):
     """The terminal's approval; `was` tells what the tender was thought to be. `surplus`: the sale did not need it any more, and it is
-    taken back. `beyond_allowance`: the terminal approved alone although nothing was set aside."""
+    taken back. `beyond_allowance`: the terminal approved alone although nothing was set aside, or for more than was.
+
+    `amount_pence` is what it took; `asked_pence` is nought, or what it was asked for where it took another amount.
+    """
 
     card: Card
     was: TenderStatus
     surplus: bool
     beyond_allowance: bool
     postings: tuple[Posting, ...]
+    asked_pence: int = 0
 
 
 class CardDeclined(CardEvent, frozen=True):
@@ -168,6 +174,29 @@ class CardReversed(CardEvent, frozen=True):
 
     transaction: str
     stored: StoredStatus
+    postings: tuple[Posting, ...]
+
+
+class ReversalRefused(CardEvent, frozen=True):
+    """The terminal would not take the payment back, asked for the `attempt`th time; `why` in its words."""
+
+    attempt: int
+    why: str
+
+
+class CardOwed(CardEvent, frozen=True):
+    """The terminal was asked often enough: no sale stands on this payment, and it is given back by hand."""
+
+    card: Card
+    why: str
+    postings: tuple[Posting, ...]
+
+
+class OwedGivenBack(CardEvent, frozen=True):
+    """What was owed went back: in cash from the drawer of this till, by the acquirer, or it had never been taken."""
+
+    how: ByHand
+    approval: Approval | None
     postings: tuple[Posting, ...]
 
 

@@ -13,7 +13,8 @@ from arkwright.kit.terminal import EntryMode
 How = Literal["badge", "pin"]
 PauseAt = Literal["cash", "contactless", "chip-and-pin", "loyalty", "returns"]
 TenderKind = Literal["cash", "card", "points"]
-TenderStatus = Literal["asked", "unknown", "approved", "declined", "aborted", "reversing", "reversed"]
+TenderStatus = Literal["asked", "unknown", "approved", "declined", "aborted", "reversing", "reversed", "owed", "settled"]
+ByHand = Literal["cash", "card", "never-taken"]
 StoredStatus = Literal["none", "waiting", "taken", "declined"]
 SaleStatus = Literal["open", "totalled", "parked", "completed", "voided"]
 SessionStatus = Literal["open", "closed"]
@@ -30,7 +31,7 @@ AccountName = Literal[
     "stored-cards",  # asset: approved under the allowance, not yet taken by the acquirer
     "late-declines",  # asset in doubt: stored sales that the acquirer declined; a case at the office
     "points-spent",  # what members paid with points
-    "surplus-cards",  # liability: approved although the sale did not need it any more; to be reversed
+    "surplus-cards",  # liability: approved although no sale needs it; to be reversed, or given back by hand
     "deposits",  # liability: money in for a sale that is not completed
     "sales-including-vat",  # income, gross
     "refunds-including-vat",  # given back, gross; beside sales, so that both stay visible

@@ -90,6 +90,10 @@ def evolve_card(rows: Rows, event: did.CardEvent) -> None:
             tender = note(rows, event, status="reversing")
             if not tender.surplus:
                 wait_for(rows, event, event.tender)
+        case did.ReversalRefused(attempt=attempt, why=why):
+            note(rows, event, refusals=attempt, why=why)
+        case did.CardOwed() | did.OwedGivenBack():
+            owe(rows, event)
         case did.CardReversed(amount_pence=pence, stored=stored):
             tender = note(rows, event, status="reversed")
             if stored == "waiting":
@@ -141,10 +145,37 @@ def approve(rows: Rows, event: did.CardApproved) -> None:
     if event.card.stored:
         allowance(rows, spent_pence=event.amount_pence, spent=1, waiting_pence=event.amount_pence, waiting=1)
     stored = "waiting" if event.card.stored else "none"
-    tender = note(rows, event, status="approved", card=event.card, surplus=event.surplus, stored=stored)
-    if not event.surplus:
+    tender = note(
+        rows,
+        event,
+        status="approved",
+        card=event.card,
+        surplus=event.surplus,
+        stored=stored,
+        amount_pence=event.amount_pence,
+        asked_pence=event.asked_pence,
+    )
+    if event.surplus:
+        wait_for(rows, event, None)
+    else:
         money_in(rows, event, Tender(tender=event.tender, kind="card", amount_pence=event.amount_pence, card=event.card))
         book_card(rows, event.session, tender, event.amount_pence)
+
+
+def owe(rows: Rows, event: did.CardOwed | did.OwedGivenBack) -> None:
+    """No sale stands on the payment any more; or what was owed went back, in cash from a drawer if it did."""
+    match event:
+        case did.CardOwed(amount_pence=pence):
+            before = the(rows, CardTender, event.tender)
+            note(rows, event, status="owed", surplus=True)
+            if not before.surplus:
+                money_out(rows, event, pence)
+                book_card(rows, event.session, before, -pence)
+        case did.OwedGivenBack(how=how, amount_pence=pence):
+            note(rows, event, status="settled")
+            if how == "cash":
+                in_drawer(rows, event.session, -pence)
+                add(rows, event.session, cash_out_pence=pence)
 
 
 def book_card(rows: Rows, session: str, tender: CardTender, pence: int) -> None:

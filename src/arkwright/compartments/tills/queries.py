@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -48,34 +49,40 @@ COMPLETED = Statement(
     .order_by(sales.sale.desc())
     .limit(sa.bindparam("most"))
 )
-WAITING_FOR_TERMINAL = Statement(
+AT_TERMINAL = cards.terminal == sa.bindparam("terminal")
+UNDECIDED_CARDS = (
     sa.select(*at.CARD_TENDERS.columns)
     .where(among(cards.status, "statuses"), cards.changed_ms <= sa.bindparam("until_ms"))
     .order_by(cards.changed_ms, cards.tender)
     .limit(sa.bindparam("most"))
 )
-SURPLUS = Statement(
+WAITING_FOR_TERMINAL, WAITING_FOR_THIS = Statement(UNDECIDED_CARDS), Statement(UNDECIDED_CARDS.where(AT_TERMINAL))
+SURPLUS_CARDS = (
     sa.select(*at.CARD_TENDERS.columns)
     .where(cards.surplus == 1, cards.status == "approved")
     .order_by(cards.changed_ms, cards.tender)
     .limit(sa.bindparam("most"))
 )
-STORED_SALES = Statement(
+SURPLUS, SURPLUS_AT_THIS = Statement(SURPLUS_CARDS), Statement(SURPLUS_CARDS.where(AT_TERMINAL))
+STORED_CARDS = (
     sa.select(*at.CARD_TENDERS.columns)
     .where(cards.stored == sa.bindparam("stored"), cards.tender > sa.bindparam("after"))
     .order_by(cards.tender)
     .limit(sa.bindparam("most"))
 )
+STORED_SALES, STORED_AT_THIS = Statement(STORED_CARDS), Statement(STORED_CARDS.where(AT_TERMINAL))
 OF_SALE = Statement(sa.select(*at.CARD_TENDERS.columns).where(cards.sale == sa.bindparam("sale")).order_by(cards.asked_ms, cards.tender))
 REFUNDS_OF = Statement(
     sa.select(*at.REFUNDS.columns).where(refunds.sale == sa.bindparam("sale")).order_by(refunds.begun_ms, refunds.refund)
 )
-CARD_REFUNDS_IN = Statement(
+REFUNDS_TO_CARDS = (
     sa.select(*at.CARD_REFUNDS.columns)
     .where(card_refunds.status == sa.bindparam("status"), card_refunds.changed_ms <= sa.bindparam("until_ms"))
     .order_by(card_refunds.changed_ms, card_refunds.part)
     .limit(sa.bindparam("most"))
 )
+CARD_REFUNDS_IN = Statement(REFUNDS_TO_CARDS)
+CARD_REFUNDS_AT_THIS = Statement(REFUNDS_TO_CARDS.where(card_refunds.terminal == sa.bindparam("terminal")))
 SESSIONS_SINCE = Statement(
     sa.select(*at.SESSIONS.columns)
     .where(sessions.opened_ms >= sa.bindparam("since_ms"))
@@ -218,19 +225,36 @@ async def card_tender(reader: Reader, tender: str) -> CardTender | None:
     return await reader.get(at.CARD_TENDERS, tender)
 
 
-async def undecided(reader: Reader, until_ms: int, statuses: Sequence[str] = UNDECIDED, most: int = 200) -> list[CardTender]:
-    """Card tenders in these states that nothing has changed since then, the oldest first: what the resolver takes up."""
-    return await reader.rows(at.CARD_TENDERS, WAITING_FOR_TERMINAL, {"statuses": as_set(statuses), "until_ms": until_ms, "most": most})
+async def undecided(
+    reader: Reader, until_ms: int, statuses: Sequence[str] = UNDECIDED, most: int = 200, terminal: str = ""
+) -> list[CardTender]:
+    """Card tenders in these states that nothing has changed since then, the oldest first: what the resolver takes up.
+
+    At one terminal, if it is named; so in the questions that follow.
+    """
+    asked = {"statuses": as_set(statuses), "until_ms": until_ms, "most": most}
+    return await reader.rows(at.CARD_TENDERS, WAITING_FOR_THIS if terminal else WAITING_FOR_TERMINAL, at_this(asked, terminal))
 
 
-async def surplus(reader: Reader, most: int = 200) -> list[CardTender]:
+def at_this(asked: dict[str, Any], terminal: str) -> dict[str, Any]:
+    """What is asked, of one terminal if it is named."""
+    return asked | {"terminal": terminal} if terminal else asked
+
+
+async def owed(reader: Reader, now_ms: int, most: int = 200) -> list[CardTender]:
+    """Card payments that their terminals will not take back: to be given back by hand, the oldest first."""
+    return await undecided(reader, now_ms, ("owed",), most)
+
+
+async def surplus(reader: Reader, most: int = 200, terminal: str = "") -> list[CardTender]:
     """Approved card payments that no sale needs: to be reversed."""
-    return await reader.rows(at.CARD_TENDERS, SURPLUS, {"most": most})
+    return await reader.rows(at.CARD_TENDERS, SURPLUS_AT_THIS if terminal else SURPLUS, at_this({"most": most}, terminal))
 
 
-async def stored_waiting(reader: Reader, after: str = "", most: int = 200) -> list[CardTender]:
+async def stored_waiting(reader: Reader, after: str = "", most: int = 200, terminal: str = "") -> list[CardTender]:
     """Stored card sales that the acquirer has neither taken nor declined, in steps by tender id."""
-    return await reader.rows(at.CARD_TENDERS, STORED_SALES, {"stored": "waiting", "after": after, "most": most})
+    asked = {"stored": "waiting", "after": after, "most": most}
+    return await reader.rows(at.CARD_TENDERS, STORED_AT_THIS if terminal else STORED_SALES, at_this(asked, terminal))
 
 
 async def stored_declined(reader: Reader, after: str = "", most: int = 200) -> list[CardTender]:
@@ -253,9 +277,10 @@ async def card_refund(reader: Reader, part: str) -> CardRefund | None:
     return await reader.get(at.CARD_REFUNDS, part)
 
 
-async def open_card_refunds(reader: Reader, until_ms: int, most: int = 200) -> list[CardRefund]:
+async def open_card_refunds(reader: Reader, until_ms: int, most: int = 200, terminal: str = "") -> list[CardRefund]:
     """Card parts of refunds asked for up to then whose end is not known, the oldest first."""
-    return await reader.rows(at.CARD_REFUNDS, CARD_REFUNDS_IN, {"status": "asked", "until_ms": until_ms, "most": most})
+    asked = {"status": "asked", "until_ms": until_ms, "most": most}
+    return await reader.rows(at.CARD_REFUNDS, CARD_REFUNDS_AT_THIS if terminal else CARD_REFUNDS_IN, at_this(asked, terminal))
 
 
 async def declined_card_refunds(reader: Reader, until_ms: int, most: int = 200) -> list[CardRefund]:

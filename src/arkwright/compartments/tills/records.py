@@ -36,4 +36,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE refunds ADD COLUMN vat TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE sessions ADD COLUMN counts BIGINT NOT NULL DEFAULT 0",
     ),
+    (
+        "ALTER TABLE card_tenders ADD COLUMN asked_pence BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE card_tenders ADD COLUMN refusals BIGINT NOT NULL DEFAULT 0",
+    ),
 )

@@ -226,14 +226,6 @@ class CardAnswerDiffers(Conflict):
 
 
 @dataclass
-class CardWordsAreWrong(Invalid):
-    """Four digits and no more."""
-
-    sentence: ClassVar[str] = "Only the last four digits of a card may be noted."
-    field: ClassVar[str | None] = "card"
-
-
-@dataclass
 class NoSuchUnits(Conflict):
     """Never more than was sold."""
 

@@ -211,7 +211,10 @@ class Sale(Row, frozen=True):
 
 
 class CardTender(Row, frozen=True):
-    """A card tender from being asked to its end; `surplus` is paid although the sale did not need it; `why` it was declined or let go."""
+    """A card tender from being asked to its end; `surplus` is paid although the sale did not need it; `why` it was declined or let go.
+
+    `asked_pence` is nought, or what was asked for where the terminal took another amount. `refusals`: how often it would not reverse it.
+    """
 
     tender: str
     sale: str
@@ -230,6 +233,8 @@ class CardTender(Row, frozen=True):
     changed_ms: int
     card: Card | None = None
     why: str = ""
+    asked_pence: int = 0
+    refusals: int = 0
 
 
 class ReceiptNumber(Row, frozen=True):

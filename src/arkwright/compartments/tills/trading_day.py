@@ -1,8 +1,10 @@
-"""What may be asked of a store's tills beside sales: what head office allows, local pauses, colleagues, sessions and their cash."""
+"""What may be asked of a store's tills beside sales: what head office allows, pauses, colleagues, sessions, what is known of cards."""
 
 from __future__ import annotations
 
-from arkwright.compartments.tills.facts import Approval, How, MoveReason, PauseAt
+from typing import Literal
+
+from arkwright.compartments.tills.facts import Approval, Card, How, MoveReason, PauseAt, VoidReason
 from arkwright.kit.messages import Command
 from arkwright.kit.promotion import Terms
 from arkwright.kit.scope import Scope
@@ -144,3 +146,96 @@ class CountCash(TillCommand, frozen=True):
 
 class CloseSession(TillCommand, frozen=True):
     """End the session with its Z report; the drawer was counted since the last cash moved."""
+
+
+class CardCommand(StoreCommand, frozen=True):
+    """What is known of a card tender. No capability: what a terminal has done is noted under any switch."""
+
+    tender: str
+
+
+class RecordApproved(CardCommand, frozen=True):
+    """The terminal's approval, which counts from every state before it; `card.stored` when it approved alone."""
+
+    amount_pence: int
+    card: Card
+
+
+class RecordDeclined(CardCommand, frozen=True):
+    """The terminal says: not paid, and never will be. `why` is its word for it."""
+
+    why: str
+
+
+class RecordAborted(CardCommand, frozen=True):
+    """Let go of: not paid, and never will be."""
+
+    why: str
+
+
+class RecordUnknown(CardCommand, frozen=True):
+    """No answer came; a resolver asks until there is one."""
+
+
+class BeginReversal(CardCommand, frozen=True):
+    """The approved payment of an unfinished sale, or one that a sale did not need, is to be taken back."""
+
+    why: VoidReason
+
+
+class RecordReversed(CardCommand, frozen=True):
+    """The terminal has taken the payment back."""
+
+
+class RecordReversalRefused(CardCommand, frozen=True):
+    """The terminal will not take the payment back, asked for the `attempt`th time; `why` in its words."""
+
+    attempt: int
+    why: str
+
+
+class GiveBackOwed(CardCommand, frozen=True):
+    """What no terminal takes back was given back by hand: in cash from the drawer of `till`, or the acquirer put it back on the card.
+
+    Needs a manager. No capability: it is owed whatever is paused.
+    """
+
+    how: Literal["cash", "card"]
+    approved_by: Approval
+    till: str = ""
+
+
+class RecordStoredTaken(CardCommand, frozen=True):
+    """The acquirer has taken a stored sale: it is as good as any other."""
+
+
+class RecordStoredDeclined(CardCommand, frozen=True):
+    """The acquirer has declined a stored sale, late: the goods are gone and no money will come."""
+
+    response_code: str
+
+
+class RefundCommand(StoreCommand, frozen=True):
+    """What is known of one card part of a refund. No capability: what is owed is paid under any switch."""
+
+    refund: str
+    part: str
+
+
+class RecordRefunded(RefundCommand, frozen=True):
+    """The terminal has given it back."""
+
+    card: Card
+
+
+class RecordRefundDeclined(RefundCommand, frozen=True):
+    """The terminal says no to the `attempt`th asking. The money is still owed, and may be asked for again."""
+
+    attempt: int
+    why: str
+
+
+class AskRefundAgain(RefundCommand, frozen=True):
+    """Try a declined part once more."""
+
+    by: str
