@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
+from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
 from arkwright.kit.messages import Command
+from arkwright.kit.refusal import Refusal
 from tests.compartments.tills.given import (
     ABORTED,
     ASKED,
     DECLINED,
+    HALF_CARD,
     LATE_NO,
     NOW_MS,
     ONE_MUG,
@@ -26,6 +30,7 @@ from tests.compartments.tills.given import (
     SECOND,
     STORED,
     UNKNOWN,
+    VOID,
     a,
     add,
     after,
@@ -63,6 +68,37 @@ def test_of_an_allowance_is_spent_what_the_terminal_took(pence: int, spent: int,
     (approval,) = day.do(approved(pence=pence, stored=True))
     assert (day.allowance().spent_pence, day.allowance().reserved_pence, day.allowance().waiting_pence) == (spent, 0, spent)
     assert getattr(approval, "beyond_allowance", None) is beyond
+
+
+@pytest.mark.parametrize(
+    ("history", "command", "outcome"),
+    [
+        ([*HALF_CARD, REVERSE], REFUSED[0], ["ReversalRefused"]),
+        ([*HALF_CARD, REVERSE], REFUSED[1], []),
+        ([*HALF_CARD, REVERSE, REFUSED[0]], REFUSED[0], []),
+        ([*HALF_CARD, REVERSE, *REFUSED[:4]], REVERSED, ["CardReversed"]),
+        ([*HALF_CARD, REVERSE, *REFUSED[:4]], REFUSED[4], ["ReversalRefused", "CardOwed"]),
+        ([*HALF_CARD, REVERSE, REVERSED], REFUSED[0], []),
+        (HALF_CARD, REFUSED[0], sale_no.TenderIs("approved")),
+        (OWED, REFUSED[4], []),
+        (OWED, REVERSE, []),
+        (OWED, approved(pence=6_00), []),
+        (OWED, DECLINED, sale_no.ApprovalStands("t")),
+        (OWED, REVERSED, ["CardReversed"]),
+        (OWED, VOID, ["SaleVoided"]),
+        (OWED, cash(), ["CashTaken", "SaleCompleted"]),
+        (OWED, by_hand("cash", "1"), ["OwedGivenBack"]),
+        (OWED, by_hand("cash", "2"), no.NoSessionIsOpen("2")),
+        (OWED, by_hand("cash", "9"), no.NoSuchTill("9")),
+        (OWED, by_hand("card"), ["OwedGivenBack"]),
+        ([*OWED, a(ask.MoveCash, reason="banking", amount_pence=95_00)], by_hand("cash", "1"), no.NotEnoughInDrawer(5_00)),
+        ([*OWED, by_hand("card")], by_hand("cash", "1"), []),
+        ([*OWED, by_hand("card")], REVERSED, sale_no.TenderIs("settled")),
+        (HALF_CARD, by_hand("card"), sale_no.TenderIs("approved")),
+    ],
+)
+def test_a_terminal_that_takes_nothing_back(history: Sequence[Command], command: Command, outcome: list[str] | Refusal) -> None:
+    assert after(history).outcome(command) == outcome
 
 
 @pytest.mark.parametrize(
