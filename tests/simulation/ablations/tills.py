@@ -15,6 +15,7 @@ import msgspec
 
 from arkwright.compartments.tills import checks, completing, money_state, tender_rules
 from arkwright.compartments.tills.till_rows import Sale
+from arkwright.journeys.till_resolver import Resolver
 
 
 class StoreAblation(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +32,7 @@ def nobody_asks_again() -> contextlib.AbstractContextManager[Any]:
     async def nothing(_: Any) -> None:
         return None
 
-    return mock.patch("tests.simulation.store.resolve", nothing)
+    return mock.patch.object(Resolver, "round", nothing)
 
 
 def the_allowance_is_not_checked() -> contextlib.AbstractContextManager[Any]:
