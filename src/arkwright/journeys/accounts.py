@@ -86,12 +86,13 @@ async def person_of(shop: Shop, filed: str) -> str | None:
 
 
 class Browser(msgspec.Struct, frozen=True):
-    """Where somebody signs in: the token that it would get, its lasting id, what kind of device it is, and the channel."""
+    """Where somebody signs in: the token that it would get, its lasting id, what kind of device it is, the channel, the token it had."""
 
     token: str
     device: str
     words: ask.Device
     channel: str
+    replaced: str = ""
 
 
 async def enter(shop: Shop, attempt: str, typed: str, browser: Browser) -> None:
@@ -109,6 +110,7 @@ async def enter(shop: Shop, attempt: str, typed: str, browser: Browser) -> None:
         session=digest_of(browser.token),
         device=digest_of(f"{row.account} {browser.device}"),
         device_words=browser.words,
+        replaced=digest_of(browser.replaced) if browser.replaced else "",
     )
     for event in (await shop.accounts.submit(command)).events:
         if isinstance(event, did.WrongCodeEntered):
@@ -139,6 +141,11 @@ def proof_of(key: PersonKey, attempt: str, code: str) -> str:
 def email_of(key: PersonKey, sealed: str) -> str:
     """The account's address."""
     return key.unseal(ask.ADDRESS_CONTEXT, sealed).decode()
+
+
+def passkey_name(key: PersonKey, sealed: str) -> str:
+    """What the holder calls a passkey."""
+    return key.unseal(ask.PASSKEY_CONTEXT, sealed).decode()
 
 
 def sealed_details(key: PersonKey, details: Details) -> str:
@@ -179,6 +186,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
     """All that we hold about the holder, as plain values: UK GDPR articles 15 and 20."""
     email = email_of(key, account.address)
     sessions = await accounts.sessions_of(shop.accounts.reader, account.account, shop.world.now_ms())
+    passkeys = await accounts.passkeys_of(shop.accounts.reader, account)
     made = []
     for order in await orders_of(shop, email):
         contact = await guests.opened(shop.vault, order.person, order.contact)
@@ -199,6 +207,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
         "consent": account.consent,
         "history": account.history,
         "sign_ins": [{"device": each.device_words, "opened_ms": each.opened_ms, "expires_ms": each.expires_ms} for each in sessions],
+        "passkeys": [{"name": passkey_name(key, each.name), "added_ms": each.added_ms, "used_ms": each.used_ms} for each in passkeys],
         "orders": made,
         "points": await loyalty.entries_of(shop.loyalty.reader, account.account, 10_000),
         "seen_by_colleagues_ms": [each.shown_ms for each in await loyalty.looks_at(shop.loyalty.reader, account.account, 10_000)],

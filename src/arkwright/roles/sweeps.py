@@ -12,7 +12,7 @@ import structlog
 
 from arkwright.channels.mail.compose import compose
 from arkwright.compartments.accounts import queries as accounts
-from arkwright.compartments.accounts.commands import ForgetAttempt, ForgetSession
+from arkwright.compartments.accounts.commands import ForgetAttempt, ForgetChallenge, ForgetSession
 from arkwright.compartments.customers import queries as customers
 from arkwright.compartments.customers.commands import ErasePerson
 from arkwright.compartments.dispatch import queries as dispatch
@@ -243,7 +243,7 @@ async def recall_shortfalls(shop: Shop) -> None:
 
 
 async def forget_of_accounts(shop: Shop) -> None:
-    """Sessions and codes that are over; and addresses that somebody typed a day ago and nobody answered for."""
+    """Sessions, codes and challenges that are over; and addresses that somebody typed a day ago and nobody answered for."""
     reader, now_ms = shop.accounts.reader, shop.world.now_ms()
     await each(
         [
@@ -254,6 +254,10 @@ async def forget_of_accounts(shop: Shop) -> None:
             *(
                 shop.accounts.submit(ForgetAttempt(id=f"{row.attempt}.over", attempt=row.attempt))
                 for row in await accounts.over_attempts(reader, now_ms)
+            ),
+            *(
+                shop.accounts.submit(ForgetChallenge(id=f"{row.challenge}.over", challenge=row.challenge))
+                for row in await accounts.over_challenges(reader, now_ms)
             ),
             *(
                 shop.customers.submit(ErasePerson(id=f"{row.account}.unproved", person=row.account, by="accounts", why="no-longer-needed"))

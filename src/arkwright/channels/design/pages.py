@@ -18,6 +18,7 @@ from arkwright.kit import money
 ASSETS = {
     "arkwright.css": "text/css; charset=utf-8",
     "arkwright.js": "text/javascript; charset=utf-8",
+    "passkeys.js": "text/javascript; charset=utf-8",
     "arkwright.svg": "image/svg+xml",
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

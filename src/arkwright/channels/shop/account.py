@@ -23,6 +23,7 @@ from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.accounts import commands as ask
 from arkwright.compartments.accounts import queries as accounts
+from arkwright.compartments.accounts.state import Passkey
 from arkwright.journeys import accounts as story
 from arkwright.journeys.accounts import Details
 from arkwright.kit import postcode
@@ -46,7 +47,9 @@ async def start(request: Request[Any, Any, Any], front: Front, holder: Who) -> R
         rows=rows,
         stopped=[each for each in says if each.mode != "open"],
         frozen_ms=account.frozen_ms,
-        may_thaw=account.frozen_ms is not None and holder.signed_in.session.opened_ms >= account.frozen_ms,
+        resting_ms=account.resting_ms,
+        passkeys=await passkeys_of(front, holder),
+        may_thaw=may_thaw(holder),
         consent=account.consent,
         wording=words.MARKETING,
         points=points,
@@ -83,8 +86,14 @@ async def save_details(request: Request[Any, Any, Any], front: Front, holder: Wh
 async def sign_ins(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """Where the account is signed in, and what happened to it."""
     found = await accounts.sessions_of(front.office.accounts.reader, holder.account, front.now_ms())
-    history = [(words.WHAT[each.what], each) for each in reversed(holder.row.history)]
-    return await front.page(request, "account_sign_ins.html", sessions=found, mine=holder.by, history=history)
+    named = {passkey.passkey: name for name, passkey in await passkeys_of(front, holder)}
+    return await front.page(
+        request,
+        "account_sign_ins.html",
+        sessions=[(each, words.sentence_case(each.device_words), words.by_passkey(each.passkey, named)) for each in found],
+        mine=holder.by,
+        history=[(words.WHAT[each.what], words.by_passkey(each.passkey, named), each) for each in reversed(holder.row.history)],
+    )
 
 
 @post("/account/sign-ins/end", **holders_only(while_shut=True))
@@ -168,6 +177,18 @@ async def delete(request: Request[Any, Any, Any], front: Front, holder: Who) -> 
 async def deleted(request: Request[Any, Any, Any], front: Front) -> Response[Any]:
     """It is done."""
     return await front.page(request, "account_deleted.html")
+
+
+async def passkeys_of(front: Shopfront, holder: Holder) -> list[tuple[str, Passkey]]:
+    """Each passkey with the name that its holder gave it."""
+    found = await accounts.passkeys_of(front.office.accounts.reader, holder.row)
+    return [(story.passkey_name(holder.key, each.name), each) for each in found]
+
+
+def may_thaw(holder: Holder) -> bool:
+    """Whether the holder came in by a code after the freeze; the rules decide."""
+    since_ms, session = holder.row.frozen_ms or holder.row.resting_ms, holder.signed_in.session
+    return since_ms is not None and session.opened_ms >= since_ms and not session.passkey
 
 
 def read(sent: Form) -> Details:

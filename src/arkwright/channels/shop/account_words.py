@@ -15,7 +15,22 @@ WHAT: Mapping[What, str] = {
     "consent-yes": "You said yes to emails about offers",
     "consent-no": "You said no to emails about offers",
     "not-me": "You told us that something was not you; every device was signed out",
-    "thawed": "Your points could be spent again",
+    "thawed": "Your points could be spent again, and passkeys opened again",
     "session-ended": "A device was signed out",
     "wrong-code": "A wrong code was typed",
+    "passkey-added": "Another way in was added",
+    "passkey-removed": "A passkey was removed",
+    "passkey-doubted": "Something like a copy was tried, and opened nothing",
 }
+
+
+def by_passkey(digest: str, named: Mapping[str, str]) -> str:
+    """'the passkey “My phone”', for a sign-in by one; nothing for a sign-in by a code."""
+    if not digest:
+        return ""
+    return f"the passkey “{named[digest]}”" if digest in named else "a passkey that was removed since"
+
+
+def sentence_case(words: str) -> str:
+    """'A Mac': the first letter alone changes."""
+    return words[:1].upper() + words[1:]

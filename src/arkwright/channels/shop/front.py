@@ -20,6 +20,7 @@ from arkwright.channels.web.tokens import cookie
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.catalogue.state import Product
 from arkwright.journeys.shop import Shop
+from arkwright.kit.passkeys import RelyingParty
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Gate, Standing
 
@@ -65,6 +66,11 @@ class Shopfront:
         self._face = shop_face(shop_name, ())
         self._looked_ms = -LOOK_AGAIN_MS
         self._revision = -1
+
+    @property
+    def party(self) -> RelyingParty:
+        """Whose passkeys open accounts: the shop by its own address, whatever host a request named."""
+        return RelyingParty(name=self._shop_name, address=self.office.addresses.shop_url)
 
     def now_ms(self) -> int:
         """By the world's clock."""

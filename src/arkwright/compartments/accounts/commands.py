@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from msgspec import Struct
+
 from arkwright.kit.messages import Command, DuringPause
 from arkwright.kit.scope import Scope
 
 ADDRESS_CONTEXT = "accounts.address"  # what the vault seals the address and the details for
 DETAILS_CONTEXT = "accounts.details"
+PASSKEY_CONTEXT = "accounts.passkey"  # what names of passkeys are sealed for
 CODE_LASTS_MS = 10 * 60 * 1000
 MOST_TRIES = 5  # of one code
+CHALLENGE_LASTS_MS = 10 * 60 * 1000
+RECENT_MS = 15 * 60 * 1000  # how long after signing in the ways into an account may be changed
 SESSION_MS = 30 * 24 * 60 * 60 * 1000
 Proof = Literal["", "in-store-with-photo-id", "called-back", "order-details"]  # how a caller was known; "" where nobody said
 Device = Literal[
@@ -44,13 +49,36 @@ class BeginSignIn(AccountCommand, frozen=True):
 
 
 class EnterCode(AccountCommand, frozen=True):
-    """Somebody typed a code. `session` is the SHA-256 (hex) of the token that their browser gets if it is right, `device` a digest."""
+    """Somebody typed a code. `session` is the SHA-256 (hex) of the token that their browser gets if it is right, `device` a digest.
+
+    `replaced` is the session that the browser had, which ends if it is of the same account.
+    """
 
     attempt: str
     proof: str
     session: str
     device: str
     device_words: Device
+    replaced: str = ""
+
+
+class Challenge(Struct, frozen=True, kw_only=True):
+    """What a passkey has signed, by its SHA-256 (hex), and until when it may; good once."""
+
+    digest: str
+    until_ms: int
+
+
+class UsePasskey(AccountCommand, frozen=True):
+    """A passkey answered, and the caller has checked its signature. `sign_count` is its own count; the rest as for a code."""
+
+    passkey: str
+    challenge: Challenge
+    sign_count: int
+    session: str
+    device: str
+    device_words: Device
+    replaced: str = ""
 
 
 class SessionCommand(AccountCommand, frozen=True):
@@ -64,6 +92,23 @@ class SaveDetails(SessionCommand, frozen=True):
 
     sealed: str
     moved: bool
+
+
+class AddPasskey(SessionCommand, frozen=True):
+    """Another way in, soon after signing in. `passkey` is the digest of `credential`; its key is no secret, its name is sealed."""
+
+    passkey: str
+    challenge: Challenge
+    credential: str
+    public_key: str
+    sign_count: int
+    name: str
+
+
+class RemovePasskey(SessionCommand, frozen=True):
+    """It opens nothing any more, and every session that it began is over."""
+
+    passkey: str
 
 
 class SetConsent(SessionCommand, frozen=True):
@@ -116,6 +161,12 @@ class ForgetSession(Command, frozen=True):
     """The session is over (the sweep)."""
 
     session: str
+
+
+class ForgetChallenge(Command, frozen=True):
+    """It could not be used again anyway (the sweep)."""
+
+    challenge: str
 
 
 class ForgetAttempt(Command, frozen=True):

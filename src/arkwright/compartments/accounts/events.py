@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from arkwright.compartments.accounts.commands import Device, Proof
+from arkwright.compartments.accounts.commands import Challenge, Device, Proof
 from arkwright.kit.messages import Event
 
 
@@ -36,8 +36,8 @@ class AccountOpened(Event, frozen=True):
     opened_ms: int
 
 
-class SignedIn(Event, frozen=True):
-    """A session began; `unknown_device` where the account had others, and never this one."""
+class SignedIn(Event, frozen=True, omit_defaults=True):
+    """A session began, by a code or by a passkey; `unknown_device` where the account had others, and never this one."""
 
     attempt: str
     account: str
@@ -49,6 +49,53 @@ class SignedIn(Event, frozen=True):
     unknown_device: bool
     signed_in_ms: int
     expires_ms: int
+    passkey: str = ""
+
+
+class PasskeyAdded(Event, frozen=True):
+    """A passkey opens the account from now on; its public key is no secret, its name is sealed."""
+
+    account: str
+    address: str
+    passkey: str
+    credential: str
+    public_key: str
+    sign_count: int
+    name: str
+    challenge: Challenge
+    added_ms: int
+
+
+class PasskeyUsed(Event, frozen=True):
+    """Its challenge is spent, and so often was it used by its own count."""
+
+    passkey: str
+    account: str
+    sign_count: int
+    challenge: Challenge
+    used_ms: int
+
+
+class PasskeyDoubted(Event, frozen=True):
+    """Its own count has not risen: there may be a copy of it, and it opened nothing."""
+
+    passkey: str
+    account: str
+    address: str
+    name: str
+    sign_count: int
+    challenge: Challenge
+    doubted_ms: int
+
+
+class PasskeyRemoved(Event, frozen=True):
+    """It opens nothing any more."""
+
+    passkey: str
+    account: str
+    address: str
+    name: str
+    removed_ms: int
 
 
 class SessionEnded(Event, frozen=True):
@@ -102,6 +149,12 @@ class AccountForgotten(Event, frozen=True):
 
     account: str
     forgotten_ms: int
+
+
+class ChallengeForgotten(Event, frozen=True):
+    """It was over."""
+
+    challenge: str
 
 
 class AttemptForgotten(Event, frozen=True):

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from arkwright.compartments.accounts.records import ACCOUNTS, ATTEMPTS, SESSIONS
-from arkwright.compartments.accounts.state import Account, Attempt, Session
+from arkwright.compartments.accounts.records import ACCOUNTS, ATTEMPTS, PASSKEYS, SESSIONS, SPENT_CHALLENGES
+from arkwright.compartments.accounts.state import Account, Attempt, Passkey, Session, SpentChallenge
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, as_set
 
 sessions = SESSIONS.table.c
 attempts = ATTEMPTS.table.c
 accounts = ACCOUNTS.table.c
+spent = SPENT_CHALLENGES.table.c
 
 SESSIONS_OF = Statement(
     sa.select(*SESSIONS.columns).where(sessions.account == sa.bindparam("account")).order_by(sessions.opened_ms.desc(), sessions.session)
@@ -27,6 +28,12 @@ EXPIRED = Statement(
 )
 OVER = Statement(
     sa.select(*ATTEMPTS.columns).where(attempts.until_ms <= sa.bindparam("now_ms")).order_by(attempts.until_ms).limit(sa.bindparam("most"))
+)
+SPENT = Statement(
+    sa.select(*SPENT_CHALLENGES.columns)
+    .where(spent.until_ms <= sa.bindparam("now_ms"))
+    .order_by(spent.until_ms)
+    .limit(sa.bindparam("most"))
 )
 UNPROVED = Statement(
     sa.select(*ACCOUNTS.columns)
@@ -85,11 +92,28 @@ async def over_attempts(reader: Reader, now_ms: int, most: int = 200) -> list[At
     return await reader.rows(ATTEMPTS, OVER, {"now_ms": now_ms, "most": most})
 
 
+async def passkey(reader: Reader, digest: str) -> Passkey | None:
+    """The passkey with this digest of its credential's id."""
+    return await reader.get(PASSKEYS, digest)
+
+
+async def passkeys_of(reader: Reader, owner: Account) -> list[Passkey]:
+    """The passkeys of an account, the oldest first."""
+    found = await reader.rows(PASSKEYS, PASSKEYS.by_keys, {"keys": as_set(owner.passkeys)}) if owner.passkeys else []
+    return sorted(found, key=lambda row: (row.added_ms, row.passkey))
+
+
+async def over_challenges(reader: Reader, now_ms: int, most: int = 200) -> list[SpentChallenge]:
+    """Answered challenges whose time is over, for the sweep."""
+    return await reader.rows(SPENT_CHALLENGES, SPENT, {"now_ms": now_ms, "most": most})
+
+
 async def unproved(reader: Reader, until_ms: int, most: int = 200) -> list[Account]:
     """Addresses that were typed up to then and never answered: they are to be erased."""
     return await reader.rows(ACCOUNTS, UNPROVED, {"until_ms": until_ms, "most": most})
 
 
 def valid(session: Session, owner: Account, now_ms: int) -> bool:
-    """Not expired, and of the present generation."""
-    return session.expires_ms > now_ms and session.generation == owner.generation and owner.opened_ms is not None
+    """Not expired, of the present generation, and not begun by a passkey that was removed."""
+    stands = not session.passkey or session.passkey in owner.passkeys
+    return stands and session.expires_ms > now_ms and session.generation == owner.generation and owner.opened_ms is not None

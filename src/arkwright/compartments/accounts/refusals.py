@@ -64,6 +64,56 @@ class NoSuchCustomer(NotFound):
 
 @dataclass
 class CodeFirst(Forbidden):
-    """Value stays frozen until the mailbox has answered once more."""
+    """Value stays frozen, and passkeys rest, until the mailbox has answered once more."""
 
     sentence: ClassVar[str] = "Sign out, sign in again by a code that we email to you, and then confirm here that it is you."
+
+
+@dataclass
+class ProveYourselfFirst(Forbidden):
+    """The session is too old for changing the ways into the account."""
+
+    sentence: ClassVar[str] = "Show us first that it is you: ask for a code on this page and type it."
+
+
+@dataclass
+class PasskeyDoesNotOpen(Forbidden):
+    """Unknown, removed, doubted, or its question was over or answered before: the same words for all."""
+
+    sentence: ClassVar[str] = "That passkey did not open your account. Try it again, or use a code that we email to you."
+
+
+@dataclass
+class PasskeysRest(Forbidden):
+    """After "this was not me" until the holder says by a code that it is them."""
+
+    sentence: ClassVar[str] = "Passkeys do not open this account just now. Sign in by a code that we email to you."
+
+
+@dataclass
+class PasskeyQuestionIsOver(Conflict):
+    """Too old, or answered before."""
+
+    sentence: ClassVar[str] = "That took too long, or was sent twice. Add the passkey once more."
+
+
+@dataclass
+class PasskeyIsThereAlready(Conflict):
+    """Of this account or of another."""
+
+    sentence: ClassVar[str] = "This passkey was added before. Use another device, or remove it here first."
+
+
+@dataclass
+class TooManyPasskeys(Conflict):
+    """A person has a handful."""
+
+    most: int
+    sentence: ClassVar[str] = "An account has at most {most} passkeys. Remove one that you do not use."
+
+
+@dataclass
+class NoSuchPasskey(NotFound):
+    """None of theirs."""
+
+    sentence: ClassVar[str] = "We do not know this passkey of yours. It may have been removed already."

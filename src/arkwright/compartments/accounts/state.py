@@ -12,7 +12,21 @@ from arkwright.compartments.accounts.commands import Device
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
 
-What = Literal["opened", "signed-in", "details", "address", "consent-yes", "consent-no", "not-me", "thawed", "session-ended", "wrong-code"]
+What = Literal[
+    "opened",
+    "signed-in",
+    "details",
+    "address",
+    "consent-yes",
+    "consent-no",
+    "not-me",
+    "thawed",
+    "session-ended",
+    "wrong-code",
+    "passkey-added",
+    "passkey-removed",
+    "passkey-doubted",
+]
 MOST_REMEMBERED = 50
 MOST_DEVICES = 20
 R = TypeVar("R", bound=Row)
@@ -24,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     what: What
     at_ms: int
     device: str = ""
+    passkey: str = ""
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +50,10 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Account(Row, frozen=True):
-    """One account, by its person's id; `opened_ms` is None until a code was right. Sessions of an older `generation` are void."""
+    """One account, by its person's id; `opened_ms` is None until a code was right. Sessions of an older `generation` are void.
+
+    Passkeys open nothing while `resting_ms` is set: from "this was not me" until the holder says by a code that it is them.
+    """
 
     account: str
     address: str
@@ -48,6 +66,8 @@ class Account(Row, frozen=True):
     consent: Consent | None
     devices: tuple[str, ...]
     history: tuple[Entry, ...]
+    passkeys: tuple[str, ...] = ()
+    resting_ms: int | None = None
 
 
 class Attempt(Row, frozen=True):
@@ -70,6 +90,27 @@ class Session(Row, frozen=True):
     device_words: Device
     opened_ms: int
     expires_ms: int
+    passkey: str = ""
+
+
+class Passkey(Row, frozen=True):
+    """One passkey, by the digest of its credential's id; `name` is sealed."""
+
+    passkey: str
+    account: str
+    credential: str
+    public_key: str
+    sign_count: int
+    name: str
+    added_ms: int
+    used_ms: int | None
+
+
+class SpentChallenge(Row, frozen=True):
+    """A challenge that was answered, by its digest, for as long as it could be answered again."""
+
+    challenge: str
+    until_ms: int
 
 
 def evolve(rows: Rows, event: Event) -> None:
@@ -90,9 +131,15 @@ def evolve(rows: Rows, event: Event) -> None:
             if rows[Account, account] is not None:
                 noted(rows, account, "session-ended", event.ended_ms)
         case did.AccountForgotten(account=account):
+            for passkey in the(rows, Account, account).passkeys:
+                rows[Passkey, passkey] = None
             rows[Account, account] = None
         case did.AttemptForgotten(attempt=attempt):
             rows[Attempt, attempt] = None
+        case did.ChallengeForgotten(challenge=challenge):
+            rows[SpentChallenge, challenge] = None
+        case did.PasskeyAdded() | did.PasskeyUsed() | did.PasskeyDoubted() | did.PasskeyRemoved():
+            of_passkeys(rows, event)
         case _:
             changed(rows, event)
 
@@ -107,10 +154,14 @@ def changed(rows: Rows, event: Event) -> None:
             rows[Account, account] = replace(the(rows, Account, account), consent=Consent(marketing=yes, wording=wording, set_ms=now_ms))
             noted(rows, account, "consent-yes" if yes else "consent-no", now_ms)
         case did.ValueFrozen(account=account, generation=generation, frozen_ms=now_ms):
-            rows[Account, account] = replace(the(rows, Account, account), generation=generation, frozen_ms=now_ms, devices=())
+            rows[Account, account] = replace(
+                the(rows, Account, account), generation=generation, frozen_ms=now_ms, resting_ms=now_ms, devices=()
+            )
             noted(rows, account, "not-me", now_ms)
-        case did.ValueThawed(account=account, thawed_ms=now_ms):
-            rows[Account, account] = replace(the(rows, Account, account), frozen_ms=None)
+        case did.ValueThawed(account=account, thawed_ms=now_ms, by=by):
+            row = the(rows, Account, account)
+            # A colleague who was rung cannot tell which passkeys are the caller's.
+            rows[Account, account] = replace(row, frozen_ms=None, resting_ms=None if by == "holder" else row.resting_ms)
             noted(rows, account, "thawed", now_ms)
         case _:
             raise TypeError(f"accounts does not know the event {type(event).__name__}")
@@ -133,7 +184,8 @@ def issued(rows: Rows, event: did.CodeIssued) -> None:
 
 def signed_in(rows: Rows, event: did.SignedIn) -> None:
     """The code is used, the session stands, the device is known from now on."""
-    rows[Attempt, event.attempt] = replace(the(rows, Attempt, event.attempt), used=True)
+    if not event.passkey:
+        rows[Attempt, event.attempt] = replace(the(rows, Attempt, event.attempt), used=True)
     rows[Session, event.session] = Session(
         session=event.session,
         account=event.account,
@@ -141,17 +193,42 @@ def signed_in(rows: Rows, event: did.SignedIn) -> None:
         device_words=event.device_words,
         opened_ms=event.signed_in_ms,
         expires_ms=event.expires_ms,
+        passkey=event.passkey,
     )
     row = the(rows, Account, event.account)
     devices = (*(each for each in row.devices if each != event.device), event.device)[-MOST_DEVICES:]
     rows[Account, event.account] = replace(row, devices=devices)
-    noted(rows, event.account, "signed-in", event.signed_in_ms, event.device_words)
+    noted(rows, event.account, "signed-in", event.signed_in_ms, event.device_words, event.passkey)
 
 
-def noted(rows: Rows, account: str, what: What, at_ms: int, device: str = "") -> None:
+def of_passkeys(rows: Rows, event: did.PasskeyAdded | did.PasskeyUsed | did.PasskeyDoubted | did.PasskeyRemoved) -> None:
+    """A passkey comes, is used, is doubted or goes; a challenge that was answered is spent."""
+    row, passkey = the(rows, Account, event.account), event.passkey
+    if not isinstance(event, did.PasskeyRemoved):
+        digest = event.challenge.digest
+        rows[SpentChallenge, digest] = SpentChallenge(challenge=digest, until_ms=event.challenge.until_ms)
+    match event:
+        case did.PasskeyAdded():
+            rows[Passkey, passkey] = Passkey(
+                passkey=passkey, account=event.account, credential=event.credential, public_key=event.public_key,
+                sign_count=event.sign_count, name=event.name, added_ms=event.added_ms, used_ms=None,
+            )  # fmt: skip
+            rows[Account, event.account] = replace(row, passkeys=(*row.passkeys, passkey))
+            noted(rows, event.account, "passkey-added", event.added_ms, passkey=passkey)
+        case did.PasskeyUsed(sign_count=count, used_ms=now_ms):
+            rows[Passkey, passkey] = replace(the(rows, Passkey, passkey), sign_count=count, used_ms=now_ms)
+        case did.PasskeyDoubted(doubted_ms=now_ms):
+            noted(rows, event.account, "passkey-doubted", now_ms, passkey=passkey)
+        case did.PasskeyRemoved(removed_ms=now_ms):
+            rows[Passkey, passkey] = None
+            rows[Account, event.account] = replace(row, passkeys=tuple(each for each in row.passkeys if each != passkey))
+            noted(rows, event.account, "passkey-removed", now_ms)
+
+
+def noted(rows: Rows, account: str, what: What, at_ms: int, device: str = "", passkey: str = "") -> None:
     """The holder sees it; the oldest of many is forgotten."""
     row = the(rows, Account, account)
-    history = (*row.history, Entry(what=what, at_ms=at_ms, device=device))[-MOST_REMEMBERED:]
+    history = (*row.history, Entry(what=what, at_ms=at_ms, device=device, passkey=passkey))[-MOST_REMEMBERED:]
     rows[Account, account] = replace(row, history=history)
 
 
