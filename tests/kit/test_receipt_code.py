@@ -31,6 +31,14 @@ SALE = SignedSale(
     lines=(SoldLine("MUG-STONE", 2, 36_00), SoldLine("BREAD-800", 3, 2_97)),
 )
 CODE = receipt_code(SALE, LEEDS)
+REFUND = replace(
+    SALE,
+    number="leeds-1-000124",
+    refund_of=SALE.number,
+    total_pence=-18_00,
+    vat=(VatOf("standard", -18_00, -3_00),),
+    lines=(SoldLine("MUG-STONE", 1, -18_00),),
+)
 KNOWN = KnownNode(key=LEEDS.public, store="leeds", from_ms=SOLD_MS - DAY_MS, until_ms=SOLD_MS + DAY_MS)
 
 
@@ -54,6 +62,10 @@ def signed_body(content: object) -> str:
     body = cbor2.dumps(content)
     signed = bytes.fromhex(LEEDS.public.id) + LEEDS.sign(code.SIGNED_AS + body) + body
     return f"{code.PREFIX}{base45.b45encode(signed).decode()}{code.END}"
+
+
+def test_a_refund_is_read_with_the_sale_that_it_belongs_to() -> None:
+    assert read_receipt_code(receipt_code(REFUND, LEEDS), [KNOWN]) == replace(REFUND, lines_digest=code.digest_of(REFUND.lines))
 
 
 def test_a_sale_is_read_as_it_was_signed() -> None:

@@ -10,9 +10,10 @@ import pytest
 from arkwright.kit import signing
 from arkwright.kit.certificates import LIST, CertificateList, NodeCertificate, Revoked
 from arkwright.kit.messages import canonical
+from arkwright.kit.receipt_code import receipt_code
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.trust import TrustRoot
-from tests.kit.test_receipt_code import CODE, DAY_MS, LEEDS, SALE, SOLD_MS, YORK
+from tests.kit.test_receipt_code import CODE, DAY_MS, LEEDS, REFUND, SALE, SOLD_MS, YORK
 from tests.roles.commands import Typed
 
 pytestmark = pytest.mark.filterwarnings("ignore:Cyclopts application invoked without tokens")
@@ -31,6 +32,14 @@ def test_a_genuine_receipt_is_told_line_by_line(typed: Typed, tmp_path: Path) ->
     assert said.startswith("Genuine: signed by leeds.\nReceipt leeds-1-000123, store leeds, till 1, Monday 24 November 2025 at 16:00\n")
     assert "  2 x MUG-STONE" in said
     assert f"Total £38.97\n  VAT at 20%: £6.00 in £36.00\n  VAT at 0%: £0.00 in £2.97\nSale {SALE.sale}\n" in said
+
+
+def test_a_refund_is_told_with_the_sale_that_it_belongs_to(typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(receipt_code(REFUND, LEEDS) + "\n"))
+    (tmp_path / "keys.txt").write_text(LEEDS.public.text)
+    said = typed.done("receipt verify - --keys keys.txt")
+    assert "Refund leeds-1-000124 of receipt leeds-1-000123, store leeds, till 1" in said
+    assert f"Total -£18.00\n  VAT at 20%: -£3.00 in -£18.00\nSale {SALE.sale}\n" in said
 
 
 def test_what_cannot_be_believed_is_one_line(typed: Typed, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ LONGEST_TEXT = 4_296  # no QR code holds more of these characters
 DIGEST_BYTES = 16
 RATE_OF: dict[int, VatRate] = {per_mille: rate for rate, per_mille in VAT_PER_MILLE.items()}
 
-NODE, STORE, TILL, NUMBER, SALE, AT_MS, TOTAL, VAT, LINES, REST, DIGEST = range(1, 12)
+NODE, STORE, TILL, NUMBER, SALE, AT_MS, TOTAL, VAT, LINES, REST, DIGEST, REFUND_OF = range(1, 13)
 
 
 @dataclass
@@ -124,7 +124,10 @@ class NotShown(msgspec.Struct, frozen=True):
 
 
 class SignedSale(msgspec.Struct, frozen=True, kw_only=True):
-    """The sale as the code holds it. `lines_digest`, 32 hex digits, is of the whole list of lines, those `not_shown` as well."""
+    """The sale as the code holds it. `lines_digest`, 32 hex digits, is of the whole list of lines, those `not_shown` as well.
+
+    A refund names the receipt of its sale in `refund_of`, and its amounts stand below nought, so that nobody takes it for a sale.
+    """
 
     node: str
     store: str
@@ -137,6 +140,7 @@ class SignedSale(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[SoldLine, ...]
     not_shown: NotShown | None = None
     lines_digest: str = ""
+    refund_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +233,8 @@ def _body(sale: SignedSale, shown: int) -> bytes:
     }
     if rest:
         content[REST] = [len(rest), sum(line.quantity for line in rest), sum(line.paid_pence for line in rest)]
+    if sale.refund_of:
+        content[REFUND_OF] = sale.refund_of
     return _cbor(content)
 
 
@@ -264,6 +270,7 @@ def _decoded(body: bytes) -> SignedSale:
             lines=tuple(SoldLine(*line) for line in found[LINES]),
             not_shown=None if rest is None else NotShown(*rest),
             lines_digest=found[DIGEST].hex(),
+            refund_of=found.get(REFUND_OF, ""),
         )
         return msgspec.convert(msgspec.to_builtins(sale), type=SignedSale)
     except (cbor2.CBORDecodeError, msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError):

@@ -214,9 +214,20 @@ async def test_a_refund_by_the_square_of_the_receipt(stage: Stage, till: Browser
     (line,) = sale.lines
     refused = await till.send("/till/1/refund", reason="faulty", badge=MAX)
     assert "Type how many of which line come back." in refused
-    text = words_of(await till.send("/till/1/refund", **{f"units-{line.line}": "1"}, reason="faulty", badge=MAX))
-    assert "Refunded £8.00" in text
-    assert "Refund receipt leeds-1-000002." in text
+    too_many = await till.send("/till/1/refund", **{f"units-{line.line}": "1", f"fit-{line.line}": "2"}, reason="faulty", badge=MAX)
+    assert "no more than that can be fit to sell again" in too_many
+    text = words_of(await till.send("/till/1/refund", **{f"units-{line.line}": "1", f"fit-{line.line}": "1"}, reason="faulty", badge=MAX))
+    assert "Refunded Cash £8.00 Refund leeds-1-000002 is signed and kept." in text
+    assert "This refund belongs to receipt leeds-1-000001. Reason: faulty." in text
+    (back,) = await queries.refunds_of(stage.room.tills.reader, sale.sale)
+    assert [(each.quantity, each.for_sale) for each in back.units] == [(1, 1)]
+    await till.send(f"/till/1/receipt/{back.refund}/email", email="ada@example.com")
+    signed = read_receipt_code(stage.posted[1][3][-1], stage.room.known_nodes())
+    assert (signed.refund_of, signed.number, signed.total_pence) == ("leeds-1-000001", "leeds-1-000002", -8_00)
+    pdf = await till.client.get(f"/till/1/receipt/{back.refund}.pdf")
+    assert pdf.content[:5] == b"%PDF-"
+    await till.look("/till/1")
+    assert "This refund belongs to receipt leeds-1-000001." in words_of(await till.scan(stage.posted[1][3][-1]))
 
 
 @pytest.mark.parametrize(("standing", "spendable"), [("active", 500), ("frozen", 0)])

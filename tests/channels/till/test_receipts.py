@@ -55,7 +55,7 @@ def of(pence: int, rate: VatRate = "standard") -> Receipt:
 KINDS = [
     (of(250_00), None, "simplified"),
     (of(250_01), None, "too-much-for-simplified"),
-    (replace(of(-250_00), refund=True), None, "simplified"),
+    (replace(of(-250_00), refund_of="leeds-1-000122", why="Faulty"), None, "simplified"),
     (of(250_01), BUYER, "full"),
     (of(10_00), BUYER, "full"),
 ]
@@ -121,6 +121,38 @@ def test_page_and_text_say_all_that_the_law_asks(customer: Customer | None) -> N
             "This is a full VAT invoice.",
         ]
     assert [(words, words in page, words in text) for words in asked] == [(words, True, True) for words in asked]
+
+
+BACK = replace(
+    SALE,
+    number="leeds-1-000124",
+    lines=(replace(MUGS, quantity=2, price_pence=0, paid_pence=-14_00, notes=()),),
+    total_pence=-14_00,
+    paid=(Paid("Cash", -14_00),),
+    change_pence=0,
+    refund_of="leeds-1-000123",
+    why="Faulty",
+    vat_back=(VatOf("standard", -14_00, -2_34),),
+)
+
+
+@pytest.mark.parametrize(
+    ("customer", "asked"),
+    [
+        (None, ["Refund leeds-1-000124", "2 of them", "-£14.00", "This refund belongs to receipt leeds-1-000123. Reason: faulty."]),
+        (
+            BUYER,
+            ["VAT credit note leeds-1-000124", "-£11.66", "Ada's Café & Söhne", "This VAT credit note belongs to receipt leeds-1-000123."],
+        ),
+    ],
+)
+def test_a_refund_says_which_sale_it_belongs_to_and_its_share_of_the_vat(customer: Customer | None, asked: list[str]) -> None:
+    receipt = replace(BACK, customer=customer)
+    page, text = words_of(receipt_article(receipt)), " ".join(" ".join(receipt_text(receipt)).split())
+    asked = [*asked, "-£2.34"]
+    assert [(words, words in page, words in text) for words in asked] == [(words, True, True) for words in asked]
+    assert "VAT invoice" not in text
+    assert receipt_pdf(receipt, "a4" if customer else "roll")[:5] == b"%PDF-"
 
 
 def test_the_page_escapes_what_people_typed_and_draws_the_square() -> None:

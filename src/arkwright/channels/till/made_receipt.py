@@ -6,27 +6,62 @@ from msgspec.structs import replace
 
 from arkwright.channels.till import reading
 from arkwright.channels.till.noes import NoSuchReceipt, TheHouseIsUnknown
-from arkwright.channels.till.reasons import PRICE
+from arkwright.channels.till.reasons import PRICE, REFUND
 from arkwright.channels.till.receipt import Paid, Receipt, ReceiptLine
 from arkwright.channels.till.room import Room
-from arkwright.channels.till.sale_view import tender_words
-from arkwright.compartments.tills.facts import SaleLine
-from arkwright.compartments.tills.till_rows import Sale
+from arkwright.channels.till.sale_view import card_words, tender_words
+from arkwright.compartments.tills.facts import RefundPart, SaleLine
+from arkwright.compartments.tills.till_rows import Refund, Sale
 from arkwright.kit.money import pounds
 from arkwright.kit.receipt_code import SignedSale, SoldLine, VatOf, receipt_code
 from arkwright.kit.replica import HouseLine
 
 
 async def receipt_of(room: Room, sale: str) -> Receipt:
-    """The receipt of a completed sale. Refuses with `NoSuchReceipt`, or `TheHouseIsUnknown` where nothing ever came from head office."""
-    row = await reading.sale(room, sale)
-    if row is None or row.receipt is None:
+    """The receipt of a completed sale or refund. Refuses with `NoSuchReceipt`, or `TheHouseIsUnknown` before head office sent anything."""
+    refund = await reading.refund(room, sale)
+    row = await reading.sale(room, refund.sale if refund else sale)
+    if row is None or row.receipt is None or (refund and refund.receipt is None):
         raise NoSuchReceipt()
     house = await room.shelf.house()
     if house is None:
         raise TheHouseIsUnknown()
-    colleague = await room.shelf.colleague(row.by)
-    return made(room, row, house, colleague.name if colleague else row.by)
+    by = refund.by if refund else row.by
+    colleague = await room.shelf.colleague(by)
+    served_by = colleague.name if colleague else by
+    return made_refund(room, refund, row, house, served_by) if refund else made(room, row, house, served_by)
+
+
+def made_refund(room: Room, refund: Refund, sale: Sale, house: HouseLine, served_by: str) -> Receipt:
+    """The refund's receipt: what came back, what of the sale's VAT that is, and where the money went."""
+    receipt = Receipt(
+        house=house,
+        till=refund.till,
+        number=refund.receipt or "",
+        at_ms=refund.completed_ms or refund.begun_ms,
+        served_by=served_by,
+        lines=tuple(
+            ReceiptLine(sku=each.sku, name=each.name, quantity=each.quantity, price_pence=0, paid_pence=-each.pence, vat_rate=each.vat_rate)
+            for each in refund.units
+        ),
+        total_pence=-refund.total_pence,
+        paid=tuple(Paid(part_words(each), -each.amount_pence) for each in refund.parts),
+        refund_of=sale.receipt or "",
+        why=REFUND[refund.reason],
+        vat_back=tuple(VatOf(each.rate, -each.gross_pence, -each.vat_pence) for each in refund.vat),
+        member=sale.membership,
+    )
+    return with_code(room, sale, receipt)
+
+
+def part_words(part: RefundPart) -> str:
+    """Where a part of a refund went."""
+    match part.kind:
+        case "cash":
+            return "Cash"
+        case "points":
+            return f"{part.points} points"
+    return card_words(part.original) if part.original else "Card"
 
 
 def made(room: Room, sale: Sale, house: HouseLine, served_by: str) -> Receipt:
@@ -84,5 +119,6 @@ def with_code(room: Room, sale: Sale, receipt: Receipt) -> Receipt:
         total_pence=receipt.total_pence,
         vat=tuple(VatOf(each.rate, each.gross_pence, each.vat_pence) for each in receipt.vat),
         lines=tuple(SoldLine(line.sku, line.quantity, line.paid_pence) for line in receipt.lines),
+        refund_of=receipt.refund_of,
     )
     return replace(receipt, code=receipt_code(signed, room.key))

@@ -85,10 +85,9 @@ async def local_pauses(room: Room) -> dict[str, str]:
     return {each.capability: each.say for each in await queries.local_pauses(room.tills.reader)}
 
 
-async def sale_of_receipt(room: Room, receipt: str) -> Sale | None:
-    """The sale with this receipt number."""
-    found = await queries.by_receipt(room.tills.reader, receipt)
-    return found[0] if found is not None else None
+async def whose_receipt(room: Room, receipt: str) -> tuple[Sale, Refund | None] | None:
+    """The sale with this receipt number; with its refund, where the number is one's."""
+    return await queries.by_receipt(room.tills.reader, receipt)
 
 
 async def refund(room: Room, refund_id: str) -> Refund | None:

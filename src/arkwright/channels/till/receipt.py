@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from arkwright.kit.money import VAT_PER_MILLE, VatRate, vat_included_pence
+from arkwright.kit.money import VAT_PER_MILLE, VatRate, pounds, vat_included_pence
 from arkwright.kit.receipt_code import VatOf
 from arkwright.kit.replica import HouseLine
 
@@ -19,7 +19,8 @@ Kind = Literal["simplified", "full", "too-much-for-simplified"]
 class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):
     """What was sold: `price_pence` of one, `paid_pence` for all of them after everything that was taken off, VAT included.
 
-    `notes` say what was taken off, and why.
+    Of what came back, `paid_pence` is below nought and `price_pence` nought: one has no price of its own. `notes` say what was taken off,
+    and why.
     """
 
     sku: str
@@ -29,6 +30,13 @@ class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):
     paid_pence: int
     vat_rate: VatRate
     notes: tuple[str, ...] = ()
+
+    @property
+    def many(self) -> str:
+        """'3 at £2.00', '3 of them' where one has no price, nothing for one."""
+        if self.quantity == 1:
+            return ""
+        return f"{self.quantity} at {pounds(self.price_pence)}" if self.price_pence else f"{self.quantity} of them"
 
 
 class Paid(msgspec.Struct, frozen=True):
@@ -48,7 +56,8 @@ class Customer(msgspec.Struct, frozen=True):
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a receipt says. `number` has no gaps a till; `code` is the signed sale for the square, empty where there is none.
 
-    `late` says, in words, what the shopper should know of it: that points are yet to arrive, say.
+    `late` says, in words, what the shopper should know of it: that points are yet to arrive, say. Of a refund, amounts are below nought,
+    `refund_of` is the receipt of its sale, `why` what it was given for, `vat_back` the VAT in it: what other refunds of the sale left.
     """
 
     house: HouseLine
@@ -61,17 +70,24 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     paid: tuple[Paid, ...]
     change_pence: int = 0
     code: str = ""
-    refund: bool = False
+    refund_of: str = ""
+    why: str = ""
+    vat_back: tuple[VatOf, ...] = ()
     customer: Customer | None = None
     member: str = ""
     late: tuple[str, ...] = ()
     issued_ms: int = 0
 
     @property
+    def refund(self) -> bool:
+        """Whether money went back."""
+        return bool(self.refund_of)
+
+    @property
     def heading(self) -> str:
         """What kind of paper it is."""
         if self.refund:
-            return "Refund"
+            return "VAT credit note" if self.customer is not None else "Refund"
         return "VAT invoice" if self.customer is not None else "Receipt"
 
     @property
@@ -84,7 +100,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def vat(self) -> tuple[VatOf, ...]:
         """What was paid at each rate, and the VAT in it."""
-        return vat_by_rate((line.vat_rate, line.paid_pence) for line in self.lines)
+        return self.vat_back or vat_by_rate((line.vat_rate, line.paid_pence) for line in self.lines)
 
 
 class NetLine(msgspec.Struct, frozen=True):
@@ -136,7 +152,10 @@ def rate_letter(rate: VatRate) -> str:
 
 
 def told_of_vat(receipt: Receipt) -> str:
-    """What kind of invoice it is, for whoever wants to reclaim VAT."""
+    """What kind of invoice it is, for whoever wants to reclaim VAT; of a refund, which sale it belongs to and why."""
+    if receipt.refund:
+        what = "VAT credit note" if receipt.kind == "full" else "refund"
+        return f"This {what} belongs to receipt {receipt.refund_of}. Reason: {receipt.why.lower()}."
     match receipt.kind:
         case "full":
             return "This is a full VAT invoice."

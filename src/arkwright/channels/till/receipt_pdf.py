@@ -118,7 +118,7 @@ def _goods(page: Written, receipt: Receipt) -> None:
     for line in receipt.lines:
         page.line(line.name, f"{pounds(line.paid_pence)} {rate_letter(line.vat_rate)}")
         if line.quantity != 1:
-            page.line(f"   {line.quantity} at {pounds(line.price_pence)}", size=8)
+            page.line(f"   {line.many}", size=8)
         for note in line.notes:
             page.line(f"   {note}", size=8)
 

@@ -36,7 +36,7 @@ def _goods(receipt: Receipt) -> list[str]:
     lines: list[str] = []
     for line in receipt.lines:
         if line.quantity != 1:
-            lines.append(f"{line.quantity} x {line.name} at {pounds(line.price_pence)}")
+            lines.append(f"{line.name}, {line.many}")
         lines.append(_spread("  " if line.quantity != 1 else line.name, f"{pounds(line.paid_pence)} {rate_letter(line.vat_rate)}"))
         lines += [f"  {note}" for note in line.notes]
     return lines
@@ -69,7 +69,8 @@ def _sums(receipt: Receipt) -> list[str]:
 
 
 def _code(receipt: Receipt) -> list[str]:
-    return ["", "The signed sale, which any of our stores can check:", receipt.code] if receipt.code else []
+    signed = "refund" if receipt.refund else "sale"
+    return ["", f"The signed {signed}, which any of our stores can check:", receipt.code] if receipt.code else []
 
 
 def _spread(words: str, amount: str) -> str:

@@ -23,7 +23,7 @@ from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.facts import RefundedUnits
-from arkwright.compartments.tills.till_rows import Sale
+from arkwright.compartments.tills.till_rows import Refund, Sale
 from arkwright.kit.receipt_code import PREFIX, read_receipt_code
 from arkwright.kit.refusal import Refusal
 
@@ -38,12 +38,14 @@ async def refund_page(request: AnyRequest, till: FromPath[str], room: NamedDepen
     try:
         sale = await found(room, typed)
     except Refusal as refusal:
-        return shown(request, room, None, refusal, typed[:60])
+        return shown(request, room, None, refusal, typed=typed[:60])
+    if isinstance(sale, Refund):
+        return see(f"/till/{till}/receipt/{sale.refund}")
     return shown(request, room, sale, genuine=typed.startswith(PREFIX))
 
 
-async def found(room: Room, typed: str) -> Sale:
-    """The sale of a receipt. Refuses with `NoSuchReceipt`, `SoldInAnotherStore`, or as `read_receipt_code` does."""
+async def found(room: Room, typed: str) -> Sale | Refund:
+    """The sale, or the refund, of a receipt. Refuses with `NoSuchReceipt`, `SoldInAnotherStore`, or as `read_receipt_code` does."""
     text = typed.strip("\r\n\t ")
     number_of = text.lower()
     if text.startswith(PREFIX):
@@ -51,23 +53,38 @@ async def found(room: Room, typed: str) -> Sale:
         if signed.store != room.store:
             raise SoldInAnotherStore(signed.store)
         number_of = signed.number
-    sale = await reading.sale_of_receipt(room, number_of)
-    if sale is None:
+    whose = await reading.whose_receipt(room, number_of)
+    if whose is None:
         raise NoSuchReceipt()
-    return sale
+    sale, refund = whose
+    return refund or sale
 
 
 def shown(
-    request: AnyRequest, room: Room, sale: Sale | None, refusal: Refusal | None = None, typed: str = "", genuine: bool = False
+    request: AnyRequest,
+    room: Room,
+    sale: Sale | None,
+    refusal: Refusal | None = None,
+    *,
+    typed: str = "",
+    genuine: bool = False,
+    given: Form | None = None,
 ) -> Page:
-    """The page, with what was refused."""
+    """The page, with what was refused and what had been typed."""
     view = None
     if sale is not None:
         back = Counter[str]()
         for each in sale.units_back:
             back[each.of] += each.quantity
         lines = [
-            SimpleNamespace(line=line.line, name=line.name, quantity=line.quantity, left=line.quantity - back[line.line])
+            SimpleNamespace(
+                line=line.line,
+                name=line.name,
+                quantity=line.quantity,
+                left=line.quantity - back[line.line],
+                units=given.raw(f"units-{line.line}") if given else "0",
+                fit=given.raw(f"fit-{line.line}") if given else "0",
+            )
             for line in sale.lines
         ]
         view = SimpleNamespace(sale=sale.sale, receipt=sale.receipt, at_ms=sale.changed_ms, total_pence=sale.total_pence, lines=lines)
@@ -111,14 +128,18 @@ async def refund(request: AnyRequest, till: FromPath[str], room: NamedDependency
         )
         await room.cards.refund(till, command)
     except Refusal as refusal:
-        return shown(request, room, sale, refusal)
+        return shown(request, room, sale, refusal, given=given)
     return see(f"/till/{till}/refunded/{refund_id}")
 
 
 def coming_back(sale: Sale, given: Form) -> tuple[RefundedUnits, ...]:
-    """How many of which line. Refuses with `NothingComesBack` or `NoWholeNumber`."""
-    units = [(line.line, number(given.raw(f"units-{line.line}") or "0")) for line in sale.lines]
-    back = tuple(RefundedUnits(line=line, quantity=quantity) for line, quantity in units if quantity)
+    """How many of which line, and how many of these may be sold again. Refuses with `NothingComesBack` or `NoWholeNumber`."""
+
+    def many(what: str, line: str) -> int:
+        return number(given.raw(f"{what}-{line}") or "0")
+
+    typed = [RefundedUnits(line=each.line, quantity=many("units", each.line), for_sale=many("fit", each.line)) for each in sale.lines]
+    back = tuple(each for each in typed if each.quantity or each.for_sale)
     if not back:
         raise NothingComesBack()
     return back
@@ -131,6 +152,8 @@ async def refunded(request: AnyRequest, till: FromPath[str], refund: FromPath[st
     found = await reading.refund(room, refund)
     if found is None:
         raise NoSuchReceipt()
+    if found.receipt:
+        return see(f"/till/{till}/receipt/{refund}")
     owed = await reading.still_owed(room, found)
     why = " ".join(dict.fromkeys(reading.DECLINED.get(row.why, "") for row in owed))
     return show(request, "refunded.html", refund=found, parts_back=reading.refund_parts(found), owed=owed, why=why)

@@ -253,7 +253,7 @@ def evolve_refund(rows: Rows, event: did.RefundEvent) -> None:
             rows[CardRefund, part] = replace(the(rows, CardRefund, part), status="asked", attempt=attempt, changed_ms=event.at_ms)
         case did.RefundCompleted(refund=refund_id, receipt=receipt, number=number, session=session):
             rows[Till, event.till] = replace(the(rows, Till, event.till), receipts=number)
-            rows[Refund, refund_id] = replace(the(rows, Refund, refund_id), receipt=receipt)
+            rows[Refund, refund_id] = replace(the(rows, Refund, refund_id), receipt=receipt, completed_ms=event.at_ms)
             rows[ReceiptNumber, receipt] = ReceiptNumber(receipt=receipt, sale=event.sale, refund=refund_id)
             add(rows, session, refunds=1, refunds_pence=event.total_pence)
             add_vat(rows, session, event.vat, -1)

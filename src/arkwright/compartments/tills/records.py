@@ -40,4 +40,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE card_tenders ADD COLUMN asked_pence BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE card_tenders ADD COLUMN refusals BIGINT NOT NULL DEFAULT 0",
     ),
+    ("ALTER TABLE refunds ADD COLUMN completed_ms BIGINT",),
 )

@@ -261,6 +261,7 @@ class Refund(Row, frozen=True):
     begun_ms: int
     receipt: str | None = None
     vat: tuple[VatLine, ...] = ()
+    completed_ms: int | None = None
 
 
 class CardRefund(Row, frozen=True):

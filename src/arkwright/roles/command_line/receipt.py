@@ -53,10 +53,11 @@ def known_nodes(keys: Path, trust: Path | None) -> list[KnownNode]:
 
 
 def told(sale: SignedSale) -> list[str]:
-    """The sale in lines for a person."""
+    """The sale, or the refund with the sale that it belongs to, in lines for a person."""
+    what = f"Refund {sale.number} of receipt {sale.refund_of}" if sale.refund_of else f"Receipt {sale.number}"
     lines = [
         f"Genuine: signed by {sale.node}.",
-        f"Receipt {sale.number}, store {sale.store}, till {sale.till}, {moment(sale.at_ms)}",
+        f"{what}, store {sale.store}, till {sale.till}, {moment(sale.at_ms)}",
         *(f"  {line.quantity:>3} x {line.sku:<24} {pounds(line.paid_pence):>12}" for line in sale.lines),
     ]
     if sale.not_shown is not None:
