@@ -100,6 +100,18 @@ async def test_a_refund_told_again_in_the_name_of_another_node_comes_back_once(p
     assert await on_hand(place) == -1
 
 
+@pytest.mark.parametrize("again", ["one batch", "another node", "another amount"])
+async def test_one_sale_takes_its_goods_once_whoever_tells_it(place: Premises, again: str) -> None:
+    if again == "one batch":
+        await came(place, sale(1, quantity=3), sale(1, quantity=3))
+    else:
+        await came(place, sale(1, quantity=3))
+        second = sale(1, quantity=3) if again == "another node" else sale(1, quantity=5, total_pence=1)
+        await place.office.shop.sales_audit.submit(replace(batch(entries(second), node="leeds-2"), id="receive.again"))
+        await place.at_rest()
+    assert (await on_hand(place), await cases(place)) == (-3, [("duplicate-receipt", "leeds-till-1-000001")])
+
+
 async def test_what_came_under_a_revoked_key_counts_for_nothing(place: Premises) -> None:
     await came(place, sale(1), standing="revoked")
     assert (await cases(place), await on_hand(place), await sales(place)) == ([("revoked-key", "sales")], 0, ["sale-1"])

@@ -13,13 +13,14 @@ from arkwright.compartments.sales_audit.commands import (
     BadSeen,
     CardSeen,
     DeclineSeen,
+    GoodsMoved,
     JudgeSales,
     LineSeen,
     NoteOffer,
     SaleSeen,
     SettledSeen,
 )
-from arkwright.compartments.sales_audit.events import EntriesReceived
+from arkwright.compartments.sales_audit.events import EntriesReceived, SalesAudited
 from arkwright.compartments.stock.commands import RecordTillReturn, RecordTillSale
 from arkwright.compartments.tills import events as tills
 from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
@@ -123,6 +124,7 @@ def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
                     )
                     for line in event.lines
                 ),
+                goods=tuple(GoodsMoved(line=line.line, sku=line.sku, quantity=line.quantity) for line in event.lines),
             )
         case tills.RefundCompleted():
             yield SaleSeen(
@@ -134,6 +136,11 @@ def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
                 number=event.number,
                 sold_ms=event.at_ms,
                 total_pence=event.total_pence,
+                goods=tuple(
+                    GoodsMoved(line=units.line, sku=units.sku, quantity=min(units.for_sale, units.quantity))
+                    for units in event.units
+                    if units.for_sale > 0
+                ),
             )
 
 
@@ -160,32 +167,24 @@ def cards_of(number: int, event: Event) -> Iterable[CardSeen]:
 
 
 def stock_moved(event: Event, command: str) -> Iterable[Command]:
-    """What was sold is no longer in the store, whatever anybody thinks of the sale, and what came back fit to sell is there again.
+    """What was sold is no longer in the store, and what came back fit to sell is there again: of each sale once, whoever tells it again.
 
-    A revoked node is not believed. A line of a refund comes back once, under whatever node's name it is told again.
+    Whatever else is odd about a sale, its goods have moved. A revoked node is not believed. A line of a refund comes back once.
     """
-    if isinstance(event, EntriesReceived) and event.standing == "standing":
-        for number, each in read(event).happened:
-            match each:
-                case tills.SaleCompleted():
-                    for place, line in enumerate(each.lines):
-                        yield RecordTillSale(
-                            id=f"{command}.{number}.{place}",
-                            sku=line.sku,
-                            location=event.store,
-                            quantity=line.quantity,
-                            receipt=each.receipt,
-                        )
-                case tills.RefundCompleted():
-                    for place, units in enumerate(each.units):
-                        if units.for_sale > 0:
-                            yield RecordTillReturn(
-                                id=f"{command}.{number}.{place}",
-                                returned=f"{event.store}.{each.refund}.{units.line}",
-                                sku=units.sku,
-                                location=event.store,
-                                quantity=min(units.for_sale, units.quantity),
-                            )
+    if not isinstance(event, SalesAudited) or event.standing != "standing":
+        return
+    for number, sale in enumerate(event.sales):
+        for place, each in enumerate(sale.goods):
+            of: dict[str, Any] = {
+                "id": f"{command}.{number}.{place}",
+                "sku": each.sku,
+                "location": event.store,
+                "quantity": each.quantity,
+            }
+            if sale.kind == "sale":
+                yield RecordTillSale(**of, receipt=sale.receipt)
+            else:
+                yield RecordTillReturn(**of, returned=f"{event.store}.{sale.sale}.{each.line}")
 
 
 def read(event: EntriesReceived) -> Said:

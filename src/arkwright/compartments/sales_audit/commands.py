@@ -29,6 +29,14 @@ class LineSeen(msgspec.Struct, frozen=True, kw_only=True):
     price_pence: int
 
 
+class GoodsMoved(msgspec.Struct, frozen=True, kw_only=True):
+    """Units of one line that left the store with a sale, or came back fit to sell with a refund."""
+
+    line: str
+    sku: str
+    quantity: int
+
+
 class SaleSeen(msgspec.Struct, frozen=True, kw_only=True):
     """A sale or a refund as a node's journal has it, at this sequence."""
 
@@ -41,6 +49,7 @@ class SaleSeen(msgspec.Struct, frozen=True, kw_only=True):
     sold_ms: int
     total_pence: int
     lines: tuple[LineSeen, ...] = ()
+    goods: tuple[GoodsMoved, ...] = ()
 
 
 class DeclineSeen(msgspec.Struct, frozen=True, kw_only=True):

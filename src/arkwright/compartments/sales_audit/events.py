@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from arkwright.compartments.sales_audit.commands import CaseKind, Note, SaleKind, Standing
+from arkwright.compartments.sales_audit.commands import CaseKind, GoodsMoved, Note, SaleKind, Standing
 from arkwright.kit.messages import Event
 
 
 class AuditedSale(msgspec.Struct, frozen=True, kw_only=True):
-    """A sale or refund that was looked at; `cases` is how many odd things were found."""
+    """A sale or refund that was looked at; `cases` is how many odd things were found, `goods` what moved with it."""
 
     sale: str
     kind: SaleKind
@@ -22,6 +22,7 @@ class AuditedSale(msgspec.Struct, frozen=True, kw_only=True):
     sold_ms: int
     total_pence: int
     cases: int
+    goods: tuple[GoodsMoved, ...] = ()
 
 
 class EntriesReceived(Event, frozen=True):
