@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from arkwright.channels.line.patience import SPREAD_S
 from arkwright.compartments.sales_audit import queries
 from arkwright.compartments.sales_audit.events import CaseOpened, EntriesReceived
 from arkwright.journal import tables
@@ -16,6 +18,7 @@ from arkwright.journal.lane import Lane
 from arkwright.journal.tables import schema
 from arkwright.kit import forwarding
 from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.ending import ended
 from arkwright.kit.forwarding import MOST_ENTRIES, read_batch
 from arkwright.kit.node_requests import Asked
 from arkwright.kit.refusal import Busy
@@ -91,6 +94,31 @@ async def test_a_lost_answer_and_a_cut_line_do_no_harm(at: Company) -> None:
     store.world.near.cut = False
     await sent(store)
     assert await received(at) == await journal(store.lane)
+
+
+async def test_what_waits_goes_out_as_soon_as_anything_of_the_node_is_answered_again(at: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = await at.store()
+    await happened(store.lane, 3)
+    store.world.near.cut = True
+    pauses, waits = list[float](), asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if seconds > SPREAD_S:
+            waits.set()
+            await asyncio.Event().wait()
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(store.world, "sleep", sleep)
+    forwarding_on = asyncio.create_task(store.forwarder.run())
+    await waits.wait()
+    store.world.near.cut = False
+    await store.replica.look(0)
+    async with asyncio.timeout(20):
+        while await held_of(at, store.office.node) < store.lane.head.sequence:
+            await asyncio.sleep(0.01)
+    assert 0 <= pauses[-1] <= SPREAD_S
+    await ended([forwarding_on])
 
 
 async def test_a_restarted_node_goes_on_from_what_is_held(at: Company) -> None:

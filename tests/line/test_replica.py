@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from arkwright.channels.line import sources
 from arkwright.channels.line.replica_following import ReplicaFollowing
 from arkwright.compartments.catalogue.commands import ChangePrice, SaveProduct, Variant, WithdrawProduct
 from arkwright.compartments.promotions.commands import SavePromotion
@@ -124,6 +125,17 @@ async def test_promotions_come_as_terms(at: Company) -> None:
     store = await at.store()
     await looked(store)
     assert [each.percent for each in await store.shelf.promotions()] == [50]
+
+
+async def test_every_promotion_comes_however_many_there_are(at: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "A_PAGE", 2)
+    now_ms = at.place.world.now_ms()
+    lane, names = at.place.office.shop.promotions, [f"p{number}" for number in range(5)]
+    for name in names:
+        terms = Terms(promotion=name, name="Half", kind="percent", from_ms=now_ms, until_ms=now_ms + 9**9, products=(name,), percent=50)
+        await lane.submit(SavePromotion(id=name, terms=terms, by="bea"))
+    pages = [page async for page in sources.PromotionSource(lane).whole(now_ms)]
+    assert [[item.key for item in page] for page in pages] == [["p0", "p1"], ["p2", "p3"], ["p4"]]
 
 
 def details(name: str) -> StoreDetails:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from arkwright.channels.till.line_words import LineState
 from arkwright.compartments.tills import queries
@@ -215,7 +216,10 @@ async def test_cut_off_is_told_and_selling_goes_on(stage: Stage, till: Browser) 
     stage.room.line = LineState(cut_off_since_ms=now_ms, unsent_sales=17)
     text = words_of(await till.scan("MUG-1"))
     assert "17 sales wait to be sent. You can go on selling." in text
-    assert "cut" in (await till.client.get("/fragments/line")).text
+    with capture_logs() as logged:
+        assert "cut" in (await till.client.get("/fragments/line")).text
+        await till.client.get("/fragments/none")
+    assert [(each["route"], each["log_level"]) for each in logged] == [("/fragments/line", "debug"), ("unmatched", "info")]
 
 
 async def test_an_invoice_above_250_pounds_asks_for_name_and_address(stage: Stage, till: Browser) -> None:

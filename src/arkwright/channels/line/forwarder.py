@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from arkwright.channels.line.head_office import HeadOffice
+from arkwright.channels.line.patience import Patience
 from arkwright.journal import tables
 from arkwright.journal.lane import Lane
 from arkwright.kit.chain import GENESIS
@@ -23,7 +24,7 @@ from arkwright.kit.world import NetworkError, World
 log = structlog.get_logger("forwarder")
 
 PATH: Final = "/line/entries"
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+LONGEST_PAUSE_S = 60.0
 AFTER_A_FORK_S = 300.0
 A_SALE: Final = b'"type":"SaleCompleted.'
 Problem = Literal["", "old-copy", "fork"]
@@ -69,20 +70,20 @@ class Forwarder:
 
     async def run(self) -> None:
         """Send for ever; cancel to stop."""
-        failures = 0
+        patience = Patience(self._world, self._office, LONGEST_PAUSE_S)
         while True:
+            patience.begins()
             try:
                 held = await self.ask()
                 while True:
                     held = await self.send(held)
-                    failures = 0
+                    patience.heard()
                     await self._lane.beyond(held.sequence)
             except (NetworkError, Refusal, OSError) as problem:
                 log.info("head office has not the journal yet; it is sent again", lane=self._lane.name, why=str(problem))
             except Exception:
                 log.exception("sending the journal went wrong; it is tried again", lane=self._lane.name)
-            await self._world.sleep(AFTER_A_FORK_S if self.problem else self._pause_s(failures))
-            failures += 1
+            await (self._world.sleep(AFTER_A_FORK_S) if self.problem else patience.pause())
 
     async def ask(self) -> Held:
         """What head office holds of this journal. Raises `NetworkError`, or the refusal of what came."""
@@ -163,11 +164,6 @@ class Forwarder:
         except (Refusal, msgspec.MsgspecError) as problem:
             log.warning("what head office acknowledged cannot be read here; it is asked again", file=str(self._file), why=str(problem))
             return None
-
-    def _pause_s(self, failures: int) -> float:
-        """Twice as long after each failure, and never quite the same in two stores."""
-        full = min(FIRST_PAUSE_S * (1 << min(failures, 16)), LONGEST_PAUSE_S)
-        return full * (0.5 + int.from_bytes(self._world.random_bytes(2), "big") / 2**17)
 
 
 def _bytes(value: Value) -> bytes:

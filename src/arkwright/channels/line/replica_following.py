@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from arkwright.channels.line.head_office import HeadOffice
+from arkwright.channels.line.patience import Patience
 from arkwright.kit.messages import canonical
 from arkwright.kit.node_requests import Asked
 from arkwright.kit.refusal import Refusal
@@ -34,7 +35,7 @@ log = structlog.get_logger("replica")
 INDEX_PATH, CHUNKS_PATH = "/line/replica", "/line/replica/chunks"
 LONGEST_WAIT_S: Final = 20
 AT_ONCE: Final = 32  # chunks in one answer
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+LONGEST_PAUSE_S = 20.0  # a store that cannot reach head office knocks no more often than one that can asks for news
 
 OnChange = Callable[[DatasetName, int], Awaitable[None]]
 
@@ -64,21 +65,21 @@ class ReplicaFollowing:
 
     async def run(self) -> None:
         """Follow for ever; cancel to stop."""
-        failures = 0
+        patience = Patience(self._world, self._office, LONGEST_PAUSE_S)
         while True:
+            patience.begins()
             try:
                 await self.tell()
                 await self.look()
-                failures, self.refused = 0, None
+                patience.heard()
+                self.refused = None
                 continue
             except (NetworkError, Refusal, OSError) as problem:
                 self.refused = str(problem) if isinstance(problem, Refusal) else None
                 log.info("the replica was not brought up to date; what stands on the shelf goes on", why=str(problem))
             except Exception:
                 log.exception("following the replica went wrong; it is tried again")
-            full = min(FIRST_PAUSE_S * (1 << min(failures, 16)), LONGEST_PAUSE_S)
-            await self._world.sleep(full * (0.5 + int.from_bytes(self._world.random_bytes(2), "big") / 2**17))
-            failures += 1
+            await patience.pause()
 
     async def tell(self) -> None:
         """Say what stands on the shelf and was not said yet; what could not be put where it belongs is said again the next time.

@@ -100,9 +100,11 @@ class PromotionSource:
         self.lane = lane
 
     async def whole(self, now_ms: int) -> AsyncIterator[Sequence[Item]]:
-        """All of them in one page: there are never many."""
-        found = await promotions.current(self.lane.reader, now_ms - PROMOTIONS_KEPT_MS, 1000)
-        yield [Item(key=row.promotion, lines=(PromotionLine(terms=row.terms),)) for row in found]
+        """All of them, page by page."""
+        after = ""
+        while page := await promotions.current_after(self.lane.reader, now_ms - PROMOTIONS_KEPT_MS, after, A_PAGE):
+            after = page[-1].promotion
+            yield [Item(key=row.promotion, lines=(PromotionLine(terms=row.terms),)) for row in page]
 
     async def changed(self, events: Sequence[Event], now_ms: int) -> Sequence[Item]:
         """Each as it was said last."""

@@ -68,7 +68,7 @@ def state_of(sale: Sale | None, tender: CardTender | None) -> str:
     return f"{sale.status if sale else ''}.{tender.status if tender else ''}"
 
 
-@get("/till/{till:str}/card/{tender:str}", include_in_schema=False)
+@get("/till/{till:str}/card/{tender:str}", include_in_schema=False, opt={"quiet": True})
 async def card_state(request: AnyRequest, till: FromPath[str], tender: FromPath[str], room: NamedDependency[Room]) -> Response[str]:
     """For the page's script: a word that changes when the page should be asked for again."""
     await must_sit(request, room, till)

@@ -44,14 +44,14 @@ async def works_page(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     return show(request, "works.html", works=room.works())
 
 
-@get("/fragments/line", include_in_schema=False)
+@get("/fragments/line", include_in_schema=False, opt={"quiet": True})
 async def line_fragment(room: NamedDependency[Room]) -> Response[str]:
     """How the store stands with head office, as every page shows it."""
     told = told_of_line(room)
     return Response(f'<p class="line-state{" cut" if told.cut_off else ""}">{told.words}</p>', media_type="text/html")
 
 
-@get("/fragments/bar", include_in_schema=False)
+@get("/fragments/bar", include_in_schema=False, opt={"quiet": True})
 async def bar_fragment(request: AnyRequest, room: NamedDependency[Room]) -> Response[str]:
     """What does not work, as every page shows it."""
     text = site_of(request).environment.get_template("bar.html").render(**frame(room)(request))

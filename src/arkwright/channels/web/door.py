@@ -95,7 +95,9 @@ class Door:
         took_ms = self._site.world.now_ms() - visit.began_ms
         self._site.metrics.answered(self._site.name, method, route, status, took_ms)
         known = {name: value for name, value in (("account", visit.account), ("refusal", visit.refusal)) if value}
-        tell = log.warning if status in SHUT else log.info
+        handler = matched.get("route_handler")
+        quiet = status < 400 and handler is not None and handler.opt.get("quiet")  # asked for again every few seconds by every page
+        tell = log.warning if status in SHUT else log.debug if quiet else log.info
         tell("request", site=self._site.name, method=method, route=route, status=status, ms=took_ms, request_id=visit.request_id, **known)
 
 

@@ -17,6 +17,12 @@ CURRENT = Statement(
     .order_by(promotions.from_ms, promotions.promotion)
     .limit(sa.bindparam("most"))
 )
+CURRENT_AFTER = Statement(
+    sa.select(*PROMOTIONS.columns)
+    .where(promotions.until_ms > sa.bindparam("now_ms"), promotions.promotion > sa.bindparam("after"))
+    .order_by(promotions.promotion)
+    .limit(sa.bindparam("most"))
+)
 OVER = Statement(
     sa.select(*PROMOTIONS.columns)
     .where(promotions.until_ms <= sa.bindparam("now_ms"))
@@ -33,6 +39,11 @@ async def promotion(reader: Reader, promotion_id: str) -> Promotion | None:
 async def current(reader: Reader, now_ms: int, most: int = 200) -> list[Promotion]:
     """Promotions that are not over, the first to begin first."""
     return await reader.rows(PROMOTIONS, CURRENT, {"now_ms": now_ms, "most": most})
+
+
+async def current_after(reader: Reader, now_ms: int, after: str = "", most: int = 200) -> list[Promotion]:
+    """Promotions that are not over, in steps by their id: whoever goes on after the last of a page leaves none out."""
+    return await reader.rows(PROMOTIONS, CURRENT_AFTER, {"now_ms": now_ms, "after": after, "most": most})
 
 
 async def over(reader: Reader, now_ms: int, most: int = 50) -> list[Promotion]:
