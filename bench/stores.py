@@ -8,6 +8,8 @@ from time import perf_counter
 
 import structlog
 
+from arkwright.compartments.loyalty import queries as loyalty
+from arkwright.compartments.loyalty.commands import JoinLoyalty
 from arkwright.compartments.tills.events import LineAdded
 from arkwright.journal import tables
 from arkwright.journal.entries import entry_of
@@ -15,6 +17,7 @@ from arkwright.journal.lane import Lane
 from arkwright.kit.chain import GENESIS, chained, leaf_hash
 from arkwright.kit.database.change import Change
 from arkwright.kit.database.sqlite import SqliteDatabase
+from arkwright.kit.membership import number_of
 from arkwright.kit.messages import Event
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.replica import BUCKETS, RangeLine, Standing, bucket_of, digest_of, pack
@@ -29,13 +32,13 @@ from bench.measuring.progress import say
 from tests.line.stores import Company, company
 from tests.line.tillwork import START_MS, sale, scanned
 
-PRODUCTS, SALES = sized(300_000, 2_000), sized(20_000, 200)
+PRODUCTS, SALES, MEMBERS = sized(300_000, 2_000), sized(20_000, 200), sized(500, 5)
 COUNT = BUCKETS["range"]
 ABOUT = (
     f"A shelf of {PRODUCTS:,} products is filled bucket by bucket, closed, and opened again up to its first answer; 10 s are allowed. Then "
-    f"{SALES:,} sales of three lines, four entries each, wait in a store: they are sent in batches through the line's own application, "
-    "taken in, judged, and taken from stock. The limit is the same bytes in the same batches, inserted into one table of one SQLite "
-    "file with a commit each, synced to the same disk."
+    f"{SALES:,} sales of three lines, four entries each, to {MEMBERS} members wait in a store: they are sent in batches through the line's "
+    "own application, taken in, judged, taken from stock, and stand in the members' accounts as receipts with their points. The limit is "
+    "the same bytes in the same batches, inserted into one table of one SQLite file with a commit each, synced to the same disk."
 )
 Entry = tuple[int, bytes, bytes, bytes]
 
@@ -54,13 +57,9 @@ async def shelf_figures(folder: Path) -> list[Figure]:
     """Filled, opened again, asked."""
     world = RealWorld(AiohttpHttp())
     say(f"a shelf of {PRODUCTS:,} products")
-    shelf = open_shelf(world, folder, "leeds-1")
     began = perf_counter()
-    for number, content in buckets():
-        await shelf.put("range", COUNT, number, digest_of(content), content)
-    await shelf.settle(Standing(dataset="range", edition=1, changed_ms=0, manifest="0" * 64), COUNT, START_MS)
+    await shelved(world, folder, "leeds-1", PRODUCTS)
     filled_s = perf_counter() - began
-    await shelf.close()
     began = perf_counter()
     shelf = open_shelf(world, folder, "leeds-1")
     found = await shelf.by_barcode(barcode(PRODUCTS // 2))
@@ -77,10 +76,19 @@ async def shelf_figures(folder: Path) -> list[Figure]:
     ]  # fmt: skip
 
 
-def buckets() -> Iterator[tuple[int, bytes]]:
+async def shelved(world: RealWorld, folder: Path, node: str, products: int, edition: int = 1) -> None:
+    """So many products on this node's shelf, in place of what was there."""
+    shelf = open_shelf(world, folder, node)
+    for number, content in buckets(products):
+        await shelf.put("range", COUNT, number, digest_of(content), content)
+    await shelf.settle(Standing(dataset="range", edition=edition, changed_ms=0, manifest="0" * 64), COUNT, START_MS)
+    await shelf.close()
+
+
+def buckets(products: int = PRODUCTS) -> Iterator[tuple[int, bytes]]:
     """The range, bucket by bucket."""
     lines: dict[int, list[RangeLine]] = {}
-    for number in range(PRODUCTS):
+    for number in range(products):
         line = RangeLine(
             sku=f"SKU-{number}", product=f"p{number}", name=f"Blue stoneware mug {number}, large", price_pence=10_00 + number % 500,
             vat_rate="standard", category="kitchen", gtin=barcode(number),
@@ -114,13 +122,17 @@ async def backlog_figures(folder: Path) -> list[Figure]:
     say(f"{SALES:,} waiting sales")
     at = await company(folder, frozenset({"tills"}))
     await at.place.stock()
+    await joined(at)
     entries = list(waiting())
     store = await at.store(lane=await filled_lane(folder / "node", entries))
     began = perf_counter()
     await store.forwarder.send(await store.forwarder.ask())
     sent_s = perf_counter() - began
-    await applied(at)
+    await applied(at, to_accounts=False)
     applied_s = perf_counter() - began
+    await applied(at, to_accounts=True)
+    standing_s = perf_counter() - began
+    await all_stand(at)
     plain_s = await plainly(folder, entries)
     counted = await store.forwarder.unsent()
     assert counted.entries == 0
@@ -131,6 +143,8 @@ async def backlog_figures(folder: Path) -> list[Figure]:
                beside="plain inserts in the same batches"),
         Figure(name=f"{SALES:,} waiting sales, taken in, judged and out of stock", unit="entries/s", value=len(entries) / applied_s,
                limit=len(entries) / plain_s, beside="plain inserts in the same batches"),
+        Figure(name=f"{SALES:,} waiting sales, until they stand in accounts too", unit="entries/s", value=len(entries) / standing_s,
+               limit=len(entries) / plain_s, beside="plain inserts in the same batches"),
     ]  # fmt: skip
 
 
@@ -140,7 +154,8 @@ def waiting() -> Iterator[Entry]:
     said = {"store": "leeds", "at_ms": START_MS, "till": "till-1", "by": "c1", "session": "s1"}
     for count in range(1, SALES + 1):
         lines = [LineAdded(**said, sale=f"sale-{count}", line=f"{line}", scanned=scanned(), quantity=1) for line in range(3)]  # type: ignore[arg-type]
-        happened: list[Event] = [*lines, sale(count, quantity=3)]
+        member = member_of(count)
+        happened: list[Event] = [*lines, sale(count, quantity=3, member=member, membership=number_of(member))]
         for event in happened:
             number += 1
             entry = entry_of("tills", number, START_MS, f"c{number}", bytes(32), event).bytes()
@@ -164,11 +179,32 @@ def failed(error: Exception) -> None:
     raise error
 
 
-async def applied(at: Company) -> None:
-    """Everything that follows from what came."""
+def member_of(count: int) -> str:
+    """Whose sale it is."""
+    return f"member-{count % MEMBERS}"
+
+
+async def joined(at: Company) -> None:
+    """The members of the loyalty scheme."""
+    for count in range(MEMBERS):
+        member = member_of(count)
+        await at.place.office.shop.loyalty.submit(JoinLoyalty(id=f"join.{member}", member=member, number=number_of(member)))
+
+
+async def applied(at: Company, *, to_accounts: bool) -> None:
+    """What follows from what came: in the accounts of members, or everywhere else."""
     for pump in at.place.office.pumps:
-        while await pump.carry():
+        while pump.name.endswith(" to loyalty") is to_accounts and await pump.carry():
             continue
+
+
+async def all_stand(at: Company) -> None:
+    """Every sale is a receipt in its member's account, with its points."""
+    reader = at.place.office.shop.loyalty.reader
+    for count in range(MEMBERS):
+        receipts = await loyalty.bought_by(reader, member_of(count), SALES)
+        earned = await loyalty.entries_of(reader, member_of(count), SALES)
+        assert len(receipts) == len(earned) == SALES // MEMBERS
 
 
 async def plainly(folder: Path, entries: list[Entry]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Protocol, TypeVar
 
 from arkwright.kit.messages import Row
@@ -18,6 +19,15 @@ class Missing(Exception):
         self.key = key
 
 
+class NotHeld(Enum):
+    """What stood in a row's place before, where that was never asked."""
+
+    NOT_HELD = 0
+
+
+NOT_HELD = NotHeld.NOT_HELD
+
+
 class Rows(Protocol):
     """What `decide` reads and `evolve` changes."""
 
@@ -29,12 +39,13 @@ class Rows(Protocol):
 class LoadedRows:
     """Rows held in memory with an undo list, so that a refused command leaves nothing behind.
 
-    `complete=True` means that a row which is not held does not exist (tests); otherwise reading it raises `Missing`.
+    `complete=True` means that a row which is not held does not exist (tests); otherwise reading it raises `Missing`. Writing a row that
+    nobody read needs no look at what stands there: an entry numbered by a counter that was just raised costs no question of its own.
     """
 
     def __init__(self, complete: bool = False) -> None:
         self._held: dict[Key, Row | None] = {}
-        self._undo: list[tuple[Key, Row | None]] = []
+        self._undo: list[tuple[Key, Row | NotHeld | None]] = []
         self._complete = complete
         self.changed: set[Key] = set()
 
@@ -47,7 +58,7 @@ class LoadedRows:
             raise Missing(key) from None
 
     def __setitem__(self, key: tuple[type[R], str], row: R | None) -> None:
-        self._undo.append((key, self[key]))
+        self._undo.append((key, self._held.get(key, NOT_HELD)))
         self._held[key] = row
 
     def __contains__(self, key: Key) -> bool:
@@ -65,5 +76,8 @@ class LoadedRows:
     def undo(self) -> None:
         """The command did not take effect: put every row back."""
         for key, row in reversed(self._undo):
-            self._held[key] = row
+            if row is NOT_HELD:
+                del self._held[key]
+            else:
+                self._held[key] = row
         self._undo.clear()
