@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import os
 import re
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from arkwright.roles.lanes import COMPARTMENTS
 
 OWNER_URL = "ARKWRIGHT_TEST_POSTGRES"
 PASSWORD = "secret"
+EMPTY: dict[tuple[str, int, str], bytes] = {}
 
 
 def on_postgres() -> bool:
@@ -44,7 +46,7 @@ async def database(world: World, path: Path, schema: Schema, node: str = "") -> 
 
 @dataclass(frozen=True)
 class TestDatabases:
-    """A node's databases, wherever this run keeps them: on PostgreSQL a database a folder, copied from one that is prepared once a node."""
+    """A node's databases, wherever this run keeps them, copied from one that is prepared once a node: on PostgreSQL a database a folder."""
 
     __test__ = False
     folder: Path
@@ -53,7 +55,11 @@ class TestDatabases:
     async def open(self, world: World, schema: Schema) -> Database:
         """Named by where the file would lie. A compartment is sealed in this process alone: its login is other tests' too."""
         if not on_postgres():
-            return await Files(self.folder, self.node).open(world, schema)
+            files = Files(self.folder, self.node)
+            if not (path := files.path(schema.name)).exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(await empty(world, schema, self.node))
+            return await files.open(world, schema)
         url = await copied(f"d{hashed(self.folder)}", self.node)
         opened = await PostgresDatabase.open(login_to(url, self.node, schema), schema, self.node)
         opened.shared = False  # nobody else writes it, and time that stands still would have the lane look out without end
@@ -62,6 +68,17 @@ class TestDatabases:
     def duty(self, world: World, name: str) -> Duty:
         """The only process of its node."""
         return OnlyProcess()
+
+
+async def empty(world: World, schema: Schema, node: str) -> bytes:
+    """A file with everything prepared for this node and nothing in it; to make one takes three writes that wait for the disk."""
+    known = (schema.name, schema.version, node)
+    if known not in EMPTY:
+        with tempfile.TemporaryDirectory(prefix="arkwright-empty-") as folder:
+            path = Path(folder) / "empty.db"
+            await SqliteDatabase(world, path, schema, node).close()
+            EMPTY[known] = path.read_bytes()
+    return EMPTY[known]
 
 
 async def copied(name: str, node: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from arkwright.channels.finding.finder import Finder, Results
 from arkwright.kit.text_search import synonyms
 from arkwright.kit.text_search.index import TextIndex
+from arkwright.kit.text_search.synonyms import Thesaurus
 from arkwright.kit.text_search.tables import SearchSchema
 from arkwright.roles.search_keeping import IndexKeeper
 from tests.databases import database
@@ -21,7 +23,7 @@ class KeptFinder(Finder):
         lane = place.office.shop.catalogue
         self.index = index
         self.keeper = IndexKeeper(place.world, lane, index)
-        super().__init__(index, synonyms.read(None), lane.reader)
+        super().__init__(index, shipped(), lane.reader)
 
     async def find(
         self, text: str, may_show: Callable[[str], bool], *, category: str = "", most: int, skip: int = 0, as_typed: bool = False
@@ -29,6 +31,12 @@ class KeptFinder(Finder):
         """In step."""
         await self.keeper.catch_up()
         return await super().find(text, may_show, category=category, most=most, skip=skip, as_typed=as_typed)
+
+
+@cache
+def shipped() -> Thesaurus:
+    """The shop's own list, read once."""
+    return synonyms.read(None)
 
 
 async def kept_finder(place: Premises, folder: Path) -> KeptFinder:

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import CodeType
 from zoneinfo import ZoneInfo
 
 import msgspec
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from arkwright.kit import money
 
@@ -52,6 +54,24 @@ class Workplace(msgspec.Struct, frozen=True, kw_only=True):
     sign_out_href: str = "/sign-out"
 
 
+class CompiledOnce(BytecodeCache):
+    """What this process has compiled, by name and content: the faces of one process have many templates in common."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code, if the same template was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = CompiledOnce()
+
+
 class Problem(msgspec.Struct, frozen=True):
     """One thing to put right: the field at fault, or None for the page as a whole, and the sentence that says what to do."""
 
@@ -71,6 +91,7 @@ def environment(*folders: Path, asset_prefix: str = "/design/") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     pages.filters |= {
         "pounds": money.pounds,
