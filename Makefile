@@ -6,9 +6,14 @@ IN := $(VENV)/bin/
 MADE := $(VENV)/.made
 ATTACK := .venv-attack
 ATTACK_MADE := $(ATTACK)/.made
-WORKERS ?= 2
+# One more than the processors of a small machine: a test waits for browsers, processes and disks for a third of its time.
+WORKERS ?= 3
+# Each worker begins with a part of its own, so that what a file shares is made once, and takes from the others when it is through.
+PYTEST := $(IN)python -m pytest -q -n $(WORKERS) --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# Python keeps what it compiled, whatever the machine says: tests start a hundred processes.
+export PYTHONDONTWRITEBYTECODE :=
 APT := DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0
 # What opens databases runs on both kinds.
 CODE := src tests $(if $(wildcard bench/*.py),bench)
@@ -32,12 +37,12 @@ run: $(MADE)  ## Start edge, office and desk with a demo range and print the add
 
 test: $(MADE) browser strace nginx postgresql  ## Run every test, some seeds of the simulation and the browser among them; lanes, vault, search and queries on PostgreSQL too
 	@status=0; \
-	$(IN)python -m pytest -q -n $(WORKERS) tests || status=1; \
-	$(IN)python -m pytest -q -n $(WORKERS) --database postgres $(ON_POSTGRESQL_ALWAYS) || status=1; \
+	$(PYTEST) tests || status=1; \
+	$(PYTEST) --database postgres $(ON_POSTGRESQL_ALWAYS) || status=1; \
 	exit $$status
 
 servers: $(MADE) browser postgresql  ## Run on PostgreSQL every test that stands on a database, as the build does
-	@$(IN)python -m pytest -q -n $(WORKERS) --database postgres $(ON_POSTGRESQL)
+	@$(PYTEST) --database postgres $(ON_POSTGRESQL)
 
 check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about the code
 	@status=0; \
@@ -45,7 +50,7 @@ check: $(MADE)  ## Lint, formatting, types, import contracts and the tests about
 	$(IN)ruff format --check . || status=1; \
 	$(IN)mypy $(CODE) || status=1; \
 	$(IN)lint-imports --no-logo || status=1; \
-	$(IN)python -m pytest -q -n $(WORKERS) tests/house || status=1; \
+	$(PYTEST) tests/house || status=1; \
 	exit $$status
 
 bench: $(MADE) nginx postgresql  ## Measure everything into bench/RESULTS.md, a quarter of an hour: ONLY=checkout,browse measures those anew, FULL=1 the largest sizes, QUICK=1 the smallest, for a look
