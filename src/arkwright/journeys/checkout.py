@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 import msgspec
 
 from arkwright.compartments.customers.commands import OpenGuest
+from arkwright.compartments.loyalty.commands import SpendPoints
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.commands import CancelOrder, ConfirmOrder, Delivery, Method, PlaceOrder, WantedLine
 from arkwright.compartments.ordering.refusals import NoSuchOrder, NotFullyAuthorised, OrderIs
 from arkwright.compartments.ordering.state import Order
 from arkwright.compartments.payments import queries as payments
-from arkwright.compartments.payments.commands import BeginPayment, BeginVoid, RecordFailed
+from arkwright.compartments.payments.commands import BeginPayment, BeginVoid, RecordFailed, RecordPaidWithPoints
 from arkwright.compartments.payments.state import Payment
 from arkwright.journeys import contact as guests
 from arkwright.journeys import paying
 from arkwright.journeys.contact import Contact
-from arkwright.journeys.refusals import PaymentIsNotPossible, PaymentPageIsAway
+from arkwright.journeys.refusals import PaymentIsNotPossible, PaymentPageIsAway, PointsAreAway
 from arkwright.journeys.shop import Shop
 from arkwright.journeys.steps import Step, run
 from arkwright.kit import postcode
 from arkwright.kit.provider import Evidence, ProviderRefused, ProviderUnknown
+from arkwright.kit.switches import Paused, Sealed
 from arkwright.kit.vault import PersonKey
 
 # No money comes of a payment in these states. One is let go of under an order that still stands when that order was found paid while it was
@@ -32,7 +35,8 @@ NEVER_OURS = ("failed", "voiding", "voided")
 class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What the shopper sends: `order` is a ULID made with the form, so that however often it is sent there is one order.
 
-    `day` (`2026-12-01`) is the one that the shopper named, for the method named-day.
+    `day` (`2026-12-01`) is the one that the shopper named, for the method named-day. `member`, who is signed in, pays `points_pence` of
+    it with `points`; the rest goes to a card, or nothing does.
     """
 
     order: str
@@ -45,6 +49,9 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     saved_pence: int = 0
     code: str = ""
     day: str = ""
+    member: str = ""
+    points: int = 0
+    points_pence: int = 0
 
 
 @dataclass
@@ -110,6 +117,9 @@ async def place_order(checkout: Checkout) -> None:
             ),
             saved_pence=request.saved_pence,
             code=request.code,
+            member=request.member,
+            points=request.points,
+            points_pence=request.points_pence,
         )
     )
 
@@ -119,6 +129,21 @@ async def cancel_order(checkout: Checkout) -> None:
     request = checkout.request
     command = CancelOrder(id=f"{request.order}.unpaid", order=request.order, channel=request.channel, by="payment", why="no-payment-page")
     await checkout.shop.ordering.submit(command)
+
+
+async def spend_points(checkout: Checkout) -> None:
+    """The member's points are taken, before anything is asked of a card; where they are not to be had, the order is undone.
+
+    Nothing undoes this step: cancelling the order gives its points back by a reaction, since loyalty may be sealed by then.
+    """
+    request, shop = checkout.request, checkout.shop
+    if not request.points or await payments.payment_of_order(shop.payments.reader, request.order):
+        return
+    spend = guests.spend_of(request.order)
+    try:
+        await shop.loyalty.submit(SpendPoints(id=spend, spend=spend, member=request.member, points=request.points))
+    except (Paused, Sealed) as refusal:
+        raise PointsAreAway() from refusal
 
 
 async def begin_payment(checkout: Checkout) -> None:
@@ -131,7 +156,9 @@ async def begin_payment(checkout: Checkout) -> None:
             order=order.order,
             number=order.number,
             channel=order.channel,
-            amount_pence=order.total_pence,
+            amount_pence=order.card_pence,
+            points=order.points,
+            points_pence=order.points_pence,
         )
     )
 
@@ -144,9 +171,11 @@ async def fail_payment(checkout: Checkout) -> None:
 
 
 async def open_page(checkout: Checkout) -> None:
-    """The provider opens its page; an order that is past paying goes back to its own page instead."""
+    """The provider opens its page; an order that is past paying, or is paid with points alone, goes back to its own page instead."""
     order = checkout.order or await known(checkout.shop, checkout.request.order)
-    if order.status != "placed":
+    if not order.card_pence:
+        await settle(checkout.shop, order.order)
+    if not order.card_pence or order.status != "placed":
         checkout.page = checkout.shop.addresses.back_from_paying(order.order)
         return
     page = await paying.open_page(checkout.shop, order, checkout.request.contact.email)
@@ -156,6 +185,7 @@ async def open_page(checkout: Checkout) -> None:
 BEGIN = [
     Step("guest", open_guest),
     Step("order", place_order, undo=cancel_order),
+    Step("points", spend_points),
     Step("payment", begin_payment, undo=fail_payment),
     Step("page", open_page, outside=True),
 ]
@@ -198,6 +228,8 @@ async def conclude(settling: Settling) -> None:
     """Authorised: confirmed, or, where the order ended meanwhile, released. Failed, or let go of: cancelled. Open: left open."""
     shop, order = settling.shop, settling.order
     payment = await payments.payment_of_order(shop.payments.reader, order.order)
+    if payment is not None and not payment.amount_pence and payment.status == "begun":
+        return await conclude_by_points(shop, order, payment)
     if payment is not None and payment.status == "authorised" and order.status in ("placed", "cancelled"):
         await confirm_or_release(shop, order, payment.payment, payment.authorised_pence)
     over = shop.world.now_ms() > order.placed_ms + paying.HOLD_MS
@@ -206,13 +238,34 @@ async def conclude(settling: Settling) -> None:
         await shop.ordering.submit(unpaid)
 
 
+async def conclude_by_points(shop: Shop, order: Order, payment: Payment) -> None:
+    """Points alone pay at once. The order is confirmed before its payment, so that one cancelled meanwhile leaves nothing paid."""
+    with contextlib.suppress(OrderIs):
+        await shop.ordering.submit(confirmation(order, payment.payment, 0))
+    now = await known(shop, order.order)
+    if now.status == "cancelled":
+        await paying.fail(shop, payment, "order-ended")
+    elif now.status != "placed":
+        paid = RecordPaidWithPoints(id=f"{payment.payment}.points-paid", payment=payment.payment, channel=payment.channel)
+        await shop.payments.submit(paid)
+
+
+def confirmation(order: Order, payment: str, authorised_pence: int) -> ConfirmOrder:
+    """The command that confirms it by this evidence; the same each time."""
+    return ConfirmOrder(
+        id=f"{order.order}.confirm",
+        order=order.order,
+        channel=order.channel,
+        payment=payment,
+        authorised_pence=authorised_pence,
+        points_pence=order.points_pence,
+    )
+
+
 async def confirm_or_release(shop: Shop, order: Order, payment: str, authorised_pence: int) -> None:
     """Paid is paid: the order is confirmed; if it has ended, the money is released and the shopper charged nothing."""
-    confirm = ConfirmOrder(
-        id=f"{order.order}.confirm", order=order.order, channel=order.channel, payment=payment, authorised_pence=authorised_pence
-    )
     try:
-        await shop.ordering.submit(confirm)
+        await shop.ordering.submit(confirmation(order, payment, authorised_pence))
     except (OrderIs, NotFullyAuthorised):
         now = await known(shop, order.order)
         if now.status in ("placed", "cancelled"):

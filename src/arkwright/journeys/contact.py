@@ -92,6 +92,11 @@ async def fingerprint(vault: Vault, email: str) -> str:
     return hashlib.sha256(keyed.encode()).hexdigest()
 
 
+def spend_of(order: str) -> str:
+    """The id under which the points of an order are spent: one spend an order."""
+    return f"{order}.points"
+
+
 def secret_digest(secret: str) -> str:
     """What the order keeps of its secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

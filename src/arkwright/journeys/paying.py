@@ -18,7 +18,7 @@ async def open_page(shop: Shop, order: Order, email: str) -> PaymentPage:
     page = await shop.provider.begin(
         payment_id=order.order,
         order_number=order.number,
-        amount_pence=order.total_pence,
+        amount_pence=order.card_pence,
         email=email,
         back_url=shop.addresses.back_from_paying(order.order),
         cancel_url=shop.addresses.paying_cancelled,
@@ -41,7 +41,7 @@ async def seen(shop: Shop, order: Order, payment: Payment, close: bool) -> Evide
 
     None when there is nothing to ask. Raises `ProviderUnknown`.
     """
-    if payment.status not in ("begun", "open", "failed"):
+    if payment.status not in ("begun", "open", "failed") or not payment.amount_pence:
         return None
     session = payment.session
     if session is None and close and payment.status == "begun":

@@ -24,6 +24,14 @@ class PaymentIsNotPossible(Conflict):
 
 
 @dataclass
+class PointsAreAway(Conflict):
+    """Loyalty is paused or sealed: no points are taken, and the order that was to be paid with them is undone."""
+
+    sentence: ClassVar[str] = "Points cannot be used at the moment. No order was made. Use none and pay by card, or come back later."
+    field: ClassVar[str | None] = "points"
+
+
+@dataclass
 class TerminalIsAway(NotTaken):
     """A card terminal does not answer; what it was asked before goes on as it stands."""
 

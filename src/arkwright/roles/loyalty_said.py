@@ -8,7 +8,8 @@ from arkwright.compartments.accounts import events as accounts
 from arkwright.compartments.loyalty import commands as ask
 from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.ordering import queries as orders
-from arkwright.compartments.ordering.events import OrderDispatched
+from arkwright.compartments.ordering.events import OrderCancelled, OrderDispatched
+from arkwright.compartments.payments import events as payments
 from arkwright.compartments.sales_audit.events import EntriesReceived
 from arkwright.compartments.tills import events as tills
 from arkwright.journeys import accounts as story
@@ -93,8 +94,24 @@ def of_refund(refund: tills.RefundCompleted, command: str) -> Iterable[Command]:
             )
 
 
+def of_payments(event: Event, command: str) -> Iterable[Command]:
+    """Points that had paid come back: of a refund, or since the rest of an order is not sent."""
+    match event:
+        case payments.PointsRefunded(points=points) if points:
+            yield back(command, event, event.refund, event.refunded_ms)
+        case payments.PointsLeftOver(points=points) if points:
+            yield back(command, event, f"{event.payment}.left-over", event.left_ms)
+
+
+def back(command: str, event: payments.PointsRefunded | payments.PointsLeftOver, refund: str, at_ms: int) -> Command:
+    """The points go back to the member who spent them."""
+    return ask.GiveBackSpent(id=command, spend=guests.spend_of(event.order), refund=f"{refund}.points", points=event.points, at_ms=at_ms)
+
+
 async def of_orders(shop: Shop, event: Event, command: str) -> Iterable[Command]:
-    """A parcel of an order whose address is a member's."""
+    """A parcel of an order whose address is a member's; and what was paid with points for an order that has ended."""
+    if isinstance(event, OrderCancelled) and event.points:
+        return (ask.ReleaseSpend(id=command, spend=guests.spend_of(event.order), at_ms=event.cancelled_ms),)
     if not isinstance(event, OrderDispatched):
         return ()
     order = await orders.order(shop.ordering.reader, event.order)

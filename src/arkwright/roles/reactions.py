@@ -52,6 +52,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.customers, shop.accounts, account_letters.forgotten),
         (shop.accounts, shop.loyalty, loyalty_said.of_accounts),
         (shop.ordering, shop.loyalty, lambda event, command: loyalty_said.of_orders(shop, event, command)),
+        (shop.payments, shop.loyalty, loyalty_said.of_payments),
     ]
     from_stores: list[tuple[Lane, React]] = [
         (shop.sales_audit, lambda event, command: stores_said.judged(event, command, lambda: known.place >= shop.catalogue.head.sequence)),
@@ -170,8 +171,9 @@ def captures(event: Event, command: str) -> Iterable[Command]:
                 payment=event.payment,
                 channel=event.channel,
                 capture=event.parcel,
-                amount_pence=event.amount_pence,
+                amount_pence=event.amount_pence - event.points_pence,
                 final=event.complete,
+                points_pence=event.points_pence,
             )
         case ordering.OrderCancelled(order=order, channel=channel, by="shopper" | "colleague" | "incident"):
             yield BeginVoid(id=command, payment=order, channel=channel, why="cancelled")

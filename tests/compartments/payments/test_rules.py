@@ -236,7 +236,7 @@ def test_only_refunds_pass_a_pause_without_being_asked() -> None:
     free = {name for name, value in switched.items() if not value.capabilities} - {"Command"}
     assert stopped == set()
     assert free == {"RefundCommand", "BeginRefund", "RecordRefunded", "RecordRefundRefused"}
-    assert len(finishing) == 11
+    assert len(finishing) == 12
     assert (a.begin().scope().channel, a.begin().scope().total_pence, a.void().scope().channel) == ("web", a.WHOLE, "web")
 
 

@@ -95,6 +95,25 @@ class GiveBackPoints(LoyaltyCommand, frozen=True, kw_only=True):
     at_ms: int
 
 
+class EndSpend(LoyaltyCommand, frozen=True, kw_only=True):
+    """Goes on with points that an order was paid with: also during a pause."""
+
+    spend: str
+    at_ms: int
+    during_pause: ClassVar[DuringPause] = "finish"
+
+
+class GiveBackSpent(EndSpend, frozen=True, kw_only=True):
+    """So many points of a spend come back, never more in all than were spent; `refund` counts once."""
+
+    refund: str
+    points: int
+
+
+class ReleaseSpend(EndSpend, frozen=True, kw_only=True):
+    """What was to be paid came to nothing: whatever of the spend is left comes back, and it can never be made any more."""
+
+
 class AdjustPoints(LoyaltyCommand, frozen=True, kw_only=True):
     """A colleague puts points right: either way, and all they put right in a day comes to at most `most_points`, as their role allows."""
 

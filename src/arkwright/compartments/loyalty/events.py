@@ -67,8 +67,8 @@ class OverspendRecorded(Event, frozen=True):
     recorded_ms: int
 
 
-class PointsGivenBack(Event, frozen=True):
-    """A refund of what was paid with points."""
+class PointsGivenBack(Event, frozen=True, omit_defaults=True):
+    """A refund of what was paid with points; of the online `spend`, where it was one."""
 
     refund: str
     member: str
@@ -76,6 +76,14 @@ class PointsGivenBack(Event, frozen=True):
     points: int
     at_ms: int
     recorded_ms: int
+    spend: str = ""
+
+
+class SpendReleased(Event, frozen=True):
+    """This spend is over, made or not, and nothing of it is left."""
+
+    spend: str
+    released_ms: int
 
 
 class PointsAdjusted(Event, frozen=True):

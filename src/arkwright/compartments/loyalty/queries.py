@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from arkwright.compartments.loyalty.records import ENTRIES, LOOKS, MEMBERS, NUMBERS, RULE_BOOKS, SOURCES
+from arkwright.compartments.loyalty.records import ENTRIES, LOOKS, MEMBERS, NUMBERS, RULE_BOOKS, SOURCES, SPENDS
+from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import RULES, Entry, Look, Member, Rule, Source
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, as_set
@@ -72,3 +73,8 @@ async def points_rules(reader: Reader) -> tuple[Rule, ...]:
     """Every rule for points there was, in the order in which they were set."""
     row = await reader.get(RULE_BOOKS, RULES)
     return row.rules if row else ()
+
+
+async def spend(reader: Reader, spend_id: str) -> Spend | None:
+    """What an online order was paid with, or None where no points were taken for it."""
+    return await reader.get(SPENDS, spend_id)

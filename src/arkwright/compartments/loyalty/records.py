@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import AdjustedBy, Counted, Entry, Look, Member, NumberTaken, RuleBook, Source
 from arkwright.kit.database.record import Record
 
@@ -16,15 +17,22 @@ COUNTED = Record(Counted, "counted", METADATA)
 RULE_BOOKS = Record(RuleBook, "rule_books", METADATA)
 ADJUSTED_BY = Record(AdjustedBy, "adjusted_by", METADATA)
 LOOKS = Record(Look, "looks", METADATA)
+SPENDS = Record(Spend, "spends", METADATA)
 sa.Index("entries_by_member", ENTRIES.table.c.member, ENTRIES.table.c.entry)
 sa.Index("sources_by_member", SOURCES.table.c.member, SOURCES.table.c.sold_ms)
 sa.Index("looks_by_member", LOOKS.table.c.member, LOOKS.table.c.shown_ms)
 
-RECORDS = (MEMBERS, NUMBERS, ENTRIES, SOURCES, COUNTED, RULE_BOOKS, ADJUSTED_BY, LOOKS)
+RECORDS = (MEMBERS, NUMBERS, ENTRIES, SOURCES, COUNTED, RULE_BOOKS, ADJUSTED_BY, LOOKS, SPENDS)
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         'CREATE TABLE adjusted_by ("by" TEXT NOT NULL, day TEXT NOT NULL, points BIGINT NOT NULL, PRIMARY KEY ("by"))',
         ('CREATE TABLE looks (look TEXT NOT NULL, member TEXT NOT NULL, "by" TEXT NOT NULL, shown_ms BIGINT NOT NULL, PRIMARY KEY (look))'),
         "CREATE INDEX looks_by_member ON looks (member, shown_ms)",
+    ),
+    (
+        (
+            "CREATE TABLE spends (spend TEXT NOT NULL, member TEXT NOT NULL, points BIGINT NOT NULL, given_back BIGINT NOT NULL, "
+            "ended BIGINT NOT NULL, PRIMARY KEY (spend))"
+        ),
     ),
 )

@@ -51,6 +51,31 @@ class FewerPointsThanThat(Conflict):
 
 
 @dataclass
+class NoSuchSpend(NotFound):
+    """Nothing was paid under this id."""
+
+    sentence: ClassVar[str] = "Nothing was paid with points here. Check the order."
+    field: ClassVar[str | None] = "spend"
+
+
+@dataclass
+class SpendIsOver(Conflict):
+    """The order ended before its points were taken."""
+
+    sentence: ClassVar[str] = "This order has ended, and its points are with the member. Order anew."
+    field: ClassVar[str | None] = "spend"
+
+
+@dataclass
+class MorePointsThanWereSpent(Conflict):
+    """More than is left of the spend."""
+
+    left: int
+    sentence: ClassVar[str] = "Only {left} points of this payment are left to give back."
+    field: ClassVar[str | None] = "points"
+
+
+@dataclass
 class PointsAreFrozen(Forbidden):
     """The member said that something was not them."""
 

@@ -8,6 +8,7 @@ from arkwright.compartments.loyalty import commands as ask
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty import refusals as no
 from arkwright.compartments.loyalty.points import points_of
+from arkwright.compartments.loyalty.spending import MOST_POINTS, counted, end_spend, in_range, known, spend, spending_keys
 from arkwright.compartments.loyalty.state import (
     RULES,
     AdjustedBy,
@@ -26,7 +27,6 @@ from arkwright.kit import london, membership
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
-MOST_POINTS = 1_000_000  # at once
 MOST_A_POUND = 100
 
 
@@ -39,7 +39,9 @@ def keys(command: Command) -> Iterable[Key]:
             yield from ((Member, member), (Source, source), (RuleBook, RULES))
         case ask.ClawBack(source=source):
             yield from ((Source, source), (RuleBook, RULES))
-        case ask.SpendPoints(member=member, spend=what) | ask.RecordSpend(member=member, spend=what):
+        case ask.SpendPoints() | ask.EndSpend():
+            yield from spending_keys(command)
+        case ask.RecordSpend(member=member, spend=what):
             yield from ((Member, member), (Counted, what))
         case ask.GiveBackPoints(member=member, refund=what) | ask.AdjustPoints(member=member, adjustment=what):
             yield from ((Member, member), (Counted, what))
@@ -62,7 +64,11 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return earn(rows, command, now_ms)
         case ask.ClawBack():
             return claw_back(rows, command, now_ms)
-        case ask.SpendPoints() | ask.RecordSpend() | ask.GiveBackPoints() | ask.AdjustPoints():
+        case ask.SpendPoints():
+            return spend(rows, command, now_ms)
+        case ask.EndSpend():
+            return end_spend(rows, command, now_ms)
+        case ask.RecordSpend() | ask.GiveBackPoints() | ask.AdjustPoints():
             return count(rows, command, now_ms)
         case ask.SetPointsRule():
             if command.from_ms < now_ms or command.until_ms <= command.from_ms:
@@ -144,13 +150,8 @@ def claw_back(rows: Rows, command: ask.ClawBack, now_ms: int) -> list[Event]:
 
 
 def count(rows: Rows, command: Command, now_ms: int) -> list[Event]:
-    """What is named by an id of its own and counts once: spends, refunds, adjustments."""
+    """What is named by an id of its own and counts once: spends at tills, their refunds, adjustments."""
     match command:
-        case ask.SpendPoints(spend=what, member=member, points=points):
-            if counted(rows, what):
-                return []
-            row = spendable(rows, member, points)
-            return [did.PointsSpent(spend=what, member=row.member, store=command.store, points=-points, at_ms=now_ms, recorded_ms=now_ms)]
         case ask.RecordSpend(spend=what):
             return [] if counted(rows, what) else record_spend(rows, command, now_ms)
         case ask.GiveBackPoints(refund=what, member=member, points=points, at_ms=at_ms):
@@ -219,36 +220,6 @@ def stand(rows: Rows, command: ask.MemberCommand, now_ms: int) -> list[Event]:
         case ask.ForgetMember() if row:
             return [did.MemberForgotten(member=row.member, number=row.number, forgotten_ms=now_ms)]
     return []
-
-
-def spendable(rows: Rows, member: str, points: int) -> Member:
-    """The member, who has so many points and may spend them, or a refusal."""
-    row = known(rows, member)
-    in_range(points, MOST_POINTS)
-    if row.frozen:
-        raise no.PointsAreFrozen()
-    if row.balance < points:
-        raise no.FewerPointsThanThat(max(0, row.balance))
-    return row
-
-
-def known(rows: Rows, member: str) -> Member:
-    """The member, or a refusal."""
-    row = rows[Member, member]
-    if row is None:
-        raise no.NoSuchMembership()
-    return row
-
-
-def counted(rows: Rows, what: str) -> bool:
-    """Whether it counted before."""
-    return rows[Counted, what] is not None
-
-
-def in_range(points: int, most: int) -> None:
-    """Refuse none, and too many."""
-    if not 1 <= points <= most:
-        raise no.PointsOutOfRange(most)
 
 
 def book(rows: Rows) -> tuple[Rule, ...]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty.commands import BoughtLine, ReturnedUnits, SourceKind
+from arkwright.compartments.loyalty.spend_rows import evolve_spend
 from arkwright.kit import london
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
@@ -122,6 +123,7 @@ def evolve(rows: Rows, event: Event) -> None:
             evolve_clawed_back(rows, event)
         case did.PointsSpent(spend=what) | did.PointsGivenBack(refund=what):
             rows[Counted, what] = Counted(what=what, member=event.member, points=event.points)
+            evolve_spend(rows, event)
             kind: EntryKind = "spent" if isinstance(event, did.PointsSpent) else "given-back"
             booked(rows, event.member, kind, event.points, (what, event.store), (event.at_ms, event.recorded_ms))
         case did.PointsAdjusted(adjustment=what, recorded_ms=now_ms):
@@ -129,6 +131,8 @@ def evolve(rows: Rows, event: Event) -> None:
             booked(rows, event.member, "adjusted", event.points, (event.why, ""), (now_ms, now_ms))
             day, by = london.days_after(now_ms, 0), event.by
             rows[AdjustedBy, by] = AdjustedBy(by=by, day=day, points=adjusted_on(rows, by, day) + abs(event.points))
+        case did.SpendReleased():
+            evolve_spend(rows, event)
         case did.OverspendRecorded():
             return
         case did.PointsRuleSet() | did.PointsRuleEnded():

@@ -152,7 +152,8 @@ class PlaceOrder(Command, frozen=True, omit_defaults=True):
     """Promise these lines to a shopper, at these prices, to be paid by card; `saved_pence` is what promotions were shown to take off,
     with `code` where it had a part in that.
 
-    `secret_digest` is the SHA-256 (hex) of the secret in the order's link; `contact` is sealed under the person's key.
+    `secret_digest` is the SHA-256 (hex) of the secret in the order's link; `contact` is sealed under the person's key. A `member` pays
+    `points_pence` of it with `points`.
     """
 
     order: str
@@ -166,6 +167,9 @@ class PlaceOrder(Command, frozen=True, omit_defaults=True):
     delivery: Delivery
     saved_pence: int = 0
     code: str = ""
+    member: str = ""
+    points: int = 0
+    points_pence: int = 0
     capabilities: ClassVar[tuple[str, ...]] = ("orders", "delivery")
 
     def scope(self) -> Scope:
@@ -195,11 +199,12 @@ class OrderCommand(Command, frozen=True):
         return Scope(channel=self.channel)
 
 
-class ConfirmOrder(OrderCommand, frozen=True):
-    """The provider's evidence says that this much is authorised: the order is paid."""
+class ConfirmOrder(OrderCommand, frozen=True, omit_defaults=True):
+    """The provider's evidence says that this much is authorised, and points have paid the rest: the order is paid."""
 
     payment: str
     authorised_pence: int
+    points_pence: int = 0
 
 
 class BeginCancellation(OrderCommand, frozen=True):

@@ -130,7 +130,7 @@ class SavedBasketForgotten(Event, frozen=True):
     forgotten_ms: int
 
 
-class OrderPlaced(Event, frozen=True):
+class OrderPlaced(Event, frozen=True, omit_defaults=True):
     """The lines are promised; payment is awaited."""
 
     order: str
@@ -146,9 +146,12 @@ class OrderPlaced(Event, frozen=True):
     total_pence: int
     placed_ms: int
     cancel_until_ms: int
+    member: str = ""
+    points: int = 0
+    points_pence: int = 0
 
 
-class OrderConfirmed(Event, frozen=True):
+class OrderConfirmed(Event, frozen=True, omit_defaults=True):
     """Paid, by the provider's evidence."""
 
     order: str
@@ -161,6 +164,8 @@ class OrderConfirmed(Event, frozen=True):
     delivery: Delivery
     total_pence: int
     confirmed_ms: int
+    points: int = 0
+    points_pence: int = 0
 
 
 class CancellationBegun(Event, frozen=True):
@@ -180,7 +185,7 @@ class CancellationGivenUp(Event, frozen=True):
     given_up_ms: int
 
 
-class OrderCancelled(Event, frozen=True):
+class OrderCancelled(Event, frozen=True, omit_defaults=True):
     """Ended before anything left; its units are free again."""
 
     order: str
@@ -193,12 +198,14 @@ class OrderCancelled(Event, frozen=True):
     why: str
     was: str
     cancelled_ms: int
+    points: int = 0
 
 
 class OrderDispatched(Event, frozen=True, omit_defaults=True):
     """A parcel left; `complete` when nothing is left to send.
 
     `amount_pence` is what this parcel's goods cost, the first parcel's with the delivery charge; `day` the one that the shopper named.
+    `points_pence` of it points pay, which are the first to pay.
     """
 
     order: str
@@ -214,6 +221,7 @@ class OrderDispatched(Event, frozen=True, omit_defaults=True):
     complete: bool
     dispatched_ms: int
     day: str = ""
+    points_pence: int = 0
 
 
 class OrderClosedShort(Event, frozen=True):

@@ -49,4 +49,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         'CREATE INDEX orders_by_status ON orders (status, "order")',
         "CREATE INDEX orders_by_cancelling ON orders (changed_ms) WHERE cancelling IS NOT NULL",
     ),
+    (
+        "ALTER TABLE orders ADD COLUMN member TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE orders ADD COLUMN points BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE orders ADD COLUMN points_pence BIGINT NOT NULL DEFAULT 0",
+    ),
 )

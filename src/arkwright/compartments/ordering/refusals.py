@@ -185,6 +185,15 @@ class ChargeOutOfRange(Invalid):
 
 
 @dataclass
+class PointsPayWrongly(Invalid):
+    """More than everything, points of nobody, or so little left that no card company takes it."""
+
+    least_pence: int
+    sentence: ClassVar[str] = "Points pay for all of an order, or leave at least {least_pence}p to pay by card. Use a few points fewer."
+    field: ClassVar[str | None] = "points"
+
+
+@dataclass
 class OrderExists(Conflict):
     """The order id or number is taken."""
 

@@ -10,7 +10,7 @@ from arkwright.compartments.ordering import events as did
 from arkwright.compartments.ordering import refusals as no
 from arkwright.compartments.ordering.baskets import MOST_LINES, basket_keys, decide_basket, forget_saved
 from arkwright.compartments.ordering.promotion_rows import ITEM_PROMOTIONS, CodePromotion, ItemPromotions, item_promotions
-from arkwright.compartments.ordering.selling import offer, sold_line, wanted, with_savings
+from arkwright.compartments.ordering.selling import check_points, offer, sold_line, wanted, with_savings
 from arkwright.compartments.ordering.sending import close_short, known, record_dispatch
 from arkwright.compartments.ordering.state import (
     NAMED_DAY,
@@ -132,6 +132,7 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
     if charge != command.delivery.charge_pence:
         raise no.DeliveryChargeChanged(charge)
     sold = with_savings(rows, command, sold, now_ms)
+    check_points(command, paid_pence(sold) + charge)
     return [
         did.OrderPlaced(
             order=command.order,
@@ -147,6 +148,9 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
             total_pence=paid_pence(sold) + charge,
             placed_ms=now_ms,
             cancel_until_ms=now_ms + CANCEL_WINDOW_MS,
+            member=command.member,
+            points=command.points,
+            points_pence=command.points_pence,
         )
     ]
 
@@ -156,8 +160,8 @@ def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:
     order = known(rows, command.order)
     if order.status != "placed" or order.cancelling:
         raise no.OrderIs(order.order, order.status if not order.cancelling else "being cancelled")
-    if command.authorised_pence != order.total_pence:
-        raise no.NotFullyAuthorised(command.authorised_pence, order.total_pence)
+    if (command.authorised_pence, command.points_pence) != (order.card_pence, order.points_pence):
+        raise no.NotFullyAuthorised(command.authorised_pence + command.points_pence, order.total_pence)
     return [
         did.OrderConfirmed(
             order=order.order,
@@ -170,6 +174,8 @@ def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:
             delivery=order.delivery,
             total_pence=order.total_pence,
             confirmed_ms=now_ms,
+            points=order.points,
+            points_pence=order.points_pence,
         )
     ]
 
@@ -207,6 +213,7 @@ def cancel(rows: Rows, command: ask.CancelOrder, now_ms: int) -> list[Event]:
             why=command.why,
             was=order.status,
             cancelled_ms=now_ms,
+            points=order.points,
         )
     ]
 

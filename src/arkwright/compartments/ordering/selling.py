@@ -13,6 +13,7 @@ from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Rows
 
 MOST_OF_ONE = 99
+LEAST_CARD_PENCE = 30  # what a card may be charged at least (docs.stripe.com/currencies, minimum amounts)
 
 
 def sold_line(rows: Rows, line: ask.WantedLine, delivery: ask.Delivery) -> did.SoldLine:
@@ -68,3 +69,12 @@ def with_savings(rows: Rows, command: ask.PlaceOrder, lines: tuple[did.SoldLine,
     if saved_pence(found) != command.saved_pence:
         raise no.SavingsChanged(saved_pence(found))
     return found
+
+
+def check_points(command: ask.PlaceOrder, total_pence: int) -> None:
+    """Refuse points that pay for more than there is, are nobody's, or leave a card less than it may be charged."""
+    paid, points = command.points_pence, command.points
+    of_somebody = bool(command.member) if points else not paid
+    left = total_pence - paid
+    if min(paid, points) < 0 or (points and not paid) or not of_somebody or (paid and left and left < LEAST_CARD_PENCE):
+        raise no.PointsPayWrongly(LEAST_CARD_PENCE)

@@ -24,12 +24,14 @@ def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> lis
     for sku, quantity in sent.items():
         if quantity > ordered.get(sku, 0):
             raise no.NotThatMany(sku)
+    before_pence = cost_pence(order, order.sent) + (order.delivery.charge_pence if order.sent else 0)
+    until_pence = cost_pence(order, sent) + order.delivery.charge_pence
     return [
         did.OrderDispatched(
             order=order.order,
             number=order.number,
             payment=order.payment or "",
-            amount_pence=cost_pence(order, sent) - cost_pence(order, order.sent) + (0 if order.sent else order.delivery.charge_pence),
+            amount_pence=until_pence - before_pence,
             channel=order.channel,
             person=order.person,
             contact=order.contact,
@@ -39,6 +41,7 @@ def record_dispatch(rows: Rows, command: ask.RecordDispatch, now_ms: int) -> lis
             complete=sent == ordered,
             dispatched_ms=now_ms,
             day=order.delivery.day,
+            points_pence=min(order.points_pence, until_pence) - min(order.points_pence, before_pence),
         )
     ]
 

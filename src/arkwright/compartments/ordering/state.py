@@ -121,6 +121,14 @@ class Order(Row, frozen=True):
     changed_ms: int
     cancelling: CancelledBy | None = None
     cancelling_why: str = ""
+    member: str = ""
+    points: int = 0
+    points_pence: int = 0
+
+    @property
+    def card_pence(self) -> int:
+        """What a card is to pay, beside what points pay."""
+        return self.total_pence - self.points_pence
 
 
 def evolve(rows: Rows, event: Event) -> None:

@@ -10,6 +10,10 @@ from arkwright.kit.rows import Rows
 
 MOST_PENCE = 99_999_999  # eight digits: the most that Stripe takes in one payment (docs.stripe.com/currencies)
 LONGEST_WHY = 200
+CLEARING: AccountName = "provider-clearing"
+SALES: AccountName = "sales-including-vat"
+REFUNDS: AccountName = "refunds-including-vat"
+REDEEMED: AccountName = "points-redeemed"
 
 
 def known(rows: Rows, command: ask.PaymentCommand) -> Payment:

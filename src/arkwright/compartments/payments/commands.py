@@ -8,8 +8,10 @@ from arkwright.kit.messages import Command, DuringPause
 from arkwright.kit.scope import Scope
 
 
-class BeginPayment(Command, frozen=True):
-    """Note that `amount_pence` are to be paid for an order, before the provider is asked for a page. One payment an order.
+class BeginPayment(Command, frozen=True, omit_defaults=True):
+    """Note that `amount_pence` are to be paid by card for an order, before the provider is asked for a page. One payment an order.
+
+    `points` worth `points_pence`, which were spent already, pay the rest; or all of it, and then no card is asked.
 
     The order was taken already, so that a pause lets its payment finish.
     """
@@ -19,12 +21,14 @@ class BeginPayment(Command, frozen=True):
     number: str
     channel: str
     amount_pence: int
+    points: int = 0
+    points_pence: int = 0
     capabilities: ClassVar[tuple[str, ...]] = ("orders",)
     during_pause: ClassVar[DuringPause] = "finish"
 
     def scope(self) -> Scope:
         """The channel and the amount."""
-        return Scope(channel=self.channel, total_pence=self.amount_pence)
+        return Scope(channel=self.channel, total_pence=self.amount_pence + self.points_pence)
 
 
 class PaymentCommand(Command, frozen=True):
@@ -56,18 +60,23 @@ class RecordAuthorised(PaymentCommand, frozen=True):
     card_last_four: str | None
 
 
+class RecordPaidWithPoints(PaymentCommand, frozen=True):
+    """Points pay for all of it, and the order still stands: there is no card to wait for."""
+
+
 class RecordFailed(PaymentCommand, frozen=True):
     """The provider says that this can never be paid any more: expired, cancelled or declined for good."""
 
     why: str
 
 
-class BeginCapture(PaymentCommand, frozen=True):
-    """Take part of what was authorised; `final` releases the rest."""
+class BeginCapture(PaymentCommand, frozen=True, omit_defaults=True):
+    """Take part of what was authorised; `final` releases the rest. `points_pence` are what points pay of the parcel beside it."""
 
     capture: str
     amount_pence: int
     final: bool
+    points_pence: int = 0
 
 
 class RecordCaptured(PaymentCommand, frozen=True):
@@ -108,7 +117,9 @@ class RefundCommand(Command, frozen=True):
 
 
 class BeginRefund(RefundCommand, frozen=True):
-    """Give back part of what was captured. `why` is one of the channel's own words, never free text about a person."""
+    """Give back part of what was paid: to points, as long as they paid for it, then to the card. `why` is
+    one of the channel's own words, never free text about a person.
+    """
 
     amount_pence: int
     why: str

@@ -15,6 +15,7 @@ from arkwright.kit.messages import Event
 AccountName = Literal[
     "provider-clearing",  # asset: what the provider holds for us until it pays out
     "sales-including-vat",  # income, gross
+    "points-redeemed",  # what members paid with points, less what went back to them
     "refunds-including-vat",  # given back, gross; beside sales, so that both stay visible
 ]
 
@@ -36,11 +37,13 @@ class PaymentEvent(Event, frozen=True):
     channel: str
 
 
-class PaymentBegun(PaymentEvent, frozen=True):
-    """So much is to be paid; the provider has not been asked yet."""
+class PaymentBegun(PaymentEvent, frozen=True, omit_defaults=True):
+    """So much is to be paid by card, beside what points pay; the provider has not been asked yet."""
 
     amount_pence: int
     begun_ms: int
+    points: int = 0
+    points_pence: int = 0
 
 
 class PageOpened(PaymentEvent, frozen=True):
@@ -60,6 +63,12 @@ class PaymentAuthorised(PaymentEvent, frozen=True):
     card_last_four: str | None
     was: str
     authorised_ms: int
+
+
+class PointsAccepted(PaymentEvent, frozen=True):
+    """All of it is paid with points; no card has a part in it."""
+
+    paid_ms: int
 
 
 class PaymentFailed(PaymentEvent, frozen=True):
@@ -87,6 +96,25 @@ class PaymentCaptured(PaymentEvent, frozen=True):
     closed: bool
     postings: tuple[Posting, ...]
     captured_ms: int
+
+
+class PointsTaken(PaymentEvent, frozen=True):
+    """Points paid for a parcel, or a part of it; `closed` when nothing more will be taken."""
+
+    capture: str
+    points: int
+    points_pence: int
+    closed: bool
+    postings: tuple[Posting, ...]
+    taken_ms: int
+
+
+class PointsLeftOver(PaymentEvent, frozen=True):
+    """These points will pay for nothing: the rest is not sent."""
+
+    points: int
+    points_pence: int
+    left_ms: int
 
 
 class CaptureRefused(PaymentEvent, frozen=True):
@@ -138,6 +166,18 @@ class PaymentRefunded(PaymentEvent, frozen=True):
     amount_pence: int
     refunded_pence: int
     why: str
+    postings: tuple[Posting, ...]
+    refunded_ms: int
+
+
+class PointsRefunded(PaymentEvent, frozen=True):
+    """So much of a refund goes back as the points that had paid for it."""
+
+    refund: str
+    points: int
+    points_pence: int
+    why: str
+    by: str
     postings: tuple[Posting, ...]
     refunded_ms: int
 

@@ -8,7 +8,17 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from arkwright.compartments.payments.records import ACCOUNTS, CAPTURES, ORDERS, PAYMENTS, PROVIDER_PAYMENTS, REFUNDS
+from arkwright.compartments.payments.points_rows import PointsMove, PointsPart
+from arkwright.compartments.payments.records import (
+    ACCOUNTS,
+    CAPTURES,
+    ORDERS,
+    PAYMENTS,
+    POINTS_MOVES,
+    POINTS_PARTS,
+    PROVIDER_PAYMENTS,
+    REFUNDS,
+)
 from arkwright.compartments.payments.state import Account, Capture, Payment, Refund, Status
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among, as_set
@@ -62,6 +72,11 @@ CAPTURES_OF = Statement(
 )
 REFUNDS_OF = Statement(
     sa.select(*REFUNDS.columns).where(refunds.payment == sa.bindparam("payment")).order_by(refunds.begun_ms, refunds.refund)
+)
+POINTS_OF = Statement(
+    sa.select(*POINTS_MOVES.columns)
+    .where(POINTS_MOVES.table.c.payment == sa.bindparam("payment"))
+    .order_by(POINTS_MOVES.table.c.moved_ms, POINTS_MOVES.table.c.move)
 )
 TRIAL_BALANCE = Statement(sa.select(*ACCOUNTS.columns).order_by(ACCOUNTS.table.c.account))
 SUMS = Statement(
@@ -156,6 +171,16 @@ async def captures_of(reader: Reader, payment_id: str) -> list[Capture]:
 async def refunds_of(reader: Reader, payment_id: str) -> list[Refund]:
     """Every refund of a payment, in the order they were begun."""
     return await reader.rows(REFUNDS, REFUNDS_OF, {"payment": payment_id})
+
+
+async def points_part(reader: Reader, payment_id: str) -> PointsPart | None:
+    """What points pay of a payment, or None where they pay nothing."""
+    return await reader.get(POINTS_PARTS, payment_id)
+
+
+async def points_moves_of(reader: Reader, payment_id: str) -> list[PointsMove]:
+    """What points paid for, and had back, in that order."""
+    return await reader.rows(POINTS_MOVES, POINTS_OF, {"payment": payment_id})
 
 
 async def newest(reader: Reader, statuses: Sequence[Status] = ALL_STATUSES, before: str = LAST, most: int = 50) -> list[Payment]:

@@ -6,46 +6,36 @@ from collections.abc import Iterable
 
 from arkwright.compartments.payments import commands as ask
 from arkwright.compartments.payments import events as did
+from arkwright.compartments.payments import points_part
 from arkwright.compartments.payments import refusals as no
-from arkwright.compartments.payments.checks import (
-    LONGEST_WHY,
-    about,
-    begun_capture,
-    begun_refund,
-    booked,
-    known,
-    known_for_refund,
-    money,
-    reason,
-)
-from arkwright.compartments.payments.events import AccountName
+from arkwright.compartments.payments.checks import CLEARING, LONGEST_WHY, REFUNDS, SALES, about, begun_capture, booked, known, money, reason
+from arkwright.compartments.payments.points_rows import PointsMove, PointsPart
+from arkwright.compartments.payments.refunding import begin_refund, record_refund_refused, record_refunded
 from arkwright.compartments.payments.state import Account, Capture, Payment, PaymentOfOrder, ProviderPaymentTaken, Refund
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
-
-CLEARING: AccountName = "provider-clearing"
-SALES: AccountName = "sales-including-vat"
-REFUNDS: AccountName = "refunds-including-vat"
 
 
 def keys(command: Command) -> Iterable[Key]:
     """Rows worth loading beforehand."""
     match command:
         case ask.BeginPayment(payment=payment, order=order):
-            yield from ((Payment, payment), (PaymentOfOrder, order))
+            yield from ((Payment, payment), (PaymentOfOrder, order), (PointsPart, payment))
         case ask.PaymentCommand(payment=payment) | ask.RefundCommand(payment=payment):
-            yield (Payment, payment)
+            yield from ((Payment, payment), (PointsPart, payment))
     match command:
         case ask.RecordAuthorised(provider_payment=provider_payment):
             yield (ProviderPaymentTaken, provider_payment)
-        case ask.BeginCapture(capture=capture) | ask.RecordCaptureRefused(capture=capture):
+        case ask.BeginCapture(capture=capture):
+            yield from ((Capture, capture), (PointsMove, capture))
+        case ask.RecordCaptureRefused(capture=capture):
             yield (Capture, capture)
         case ask.RecordCaptured(capture=capture):
             yield from ((Capture, capture), (Account, CLEARING), (Account, SALES))
         case ask.RecordRefunded(refund=refund):
             yield from ((Refund, refund), (Account, CLEARING), (Account, REFUNDS))
         case ask.RefundCommand(refund=refund):
-            yield (Refund, refund)
+            yield from ((Refund, refund), (PointsMove, refund))
 
 
 def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
@@ -55,6 +45,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return begin(rows, command, now_ms)
         case ask.RecordPage() | ask.RecordAuthorised() | ask.RecordFailed():
             return record_evidence(rows, command, now_ms)
+        case ask.RecordPaidWithPoints():
+            return points_part.record_paid(rows, known(rows, command), now_ms)
         case ask.BeginCapture():
             return begin_capture(rows, command, now_ms)
         case ask.RecordCaptured():
@@ -75,7 +67,7 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
 
 def begin(rows: Rows, command: ask.BeginPayment, now_ms: int) -> list[Event]:
     """One payment an order; the same one again is nothing to do."""
-    money(command.amount_pence)
+    points_part.check_begun(command)
     claim, row = rows[PaymentOfOrder, command.order], rows[Payment, command.payment]
     asked = (command.order, command.number, command.channel, command.amount_pence)
     if row and (row.order, row.number, row.channel, row.amount_pence) == asked:
@@ -90,6 +82,8 @@ def begin(rows: Rows, command: ask.BeginPayment, now_ms: int) -> list[Event]:
             channel=command.channel,
             amount_pence=command.amount_pence,
             begun_ms=now_ms,
+            points=command.points,
+            points_pence=command.points_pence,
         )
     ]
 
@@ -145,8 +139,10 @@ def begin_capture(rows: Rows, command: ask.BeginCapture, now_ms: int) -> list[Ev
     the other's money from under it. What is left then lapses, or `ClosePayment` ends it.
     """
     row = known(rows, command)
-    money(command.amount_pence)
+    money(command.amount_pence + command.points_pence)
     before = rows[Capture, command.capture]
+    if not command.amount_pence and row.status in ("authorised", "closed"):
+        return points_part.take(rows, row, command, now_ms)
     if before:
         if (before.payment, before.amount_pence) != (row.payment, command.amount_pence):
             raise no.CaptureExists(command.capture)
@@ -158,6 +154,7 @@ def begin_capture(rows: Rows, command: ask.BeginCapture, now_ms: int) -> list[Ev
     if command.amount_pence > row.left_to_capture_pence:
         raise no.MoreThanAuthorised(row.left_to_capture_pence)
     return [
+        *points_part.take(rows, row, command, now_ms),
         did.CaptureBegun(
             **about(row),
             capture=command.capture,
@@ -165,7 +162,7 @@ def begin_capture(rows: Rows, command: ask.BeginCapture, now_ms: int) -> list[Ev
             amount_pence=command.amount_pence,
             final=command.final and row.capturing_pence == 0,
             begun_ms=now_ms,
-        )
+        ),
     ]
 
 
@@ -218,6 +215,8 @@ def release(rows: Rows, command: ask.BeginVoid | ask.RecordVoided | ask.ClosePay
                 return []
             if row.captured_pence or row.capturing_pence:
                 raise no.SomethingIsCaptured(row.payment)
+            if row.status == "authorised" and not row.amount_pence:
+                return [did.PaymentVoided(**about(row), voided_ms=now_ms)]
             if row.status != "authorised" or row.provider_payment is None:
                 raise no.PaymentIs(row.payment, row.status)
             return [did.VoidBegun(**about(row), provider_payment=row.provider_payment, why=reason(why), begun_ms=now_ms)]
@@ -230,65 +229,10 @@ def release(rows: Rows, command: ask.BeginVoid | ask.RecordVoided | ask.ClosePay
         case ask.ClosePayment(why=why):
             if row.status == "closed":
                 return []
-            if row.status != "authorised" or not row.captured_pence:
+            part = rows[PointsPart, row.payment]
+            if row.status != "authorised" or not (row.captured_pence or (part and part.taken_pence)):
                 raise no.PaymentIs(row.payment, row.status)
             if row.capturing_pence:
                 raise no.SomethingIsCaptured(row.payment)
-            return [did.PaymentClosed(**about(row), released_pence=row.left_to_capture_pence, why=reason(why), closed_ms=now_ms)]
-
-
-def begin_refund(rows: Rows, command: ask.BeginRefund, now_ms: int) -> list[Event]:
-    """Of what is captured and not refunded yet; each id once."""
-    row = known_for_refund(rows, command)
-    money(command.amount_pence)
-    before = rows[Refund, command.refund]
-    if before:
-        if (before.payment, before.amount_pence) != (row.payment, command.amount_pence):
-            raise no.RefundExists(command.refund)
-        return []
-    if command.amount_pence > row.left_to_refund_pence or row.provider_payment is None:
-        raise no.MoreThanCaptured(row.left_to_refund_pence)
-    return [
-        did.RefundBegun(
-            **about(row),
-            refund=command.refund,
-            provider_payment=row.provider_payment,
-            amount_pence=command.amount_pence,
-            why=reason(command.why),
-            by=command.by,
-            begun_ms=now_ms,
-        )
-    ]
-
-
-def record_refunded(rows: Rows, command: ask.RecordRefunded, now_ms: int) -> list[Event]:
-    """The provider's yes to a refund, once; also after a no that was recorded too early, while there is room."""
-    row, refund = known_for_refund(rows, command), begun_refund(rows, command)
-    if command.amount_pence != refund.amount_pence:
-        raise no.AmountDiffers(refund.amount_pence, command.amount_pence)
-    if refund.status == "refunded":
-        return []
-    if refund.status == "refused" and refund.amount_pence > row.left_to_refund_pence:
-        raise no.MoreThanCaptured(row.left_to_refund_pence)
-    return [
-        did.PaymentRefunded(
-            **about(row),
-            refund=refund.refund,
-            amount_pence=refund.amount_pence,
-            refunded_pence=row.refunded_pence + refund.amount_pence,
-            why=refund.why,
-            postings=booked(REFUNDS, CLEARING, refund.amount_pence),
-            refunded_ms=now_ms,
-        )
-    ]
-
-
-def record_refund_refused(rows: Rows, command: ask.RecordRefundRefused, now_ms: int) -> list[Event]:
-    """The provider's no to a refund; a yes recorded before stands."""
-    row, refund = known_for_refund(rows, command), begun_refund(rows, command)
-    if refund.status == "refunded":
-        raise no.SuccessStands(row.payment)
-    if refund.status == "refused":
-        return []
-    why = command.why[:LONGEST_WHY]
-    return [did.RefundRefused(**about(row), refund=refund.refund, amount_pence=refund.amount_pence, why=why, refused_ms=now_ms)]
+            closed = did.PaymentClosed(**about(row), released_pence=row.left_to_capture_pence, why=reason(why), closed_ms=now_ms)
+            return [closed, *points_part.left_over(rows, row, now_ms)]

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from arkwright.compartments.payments import events as did
+from arkwright.compartments.payments.points_rows import evolve_begun_points, evolve_points
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
 
@@ -104,6 +105,13 @@ def evolve(rows: Rows, event: Event) -> None:
     match event:
         case did.PaymentBegun():
             evolve_begun(rows, event)
+        case did.PointsAccepted(payment=payment):
+            rows[Payment, payment] = replace(standing(rows, payment), status="authorised", changed_ms=event.paid_ms)
+        case did.PointsTaken() | did.PointsRefunded() | did.PointsLeftOver():
+            evolve_points(rows, event)
+            if isinstance(event, did.PointsTaken) and event.closed:
+                rows[Payment, event.payment] = replace(standing(rows, event.payment), status="closed", changed_ms=event.taken_ms)
+            post(rows, () if isinstance(event, did.PointsLeftOver) else event.postings)
         case did.PageOpened():
             row = standing(rows, event.payment)
             status: Status = "open" if row.status in ("begun", "failed") else row.status
@@ -130,6 +138,7 @@ def evolve(rows: Rows, event: Event) -> None:
 
 def evolve_begun(rows: Rows, event: did.PaymentBegun) -> None:
     """The payment stands, and its order is claimed."""
+    evolve_begun_points(rows, event)
     rows[PaymentOfOrder, event.order] = PaymentOfOrder(order=event.order, payment=event.payment)
     rows[Payment, event.payment] = Payment(
         payment=event.payment,
