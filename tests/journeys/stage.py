@@ -11,12 +11,15 @@ from typing import Any, TypeVar
 import msgspec
 
 from arkwright.compartments.dispatch.commands import DispatchParcel, RecordPicked, StartPicking, Units
+from arkwright.compartments.loyalty.commands import AdjustPoints, JoinLoyalty
+from arkwright.compartments.loyalty.state import Member
 from arkwright.compartments.ordering.commands import AddToBasket, WantedLine
 from arkwright.compartments.ordering.delivery import charge_pence
 from arkwright.compartments.ordering.state import Order, Promise
 from arkwright.compartments.payments.state import Payment
 from arkwright.journeys.checkout import CheckoutRequest, begin, settle
 from arkwright.journeys.contact import Contact
+from arkwright.kit.membership import number_of
 from arkwright.kit.provider import ProviderRefused, ProviderUnknown
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
 from arkwright.kit.world import NetworkError
@@ -35,7 +38,9 @@ from tests.simulators.shop import pay
 
 T = TypeVar("T")
 
+MEMBER, HAS = "member-1", 5_000
 ORDER, BASKET, SKU, QUANTITY, PRICE_PENCE = "01journey00000000000000000", "basket-1", "MUG-1", 2, 12_00
+WHOLE_PENCE = QUANTITY * PRICE_PENCE + 3_95
 CAME_BACK = (NetworkError, NotTaken, Unknown, ProviderUnknown)
 
 
@@ -69,13 +74,17 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left of the one order, and the evidence behind it. `status` is None when there is no order; `free` counts its SKU's units."""
+    """What is left of the one order, and the evidence behind it. `status` is None when there is no order; `free` counts its SKU's units.
+
+    `points` are the member's.
+    """
 
     status: str | None
     payment: str | None
     captured_pence: int
     refunded_pence: int
     free: int
+    points: int
     met: bool
     evidence: Evidence
 
@@ -121,11 +130,19 @@ class Stage:
         add = AddToBasket(id="add", basket=BASKET, channel="web", sku=SKU, quantity=QUANTITY)
         await self.ask(lambda office: office.shop.ordering.submit(add))
 
-    async def paid(self) -> None:
+    async def member(self) -> None:
+        """A member with points to spend."""
+        joining = JoinLoyalty(id="join", member=MEMBER, number=number_of(MEMBER))
+        given = AdjustPoints(id="given", adjustment="given", member=MEMBER, points=HAS, why="good-will", by="cleo", most_points=HAS)
+        for command in (joining, given):
+            await self.ask(lambda office, command=command: office.shop.loyalty.submit(command))  # type: ignore[misc]
+
+    async def paid(self, points: int = 0) -> None:
         """The whole way to a paid order, without a failure."""
         await self.fill_basket()
-        page = await self.ask(lambda office: begin(office.shop, request()))
-        await self.pay(page)
+        page = await self.ask(lambda office: begin(office.shop, request(points)))
+        if points < WHOLE_PENCE:
+            await self.pay(page)
         await self.ask(lambda office: settle(office.shop, ORDER))
         await asyncio.sleep(5.0)
 
@@ -144,13 +161,22 @@ class Stage:
         await asyncio.sleep(20.0)
 
 
-def request() -> CheckoutRequest:
-    """The form, filled in."""
+def request(points: int = 0) -> CheckoutRequest:
+    """The form, filled in; `points` of a member, a penny each, pay for a part of it."""
     contact = Contact(name="Ada", email="ada@example.com", phone="", address=("1 High Street",), town="Leeds", postcode="LS1 4AP")
     line = WantedLine(sku=SKU, quantity=QUANTITY, price_pence=PRICE_PENCE, category="kitchen")
     charge = charge_pence("standard", "mainland", QUANTITY * PRICE_PENCE) or 0
     return CheckoutRequest(
-        order=ORDER, basket=BASKET, channel="web", contact=contact, method="standard", delivery_pence=charge, lines=(line,)
+        order=ORDER,
+        basket=BASKET,
+        channel="web",
+        contact=contact,
+        method="standard",
+        delivery_pence=charge,
+        lines=(line,),
+        member=MEMBER if points else "",
+        points=points,
+        points_pence=points,
     )
 
 
@@ -180,6 +206,7 @@ async def _play(stage: Stage, story: Story, rest_s: float, watched: Watched) -> 
     evidence = msgspec.structs.replace(evidence, watched=watched)
     order = evidence.lanes["ordering"].of(Order).get(ORDER)
     payment = evidence.lanes["payments"].of(Payment).get(ORDER)
+    member = evidence.lanes["loyalty"].of(Member).get(MEMBER)
     promise = evidence.lanes["ordering"].of(Promise)[SKU]
     return Outcome(
         status=order.status if order else None,
@@ -187,6 +214,7 @@ async def _play(stage: Stage, story: Story, rest_s: float, watched: Watched) -> 
         captured_pence=payment.captured_pence if payment else 0,
         refunded_pence=payment.refunded_pence if payment else 0,
         free=promise.free,
+        points=member.balance if member else 0,
         met=stage.crashes.died or bool(day.cards.faults.met),
         evidence=evidence,
     )

@@ -44,6 +44,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     until_ms: int = 0
     total_pence: int = 0
     amount_pence: int = 0
+    points: int = 0
+    points_pence: int = 0
     tracking: str = ""
     capability: str = ""
     channel: str = ""

@@ -21,7 +21,7 @@ from arkwright.compartments.ordering.commands import (
     SetPromotion,
 )
 from arkwright.compartments.payments.commands import BeginCapture, BeginVoid, ClosePayment
-from arkwright.compartments.payments.events import PaymentRefunded
+from arkwright.compartments.payments.events import PaymentRefunded, PointsRefunded
 from arkwright.compartments.promotions.events import PromotionEvent
 from arkwright.compartments.stock import events as stock
 from arkwright.compartments.stock.commands import RecallShortfall, RecordAllowanceReturned, RecordSold
@@ -196,6 +196,8 @@ async def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
     match event:
         case ordering.OrderConfirmed(number=number, lines=lines):
             facts = Facts(
+                points=event.points,
+                points_pence=event.points_pence,
                 number=number,
                 lines=letters.lines_of(lines),
                 savings=letters.savings_of(lines),
@@ -208,7 +210,13 @@ async def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
                 person=event.person, contact=event.contact, order=event.order, facts=facts,
             )  # fmt: skip
         case ordering.OrderDispatched(number=number):
-            facts = Facts(number=number, tracking=event.tracking, amount_pence=event.amount_pence, day=event.day)
+            facts = Facts(
+                number=number,
+                tracking=event.tracking,
+                amount_pence=event.amount_pence,
+                points_pence=event.points_pence,
+                day=event.day,
+            )
             found = await letters.letter(
                 shop.vault, shop.addresses, command, "order-dispatched",
                 person=event.person, contact=event.contact, order=event.order, facts=facts,
@@ -216,7 +224,8 @@ async def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
         case ordering.OrderCancelled(number=number, was="confirmed"):
             found = await letters.letter(
                 shop.vault, shop.addresses, command, "order-cancelled",
-                person=event.person, contact=event.contact, order=event.order, facts=Facts(number=number),
+                person=event.person, contact=event.contact, order=event.order,
+                facts=Facts(number=number, points=event.points),
             )  # fmt: skip
         case _:
             found = None
@@ -225,14 +234,17 @@ async def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:
 
 async def refunds(shop: Shop, event: Event) -> Iterable[Command]:
     """A guest is told by email of each refund that was made, once: the message bears the refund's own id."""
-    if not isinstance(event, PaymentRefunded):
+    if not isinstance(event, PaymentRefunded | PointsRefunded):
         return ()
     order = await orders.order(shop.ordering.reader, event.order)
     if order is None:
         raise LookupError(f"no order {event.order} for a refund of it")
-    facts = Facts(number=event.number, amount_pence=event.amount_pence)
+    if isinstance(event, PaymentRefunded):
+        message, facts = f"{event.refund}.told", Facts(number=event.number, amount_pence=event.amount_pence)
+    else:
+        message, facts = f"{event.refund}.points-told", Facts(number=event.number, points=event.points, points_pence=event.points_pence)
     found = await letters.letter(
-        shop.vault, shop.addresses, f"{event.refund}.told", "refund-made",
+        shop.vault, shop.addresses, message, "refund-made",
         person=order.person, contact=order.contact, order=order.order, facts=facts,
     )  # fmt: skip
     return () if found is None else (found,)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from msgspec.structs import replace
 
 from arkwright.channels.line.members import MemberSource
 from arkwright.compartments.loyalty import queries as loyalty
+from arkwright.compartments.loyalty.commands import AdjustPoints, RecordSpend
 from arkwright.compartments.loyalty.events import OverspendRecorded
 from arkwright.compartments.ordering import queries as orders
+from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.tills import events as tills
 from arkwright.compartments.tills.facts import RefundedUnits, Tender
 from arkwright.kit.membership import number_of, valid
@@ -18,6 +22,7 @@ from tests.channels.shop.test_account import NOT_ME, sign_in, told
 from tests.line.tillwork import START_MS, batch, entries, sale
 from tests.roles.offices import SHOP_URL
 from tests.roles.test_office import sent
+from tests.simulators.shop import pay
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +108,102 @@ async def test_tills_know_the_member_and_a_frozen_one_has_nothing_to_spend(shop:
     (item,) = await source.changed(events, 0)
     assert item.lines == (MemberLine(number=number_of(member), member=member, points=0, standing="frozen"),)
     assert kept
+
+
+async def rich(shop: Counter, ada: Shopper, points: int = 1_550) -> str:
+    """A member with points, two mugs in the basket (£24 and £3.95 for delivery), at the bill."""
+    member = await joined(shop, ada)
+    given = AdjustPoints(id="rich", adjustment="rich", member=member, points=points, why="good-will", by="cleo", most_points=points)
+    await shop.premises.office.shop.loyalty.submit(given)
+    await ada.put_in(quantity="2")
+    await ada.to_review()
+    return member
+
+
+async def balance(shop: Counter, member: str) -> int:
+    found = await loyalty.member(shop.premises.office.shop.loyalty.reader, member)
+    return found.balance if found else 0
+
+
+async def test_a_part_is_paid_with_points_and_comes_back_when_it_is_cancelled(shop: Counter, ada: Shopper) -> None:
+    member = await rich(shop, ada)
+    assert "You have 1,550 points, worth £15.50" in ada.words
+    await ada.send(ada.form("/checkout", step="points"), points="1000")
+    assert "Paid with 1,000 points -£10.00 To pay by card £17.95" in ada.words
+    answer = await ada.send(ada.form("/checkout", step="pay"))
+    assert await balance(shop, member) == 550
+    session = urlsplit(answer.headers["location"]).path.rpartition("/")[2]
+    await ada.open((await pay(shop.premises.cards, session)).headers["location"])
+    await shop.premises.at_rest()
+    assert "To pay by card £17.95" in ada.words
+    (intent,) = shop.premises.cards.books.intents.values()
+    assert intent.amount == 17_95
+    assert any("Paid with 1,000 points: £10.00" in each.get_content() for each in shop.premises.letterbox.sent)
+    await ada.send(ada.form(urlsplit(str(ada.answer.url)).path + "/cancel" if ada.answer else ""))
+    await shop.premises.at_rest()
+    assert "The 1,000 points that you used go back to your account." in ada.words
+    assert await balance(shop, member) == 1_550
+
+
+async def test_points_pay_for_all_of_it_and_no_card_is_asked(shop: Counter, ada: Shopper) -> None:
+    member = await rich(shop, ada, 9_000)
+    await ada.send(ada.form("/checkout", step="points"), points="2795")
+    await ada.send(ada.form("/checkout", step="pay"))
+    await shop.premises.at_rest()
+    await ada.open("/account/points")
+    assert (await balance(shop, member), "Spent, -2,795" in ada.words) == (9_000 - 2_795, True)
+    assert shop.premises.cards.books.intents == {}
+    (order,) = await orders.newest(shop.premises.office.shop.ordering.reader)
+    assert order.status == "confirmed"
+    await sent(shop.premises, order.order, 2, "parcel-1")
+    ledger = await payments.trial_balance(shop.premises.office.shop.payments.reader)
+    assert {each.account: each.debit_pence - each.credit_pence for each in ledger.accounts} == {
+        "points-redeemed": 27_95,
+        "sales-including-vat": -27_95,
+    }
+    assert await balance(shop, member) == 9_000 - 2_795 + 24
+
+
+UP_TO = "Enter a number of points, up to 1,550 (worth £15.50)."
+
+
+@pytest.mark.parametrize(
+    ("points", "typed", "says"),
+    [
+        (1_550, "1551", UP_TO),
+        (1_550, "many", UP_TO),
+        (1_550, "-1", UP_TO),
+        (1_550, "", "Order and pay £27.95"),
+        (1_550, "0", "Order and pay £27.95"),
+        (1_550, "1,550", "Order and pay £12.45"),
+        (9_000, "2795", "Order and pay with points"),
+        (9_000, "2766", "Use points for all of it, or leave at least 30p to pay by card."),
+        (2_780, "2766", "Enter a number of points, up to 2,765"),
+        (9_000, "2765", "Order and pay £0.30"),
+    ],
+)
+async def test_what_is_typed_at_the_bill(shop: Counter, ada: Shopper, points: int, typed: str, says: str) -> None:
+    await rich(shop, ada, points)
+    await ada.send(ada.form("/checkout", step="points"), points=typed)
+    assert says in ada.words
+
+
+async def test_points_spent_elsewhere_meanwhile_make_no_order(shop: Counter, ada: Shopper) -> None:
+    member = await rich(shop, ada)
+    await ada.send(ada.form("/checkout", step="points"), points="1500")
+    at_a_till = RecordSpend(id="t", store="leeds", spend="t", member=member, points=1_000, sale="r", at_ms=1)
+    await shop.premises.office.shop.loyalty.submit(at_a_till)
+    answer = await ada.send(ada.form("/checkout", step="pay"))
+    assert answer.status_code in {409, 422}
+    assert "Order and pay £27.95" in ada.words
+    await shop.premises.at_rest()
+    assert await balance(shop, member) == 550
+
+
+async def test_nobody_uses_points_without_signing_in(shop: Counter, ada: Shopper) -> None:
+    await ada.put_in()
+    await ada.to_review()
+    assert "Your points" not in ada.words
+    await ada.send(ada.form("/checkout", step="pay"), points="1000")
+    assert "Sign in to your account to use points, or use none." in ada.words
+    assert ada.status == 422

@@ -14,6 +14,7 @@ from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty import refusals as no
 from arkwright.compartments.loyalty import rules, state
 from arkwright.compartments.loyalty.points import points_of
+from arkwright.compartments.loyalty.spending import MOST_POINTS
 from arkwright.kit import membership
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.refusal import Refusal
@@ -106,7 +107,7 @@ ADJUSTED = did.PointsAdjusted(adjustment="a1", member="member-1", points=-5, why
         ([JOINED, earned()], back(0), no.GoodsAreWrong()),
         ([JOINED, earned()], spend(24), [spent(24)]),
         ([JOINED, earned()], spend(25), no.FewerPointsThanThat(24)),
-        ([JOINED, earned()], spend(0), no.PointsOutOfRange(rules.MOST_POINTS)),
+        ([JOINED, earned()], spend(0), no.PointsOutOfRange(MOST_POINTS)),
         ([JOINED, earned(), FROZEN], spend(1), no.PointsAreFrozen()),
         ([JOINED, earned(), spent(24)], spend(24), []),
         ([JOINED, earned()], record(24), [spent(24)]),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from arkwright.compartments.payments import commands as ask
 from arkwright.compartments.payments import events as did
 from arkwright.kit.messages import Event
 
 WHOLE = 50_00
-ABOUT = {"payment": "pay", "order": "ord", "number": "AW-00001-0001", "channel": "web"}
+ABOUT: dict[str, Any] = {"payment": "pay", "order": "ord", "number": "AW-00001-0001", "channel": "web"}
 
 BEGUN = did.PaymentBegun(**ABOUT, amount_pence=WHOLE, begun_ms=1)
 OPENED = did.PageOpened(**ABOUT, session="cs_1", expires_ms=100, opened_ms=2)

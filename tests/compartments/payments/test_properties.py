@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from arkwright.compartments.payments import commands as ask
 from arkwright.compartments.payments import rules, state
-from arkwright.compartments.payments.rules import CLEARING, REFUNDS, SALES
+from arkwright.compartments.payments.checks import CLEARING, REFUNDS, SALES
 from arkwright.compartments.payments.state import Account, Capture, Payment, Refund
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.refusal import Refusal

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.simulation.checkers import commands, days, journals, letters, money, orders, promotions, stock, switches
+from tests.simulation.checkers import commands, days, journals, letters, money, orders, points, promotions, stock, switches
 from tests.simulation.evidence import Evidence
 
 Checker = Callable[[Evidence], Iterator[str]]
@@ -40,6 +40,7 @@ CHECKERS: tuple[Checker, ...] = (
     money.debits_equal_credits,
     money.refunds_stay_within,
     money.nothing_stays_unknown,
+    points.orders_hold_their_points,
     promotions.savings_are_what_was_shown_and_the_best,
     promotions.codes_stay_within_their_uses,
     promotions.parcels_cost_what_is_paid,

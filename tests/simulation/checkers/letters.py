@@ -26,7 +26,7 @@ def letters_say_what_happened(evidence: Evidence) -> Iterator[str]:
                 happened["order-dispatched", guest_of(order)] += 1
             case ordering.OrderCancelled(order=order, was="confirmed"):
                 happened["order-cancelled", guest_of(order)] += 1
-            case payments.PaymentRefunded(order=order):
+            case payments.PaymentRefunded(order=order) | payments.PointsRefunded(order=order):
                 happened["refund-made", guest_of(order)] += 1
     told: Counter[tuple[str, str]] = Counter()
     for entry in evidence.lanes["notices"].events(MessageQueued):

@@ -72,7 +72,7 @@ def paid_means_evidence(evidence: Evidence) -> Iterator[str]:
         event = entry.event
         assert isinstance(event, ordering.OrderConfirmed)
         payment = payments.get(event.payment)
-        if payment is None or charged.get(payment.provider_payment or "") != event.total_pence:
+        if payment is None or charged.get(payment.provider_payment or "", 0) != event.total_pence - event.points_pence:
             yield f"6: the order {event.order} is confirmed without the provider's evidence"
     by_session = {row.session: row for row in payments.values() if row.session}
     for intent in evidence.books.intents.values():
@@ -91,8 +91,8 @@ def debits_equal_credits(evidence: Evidence) -> Iterator[str]:
     lane = evidence.lanes["payments"]
     debit: Counter[str] = Counter()
     credit: Counter[str] = Counter()
-    for entry in lane.events(did.PaymentCaptured, did.PaymentRefunded):
-        assert isinstance(entry.event, did.PaymentCaptured | did.PaymentRefunded)
+    for entry in lane.events(did.PaymentCaptured, did.PaymentRefunded, did.PointsTaken, did.PointsRefunded):
+        assert isinstance(entry.event, did.PaymentCaptured | did.PaymentRefunded | did.PointsTaken | did.PointsRefunded)
         for posting in entry.event.postings:
             debit[posting.account] += posting.debit_pence
             credit[posting.account] += posting.credit_pence

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import msgspec
 
 from arkwright.compartments.loyalty import events as loyalty
+from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.ordering.events import OrderDispatched, OrderPlaced
+from arkwright.compartments.ordering.state import Order
+from arkwright.compartments.payments.points_rows import PointsPart
 from arkwright.compartments.tills.events import RefundCompleted, SaleCompleted
 from arkwright.kit.messages import Event
+from tests.simulation.evidence import Evidence
 
 HUNDRED = 100
 
@@ -192,12 +196,35 @@ def told_by_ordering(events: Iterable[Event], member_of: Callable[[str], str | N
 
 def told_by_colleagues(events: Iterable[Event]) -> Facts:
     """What colleagues decided, which stands in the journal of loyalty alone: rules of points, and points put right."""
-    rules, moved = list[DayRule](), list[Moved]()
+    rules, moved = dict[str, DayRule](), list[Moved]()
     for event in events:
         match event:
             case loyalty.PointsRuleSet():
                 fields = {name: getattr(event, name) for name in DayRule.__struct_fields__}
-                rules.append(DayRule(**fields))
+                rules[event.rule] = DayRule(**fields)
+            case loyalty.PointsRuleEnded(rule=rule, until_ms=until_ms):
+                rules[rule] = msgspec.structs.replace(rules[rule], until_ms=until_ms)
             case loyalty.PointsAdjusted(adjustment=what, member=member, points=points):
                 moved.append(Moved(what=what, member=member, points=points))
-    return Facts(rules=tuple(rules), moved=tuple(moved))
+    return Facts(rules=tuple(rules.values()), moved=tuple(moved))
+
+
+def orders_hold_their_points(evidence: Evidence) -> Iterator[str]:
+    """8, 20, 21: at rest an order holds the points it was paid with, a cancelled one none, and what was given back is off both books."""
+    spends = evidence.lanes["loyalty"].of(Spend)
+    parts = evidence.lanes["payments"].of(PointsPart)
+    for key, order in evidence.lanes["ordering"].of(Order).items():
+        spend, part = spends.get(f"{key}.points"), parts.get(key)
+        held = spend.left if spend else 0
+        if order.status == "cancelled" or not order.points:
+            right = 0
+        elif order.status == "placed":
+            continue
+        else:
+            back_pence = part.given_back_pence if part else 0
+            left_pence = part.left_to_take_pence if part and order.status == "closed-short" else 0
+            right = order.points - (part.points_for(0, back_pence) + part.points_for(part.taken_pence, left_pence) if part else 0)
+        if held != right:
+            yield f"21: the order {key}, {order.status}, holds {held} points and should hold {right}"
+        if part and not 0 <= part.given_back_pence <= part.taken_pence <= part.points_pence == order.points_pence:
+            yield f"8: of the order {key} points took {part.taken_pence} and had back {part.given_back_pence} of {part.points_pence} pence"

@@ -75,6 +75,7 @@ async def order_page(request: AnyRequest, office: BackOffice, colleague: Colleag
     """Everything that is known of it; who it is for is opened only for those who may see it."""
     shop = office.shop
     payment = await payments.payment_of_order(shop.payments.reader, row.order)
+    part = await payments.points_part(shop.payments.reader, payment.payment) if payment else None
     may_see, erased = colleague.may("orders.contact"), await shop.vault.erased(row.person)
     return office.show(
         request,
@@ -88,6 +89,10 @@ async def order_page(request: AnyRequest, office: BackOffice, colleague: Colleag
         contact=await guests.opened(shop.vault, row.person, row.contact) if may_see and not erased else None,
         erased=erased,
         payment=payment,
+        part=part,
+        points_moves=await payments.points_moves_of(shop.payments.reader, payment.payment) if payment and part else [],
+        taken_pence=(payment.captured_pence if payment else 0) + (part.taken_pence if part else 0),
+        left_to_refund_pence=(payment.left_to_refund_pence if payment else 0) + (part.left_to_give_back_pence if part else 0),
         captures=await payments.captures_of(shop.payments.reader, payment.payment) if payment else [],
         refunds=await payments.refunds_of(shop.payments.reader, payment.payment) if payment else [],
         sending=await dispatch.consignment(shop.dispatch.reader, row.order),

@@ -60,8 +60,12 @@ def order_received(facts: Facts) -> tuple[str, list[str]]:
         *(f"  {saving.name}: {pounds(-saving.pence)}" for saving in facts.savings),
         f"  {delivery(facts)}: {pounds(facts.delivery_pence)}",
         f"  Total: {pounds(facts.total_pence)}, VAT included",
+        *([f"  Paid with {facts.points:,} points: {pounds(facts.points_pence)}"] if facts.points else []),
+        *([f"  To pay by card: {pounds(facts.total_pence - facts.points_pence)}"] if facts.points else []),
         "",
-        "We charge your card when the goods leave us. You can follow the order here, and cancel it until it is packed:",
+        "You can follow the order here, and cancel it until it is packed:"
+        if facts.points and facts.points_pence == facts.total_pence
+        else "We charge your card when the goods leave us. You can follow the order here, and cancel it until it is packed:",
         facts.link,
     ]
 
@@ -76,11 +80,21 @@ def order_dispatched(facts: Facts) -> tuple[str, list[str]]:
     return f"Your order {facts.number} is on its way", [
         f"A parcel of your order {facts.number} has left us. Its tracking reference is {facts.tracking}.",
         *([f"It is to reach you on {day_words(facts.day)}, the day you chose."] if facts.day else []),
-        f"We have charged {pounds(facts.amount_pence)} to your card for it.",
+        charged(facts),
         "",
         "You can follow the order here:",
         facts.link,
     ]
+
+
+def charged(facts: Facts) -> str:
+    """What the parcel cost, and what paid for it."""
+    card_pence = facts.amount_pence - facts.points_pence
+    if not facts.points_pence:
+        return f"We have charged {pounds(card_pence)} to your card for it."
+    if not card_pence:
+        return f"It cost {pounds(facts.amount_pence)}, which you paid with points."
+    return f"It cost {pounds(facts.amount_pence)}: {pounds(facts.points_pence)} in points, and {pounds(card_pence)} charged to your card."
 
 
 def order_cancelled(facts: Facts) -> tuple[str, list[str]]:
@@ -88,6 +102,7 @@ def order_cancelled(facts: Facts) -> tuple[str, list[str]]:
     return f"Your order {facts.number} is cancelled", [
         f"Your order {facts.number} is cancelled, and nothing will be sent.",
         "You have not been charged. Your bank may show the amount as pending for a few days; it then goes away.",
+        *([f"The {facts.points:,} points that you paid with go back to your account."] if facts.points else []),
         "",
         facts.link,
     ]
@@ -95,6 +110,13 @@ def order_cancelled(facts: Facts) -> tuple[str, list[str]]:
 
 def refund_made(facts: Facts) -> tuple[str, list[str]]:
     """Money is on its way back."""
+    if facts.points:
+        return f"Points back for your order {facts.number}", [
+            f"We have given {facts.points:,} points back to your account, worth {pounds(facts.points_pence)}.",
+            f"They had paid for your order {facts.number}, and are in your account in a few minutes.",
+            "",
+            facts.link,
+        ]
     return f"A refund for your order {facts.number}", [
         f"We have refunded {pounds(facts.amount_pence)} for your order {facts.number} to the card you paid with.",
         "Banks take up to 10 working days to show it.",

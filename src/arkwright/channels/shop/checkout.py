@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.response import Response
+from msgspec.structs import replace
 
 from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop.account import prefilled
@@ -15,7 +16,8 @@ from arkwright.channels.shop.basket_page import open_basket, show_basket
 from arkwright.channels.shop.checkout_form import Bill, Typed, bill, read
 from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
 from arkwright.channels.shop.named_day import DayToChoose, day_named, method_choices, show_days
-from arkwright.channels.shop.tables import goods_table, saving_rows, vat_rows
+from arkwright.channels.shop.points_tender import points_to_use, with_points
+from arkwright.channels.shop.tables import goods_table, saving_rows, tender_rows, vat_rows
 from arkwright.channels.shop.waiting import paused_page
 from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
@@ -29,6 +31,7 @@ from arkwright.journeys import checkout as story
 from arkwright.journeys import contact as guests
 from arkwright.journeys.checkout import CheckoutRequest
 from arkwright.journeys.shop import Shop
+from arkwright.kit.money import pounds
 from arkwright.kit.promoting import codes_of, saved_pence
 from arkwright.kit.refusal import NotFound, NotTaken, Refusal, Unknown
 from arkwright.kit.switches import Paused, Sealed
@@ -94,8 +97,10 @@ async def check_out(request: Request[Any, Any, Any], front: NamedDependency[Shop
     found = bill(view, await orders.priced(front.office.ordering.reader, view, front.now_ms()), typed, sent, day) if sent.valid else None
     if found is None:
         return await show_form(front, request, order_id, typed, sent.problems, status=422)
-    if step != "pay":
-        return await show_bill(front, request, order_id, typed, found)
+    mine = await points_to_use(front, request, found.total_pence)
+    found = with_points(found, typed, mine, sent)
+    if step != "pay" or not sent.valid:
+        return await show_bill(front, request, order_id, typed, found, problems=sent.problems, status=200 if sent.valid else 422)
     if sent.raw("shown") != found.shown:
         return await show_bill(front, request, order_id, typed, found, problems=[Problem(None, OTHER_BILL)], status=409)
     return await pay(front, request, view, order_id, typed, found)
@@ -122,6 +127,9 @@ async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id:
         day=found.day,
         saved_pence=found.saved_pence,
         code=found.code,
+        member=found.member,
+        points=found.points,
+        points_pence=found.points_pence,
     )
     try:
         return see(await story.begin(front.office, wanted))
@@ -144,6 +152,8 @@ async def put_right(front: Shopfront, request: AnyRequest, order_id: str, typed:
         order_id = front.office.world.new_id()  # the no stands under the other id for ever
     if refusal.field == "day":
         return await show_days(front, request, order_id, typed, DayToChoose(Problem("day", str(refusal)), status))
+    if refusal.field in {"points", "member"}:
+        typed, found = replace(typed, points=""), replace(found, member="", points=0, points_pence=0)
     if refusal.field in {"delivery", "postcode"}:
         answer = await show_form(front, request, order_id, typed, [Problem(refusal.field, str(refusal))], status=status)
     else:
@@ -179,6 +189,9 @@ async def as_requested(office: Shop, order: Order) -> CheckoutRequest:
         day=order.delivery.day,
         saved_pence=saved_pence(order.lines),
         code="".join(codes_of(order.lines)),
+        member=order.member,
+        points=order.points,
+        points_pence=order.points_pence,
     )
 
 
@@ -214,6 +227,7 @@ async def show_bill(
     status: int = 200,
 ) -> Response[Any]:
     """Everything once more before paying."""
+    mine = await points_to_use(front, request, found.total_pence)
     return await front.page(
         request,
         "review.html",
@@ -223,6 +237,19 @@ async def show_bill(
         typed=typed,
         bill=found,
         goods=goods_table(found.lines),
-        savings=saving_rows(found.lines),
         vat=vat_rows(found.vat),
+        mine=mine,
+        rows=sums(found),
     )
+
+
+def sums(found: Bill) -> list[tuple[str, str]]:
+    """Goods, savings, delivery, VAT and the total; and what points and a card pay of it."""
+    rows = [
+        ("Goods", pounds(found.goods_pence)),
+        *saving_rows(found.lines),
+        (found.how, pounds(found.delivery_pence) if found.delivery_pence else "Free"),
+        ("VAT included", pounds(found.vat_pence)),
+        ("Total", pounds(found.total_pence)),
+    ]
+    return [*rows, *tender_rows(found.points, found.points_pence, found.card_pence)]

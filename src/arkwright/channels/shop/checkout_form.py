@@ -22,6 +22,7 @@ METHODS: Mapping[Method, str] = {"standard": "Standard delivery", "next-day": "N
 PHONE = frozenset("0123456789+() -")
 FEWEST_DIGITS = 10
 DAY_LENGTH = len("2026-12-01")
+LONGEST_POINTS = len("1,000,000")
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +38,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
     delivery: str = "standard"
     gift_message: str = ""
     day: str = ""
+    points: str = ""
 
     def contact(self) -> Contact:
         """Who and where, once nothing is wrong with it."""
@@ -61,6 +63,14 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     vat: tuple[VatLine, ...]
     day: str = ""
     code: str = ""
+    member: str = ""
+    points: int = 0
+    points_pence: int = 0
+
+    @property
+    def card_pence(self) -> int:
+        """What is left for a card."""
+        return self.total_pence - self.points_pence
 
     @property
     def how(self) -> str:
@@ -93,6 +103,7 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
         return digest(
             [[line.sku, line.quantity, line.price_pence] for line in self.lines]
             + [[f"{self.method} {self.day}", self.delivery_pence, self.saved_pence]]
+            + ([[self.points, self.points_pence]] if self.points else [])
         ).hex()
 
     def wanted(self) -> tuple[WantedLine, ...]:
@@ -115,6 +126,7 @@ def read(sent: Form) -> Typed:
         delivery=sent.one_of("delivery", "how it shall reach you", METHODS),
         gift_message=sent.text("gift_message", "the gift message", most=MOST_GIFT_CHARACTERS, required=False, lines=True),
         day=sent.raw("day")[:DAY_LENGTH],
+        points=sent.raw("points")[:LONGEST_POINTS],
     )
     if typed.phone and (not set(typed.phone) <= PHONE or sum(each.isdigit() for each in typed.phone) < FEWEST_DIGITS):
         sent.wrong("phone", "Enter a telephone number of at least 10 digits, such as 0113 496 0000, or leave it out.")

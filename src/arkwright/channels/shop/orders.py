@@ -15,7 +15,7 @@ from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop.checkout_form import how
 from arkwright.channels.shop.front import Shopfront, basket_of
 from arkwright.channels.shop.paying import order_href
-from arkwright.channels.shop.tables import goods_table, saving_rows, vat_rows
+from arkwright.channels.shop.tables import goods_table, saving_rows, tender_rows, vat_rows
 from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.refusals import status_of
@@ -96,6 +96,7 @@ async def show_order(
     consignment = await dispatch.consignment(office.dispatch.reader, order.order)
     parcels = consignment.parcels if consignment else ()
     payment = await payments.payment_of_order(office.payments.reader, order.order)
+    part = await payments.points_part(office.payments.reader, payment.payment) if payment else None
     erased = await office.vault.erased(order.person)
     return await front.page(
         request,
@@ -116,12 +117,12 @@ async def show_order(
         how=how(order.delivery.method, order.delivery.day),
         goods=goods_table(order.lines),
         vat=vat_rows(order.vat),
-        sums=sums(order, payment.refunded_pence if payment else 0),
+        sums=sums(order, (payment.refunded_pence if payment else 0) + (part.given_back_pence if part else 0)),
     )
 
 
 def sums(order: Order, refunded_pence: int) -> list[tuple[str, str]]:
-    """Goods, what promotions took off, delivery, VAT, what was given back, and the total."""
+    """Goods, what promotions took off, delivery, VAT, what was given back, the total, and what points pay of it."""
     goods_pence = order.total_pence - order.delivery.charge_pence + saved_pence(order.lines)
     rows = [
         ("Goods", pounds(goods_pence)),
@@ -131,7 +132,7 @@ def sums(order: Order, refunded_pence: int) -> list[tuple[str, str]]:
     ]
     if refunded_pence:
         rows.append(("Given back", pounds(refunded_pence)))
-    return [*rows, ("Total", pounds(order.total_pence))]
+    return [*rows, ("Total", pounds(order.total_pence)), *tender_rows(order.points, order.points_pence, order.card_pence)]
 
 
 def may_cancel(order: Order, now_ms: int) -> bool:
@@ -143,7 +144,9 @@ def history(order: Order, parcels: tuple[Parcel, ...]) -> list[Entry]:
     """What was, what is, and what is still to come."""
     entries = [Entry(title="Order placed", state="done", at_ms=order.placed_ms)]
     if order.status == "cancelled":
-        return [*entries, Entry(title="Cancelled", state="now", at_ms=order.changed_ms, text="You are not charged for this order.")]
+        points = f" The {order.points:,} points that you used go back to your account." if order.points else ""
+        text = f"You are not charged for this order.{points}"
+        return [*entries, Entry(title="Cancelled", state="now", at_ms=order.changed_ms, text=text)]
     if order.cancelling:
         return [*entries, Entry(title="Being cancelled", state="now", text="We are stopping it. This takes a few minutes.")]
     if order.status == "placed":

@@ -39,3 +39,10 @@ def saving_rows(lines: Sequence[SoldLine]) -> list[tuple[str, str]]:
 def vat_rows(vat: Sequence[VatLine]) -> Rows:
     """Rate, goods, delivery, the VAT in both."""
     return [(VAT_WORDS[line.rate], pounds(line.goods_pence), pounds(line.delivery_pence), pounds(line.vat_pence)) for line in vat]
+
+
+def tender_rows(points: int, points_pence: int, card_pence: int) -> list[tuple[str, str]]:
+    """What points pay and what a card pays; nothing to tell where all of it is by card."""
+    if not points:
+        return []
+    return [(f"Paid with {points:,} points", pounds(-points_pence)), ("To pay by card", pounds(card_pence))]

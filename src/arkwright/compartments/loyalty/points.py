@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from arkwright.compartments.loyalty.commands import BoughtLine
 from arkwright.compartments.loyalty.state import Rule
 
 STANDING_POINTS_A_POUND = 1
+
+
+class TenderTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """As a tender each whole `points` are worth `pence`."""
+
+    points: int
+    pence: int
+
+
+STANDING_TERMS = TenderTerms(points=1, pence=1)
 POUND_PENCE = 100
 
 
@@ -29,3 +41,17 @@ def points_of(lines: Iterable[BoughtLine], returned: Mapping[str, int], rules: I
         best = max((rule.points_a_pound for rule in held if rule.category and rule.category == category), default=base)
         total += pence // POUND_PENCE * max(0, best - base)
     return total
+
+
+def worth_pence(points: int, step: int, step_pence: int) -> int:
+    """What so many points are worth as a tender: whole steps of them count."""
+    return max(0, points) // step * step_pence
+
+
+def usable(points: int, due_pence: int, step: int, step_pence: int, least_left_pence: int) -> int:
+    """The most of these points that can pay so much: whole steps, no more than is due, and either all of it or enough left for a card."""
+    steps = min(max(0, points) // step, due_pence // step_pence)
+    left_pence = due_pence - steps * step_pence
+    if 0 < left_pence < least_left_pence:
+        steps -= -(-(least_left_pence - left_pence) // step_pence)
+    return max(0, steps) * step

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from arkwright.compartments.loyalty.points import STANDING_TERMS, TenderTerms
 from arkwright.compartments.loyalty.records import ENTRIES, LOOKS, MEMBERS, NUMBERS, RULE_BOOKS, SOURCES, SPENDS
 from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import RULES, Entry, Look, Member, Rule, Source
@@ -73,6 +74,11 @@ async def points_rules(reader: Reader) -> tuple[Rule, ...]:
     """Every rule for points there was, in the order in which they were set."""
     row = await reader.get(RULE_BOOKS, RULES)
     return row.rules if row else ()
+
+
+async def tender_terms(reader: Reader, now_ms: int) -> TenderTerms:
+    """What points are worth as a tender now."""
+    return STANDING_TERMS
 
 
 async def spend(reader: Reader, spend_id: str) -> Spend | None:

@@ -213,7 +213,8 @@ def release(rows: Rows, command: ask.BeginVoid | ask.RecordVoided | ask.ClosePay
         case ask.BeginVoid(why=why):
             if row.status in ("voiding", "voided"):
                 return []
-            if row.captured_pence or row.capturing_pence:
+            part = rows[PointsPart, row.payment]
+            if row.captured_pence or row.capturing_pence or (part and part.taken_pence):
                 raise no.SomethingIsCaptured(row.payment)
             if row.status == "authorised" and not row.amount_pence:
                 return [did.PaymentVoided(**about(row), voided_ms=now_ms)]
