@@ -57,8 +57,8 @@ bench: $(MADE) nginx postgresql  ## Measure everything into bench/RESULTS.md, a 
 	@command -v wrk >/dev/null || $(call install,wrk)
 	@$(IN)python -m bench
 
-simulate: $(MADE)  ## Run the whole shop in a seeded world: SEEDS=n of them, SEED=n or REPLAY=file one, ABLATE=1 without safeguards; STORES=n days of a store
-	@$(IN)$(if $(STORES),python -m tests.simulation.store_day 0 $(STORES),python -m tests.simulation) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(ABLATE),--ablate) \
+simulate: $(MADE)  ## Run the whole shop in a seeded world: SEEDS=n of them, SEED=n or REPLAY=file one, ABLATE=1 without safeguards; STORES=n with five stores
+	@$(IN)python -m tests.simulation$(if $(STORES),.company --seeds $(STORES)) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(ABLATE),--ablate) \
 		$(if $(SEEDS),--seeds $(SEEDS)) $(if $(filter-out file,$(origin WORKERS)),--workers $(WORKERS))
 
 attack: $(MADE) $(ATTACK_MADE) sqlmap wapiti  ## Attack an office on loopback with sqlmap and wapiti, search the source with bandit and semgrep: about five minutes

@@ -37,7 +37,7 @@ class _Jumps:
         if timeout is None:
             raise NothingHappensAnyMore
         if timeout > 0:
-            if self._loop.seconds > LONGEST_DAY_S:
+            if self._loop.seconds - self._loop.leapt_s > LONGEST_DAY_S:
                 raise NoEndInSight
             self._loop.seconds += timeout
             self._still = 0
@@ -53,11 +53,17 @@ class VirtualLoop(BaseEventLoop):
     def __init__(self) -> None:
         super().__init__()
         self.seconds = 0.0
+        self.leapt_s = 0.0
         self._clock_resolution = 1e-6
         self._selector = _Jumps(self)
 
     def time(self) -> float:
         return self.seconds
+
+    def leap(self, seconds: float) -> None:
+        """Hours in which every machine stands still, as in a night that nobody lives through: what was due in them is late, and once."""
+        self.seconds += seconds
+        self.leapt_s += seconds
 
     def now_ms(self) -> int:
         """Milliseconds since 1970 in the simulated world."""

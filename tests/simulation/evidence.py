@@ -16,7 +16,7 @@ from arkwright.journal.rebuild import all_rows, rebuild
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.messages import Event, Row
-from arkwright.kit.signing import SigningKey, read_envelope
+from arkwright.kit.signing import PublicKey, SigningKey, read_envelope
 from arkwright.roles.databases import Files
 from arkwright.roles.lanes import COMPARTMENTS, OFFICE
 from arkwright.simulators.stripe.books import Books
@@ -26,6 +26,7 @@ from tests.simulation.watching import Watched
 from tests.simulation.world import SimulatedWorld
 
 R = TypeVar("R", bound=Row)
+OFFICE_KEY = SigningKey("office", bytes(32)).public
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,8 +88,8 @@ async def gather(world: SimulatedWorld, folder: Path, books: Books, desk: Simula
     return Evidence(lanes=lanes, books=books, desk=desk, record=record, now_ms=world.now_ms(), held_version=held_version)
 
 
-async def one_lane(world: SimulatedWorld, folder: Path, name: str, node: str = "office") -> LaneEvidence:
-    """One lane's journal and checkpoints, checked as they are read; raises `JournalBroken`."""
+async def one_lane(world: SimulatedWorld, folder: Path, name: str, node: str = "office", key: PublicKey = OFFICE_KEY) -> LaneEvidence:
+    """One lane's journal and checkpoints, checked as they are read; raises `JournalBroken`. The key is the one that signed."""
     mounted = COMPARTMENTS[name]
     live = SqliteDatabase(world, Files(folder, node).path(name), tables.schema(mounted), node)
     fresh = SqliteDatabase(world, folder / "rebuilt" / f"{name}.db", tables.schema(mounted), node)
@@ -100,7 +101,7 @@ async def one_lane(world: SimulatedWorld, folder: Path, name: str, node: str = "
     rows = {record.type: {record.key(row): row for row in await all_rows(record, live.reader)} for record in mounted.records.RECORDS}
     found = await live.reader.all(tables.ALL_OUTCOMES, {"after": "", "most": 10**9})
     outcomes = {str(command): (int(str(first)), int(str(last))) for command, _, first, last in found}
-    checkpoints = await checkpoints_of(name, live.reader)
+    checkpoints = await checkpoints_of(name, live.reader, key)
     rebuilt = await rebuild(mounted, live.reader, fresh)
     await live.close()
     await fresh.close()
@@ -109,8 +110,8 @@ async def one_lane(world: SimulatedWorld, folder: Path, name: str, node: str = "
     )
 
 
-async def checkpoints_of(lane: str, reader: Reader) -> list[Checkpoint]:
-    """What the office signed, each held against the journal."""
-    await check_checkpoints(lane, reader, SigningKey("office", bytes(32)).public)
+async def checkpoints_of(lane: str, reader: Reader, key: PublicKey) -> list[Checkpoint]:
+    """What the node signed, each held against the journal."""
+    await check_checkpoints(lane, reader, key)
     found = await reader.all(tables.ALL_CHECKPOINTS)
     return [msgspec.json.decode(read_envelope(str(text)).content, type=Checkpoint) for _, text in found]

@@ -26,14 +26,18 @@ LATEST_S = 15.0
 class Network:
     """Requests go to functions by host name. What has left arrives even when the sender dies, as on a real line."""
 
-    def __init__(self, dice: Callable[[str], random.Random], trouble: Trouble) -> None:
+    def __init__(self, dice: Callable[[str], random.Random], trouble: Trouble, slow: Mapping[str, float] | None = None) -> None:
+        """`slow`: ways with this in their name take up to so many seconds."""
         self.hosts: dict[str, Handler] = {}
+        self._slow = slow or {}
         self._dice = cache(lambda to: dice(f"network to {to}"))
         self._trouble = trouble
         self._under_way: dict[asyncio.Task[Any], None] = {}
 
-    async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
-        """One request over HTTP; raises `NetworkError` when no answer came in time."""
+    async def request(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0, sender: str = ""
+    ) -> Answer:
+        """One request over HTTP; raises `NetworkError` when no answer came in time. The way has the sender's name too, if any."""
         parts = urlsplit(url)
         host = parts.hostname or ""
         low = {name.lower(): value for name, value in headers.items()}
@@ -45,7 +49,7 @@ class Network:
             return await self.hosts[host](asked)
 
         with doing(operation_at_provider(method, parts.path)) if host == "pay.localhost" else nullcontext():
-            return await self.carry(host, handled, timeout_s)
+            return await self.carry(f"{sender} to {host}" if sender else host, handled, timeout_s)
 
     async def carry(self, to: str, deliver: Callable[[], Awaitable[T]], timeout_s: float) -> T:
         """Have something done at the other end and bring its answer. Doubled requests and late ones overtake one another."""
@@ -86,7 +90,8 @@ class Network:
         fault = self._trouble.strikes(late, to)
         if fault is not None:
             return self._trouble.dice(fault).uniform(1.0, LATEST_S)
-        return self._dice(to).uniform(0.001, SLOWEST_MS / 1000)
+        slowest_s = next((longest_s for name, longest_s in self._slow.items() if name in to), SLOWEST_MS / 1000)
+        return self._dice(to).uniform(0.001, slowest_s)
 
     def _met(self, kind: str, to: str) -> bool:
         return self._trouble.strikes(kind, to) is not None

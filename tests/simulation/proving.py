@@ -9,10 +9,9 @@ from functools import partial
 
 import msgspec
 
-from tests.simulation.ablations import ABLATIONS, named
-from tests.simulation.ablations.ablation import Ablation
-from tests.simulation.replaying import planned
-from tests.simulation.verdict import Verdict, judge, number_of
+from tests.simulation.ablations import EVERY, removable
+from tests.simulation.ablations.ablation import Removable
+from tests.simulation.verdict import Verdict, number_of
 from tests.simulation.workers import spread, workers
 
 AHEAD = 2
@@ -31,7 +30,7 @@ class Caught(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
-def prove(within: int, processes: int, ablations: tuple[Ablation, ...] = ABLATIONS) -> list[Caught]:
+def prove(within: int, processes: int, ablations: tuple[Removable, ...] = EVERY) -> list[Caught]:
     """Each safeguard in turn, its seeds in parallel, up to the first that notices; a line each as it is known."""
     caught: list[Caught] = []
     print(line(TITLES), flush=True)
@@ -48,7 +47,7 @@ def prove(within: int, processes: int, ablations: tuple[Ablation, ...] = ABLATIO
     return caught
 
 
-def notice(pool: ProcessPoolExecutor, processes: int, ablation: Ablation, within: int) -> Caught:
+def notice(pool: ProcessPoolExecutor, processes: int, ablation: Removable, within: int) -> Caught:
     """One safeguard."""
     began = time.monotonic()
     for verdict in spread(pool, processes, partial(judge_without, ablation.name), range(within), AHEAD):
@@ -62,12 +61,12 @@ def notice(pool: ProcessPoolExecutor, processes: int, ablation: Ablation, within
 
 def judge_without(name: str, seed: int) -> Verdict:
     """A seed's day in a product that lacks this safeguard."""
-    ablation = named(name)
+    ablation = removable(name)
     with ablation.without():
-        return judge(seed, ablation.day(planned(seed)))
+        return ablation.judged(seed)
 
 
-def noticed(ablation: Ablation, verdict: Verdict) -> tuple[str, str] | None:
+def noticed(ablation: Removable, verdict: Verdict) -> tuple[str, str] | None:
     """The checker and the violation by which it was noticed, if it broke an invariant that the safeguard serves."""
     for checker, words in zip(verdict.checkers, verdict.violations, strict=True):
         if number_of(words) in ablation.caught_by:

@@ -13,6 +13,7 @@ from arkwright.journal.lane import Lane
 from arkwright.kit.messages import Command
 from arkwright.kit.refusal import NotTaken, Refusal, SameIdOtherContent, Unknown, to_json
 from tests.simulation.meeting import UnderWay, operation_of
+from tests.simulation.world import who_lives
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +69,16 @@ class Record:
         self.looked: list[Looked] = []
         self.obeyed: list[Obeyed] = []
         self.problems: list[str] = []
+        self.of_stores: dict[str, Record] = {}
         self.under_way = UnderWay()
         self.meets: Callable[[str, str], None] = lambda kind, place: None
         self._now_ms = now_ms
+
+    def of(self, node: str) -> Record:
+        """The record of a store's node; the office's own, and that of people, is this one."""
+        if node in ("", "office"):
+            return self
+        return self.of_stores.setdefault(node, Record(self._now_ms))
 
     def tell(self, order: str, what: str) -> None:
         """A person was told this."""
@@ -82,18 +90,20 @@ class Record:
         submit, obey = Lane.submit, Lane.obey
 
         async def heard(lane: Lane, command: Command) -> Receipt:
+            record = self.of(who_lives())
             try:
-                with self.under_way.taken(lane.name, operation_of(lane.name, type(command))):
+                with record.under_way.taken(lane.name, operation_of(lane.name, type(command))):
                     receipt = await submit(lane, command)
             except Refusal as refusal:
-                self._answer(lane.name, command, answer_of(refusal))
+                record._answer(lane.name, command, answer_of(refusal))
                 raise
-            self._answer(lane.name, command, f"done {receipt.sequence} with {len(receipt.events)}")
+            record._answer(lane.name, command, f"done {receipt.sequence} with {len(receipt.events)}")
             return receipt
 
         async def obeyed(lane: Lane, document: str, gate: Gate) -> Receipt:
-            self.meets("switched", f"{lane.name}.obeys")
-            with self.under_way.taken(lane.name, "switch"):
+            record = self.of(who_lives())
+            record.meets("switched", f"{lane.name}.obeys")
+            with record.under_way.taken(lane.name, "switch"):
                 return await obey(lane, document, gate)
 
         with mock.patch.multiple(Lane, submit=heard, obey=obeyed):

@@ -14,8 +14,9 @@ from arkwright.journal.batch import Item, Receipt, Signer
 from arkwright.journal.lane import Lane
 from arkwright.kit.switches import Gate, SwitchTable
 from arkwright.roles.office import Office
+from arkwright.roles.store import Store
 from tests.simulation.clock import VirtualLoop
-from tests.simulation.world import LIVES, Life
+from tests.simulation.world import LIVES, Life, who_lives
 
 
 class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,24 +37,36 @@ class Reached(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Watched(msgspec.Struct, kw_only=True):
-    """The onlooker's notes, by true time, however wrong the office's clock is; `ended` says where each life of the office died."""
+    """The onlooker's notes, by true time, however wrong a clock is; `ended` says where each life ended; each store has its own."""
 
     begun_ms: list[int] = msgspec.field(default_factory=list)
     ended: list[tuple[int, str]] = msgspec.field(default_factory=list)
     acknowledged: list[Acknowledged] = msgspec.field(default_factory=list)
     committed: list[Reached] = msgspec.field(default_factory=list)
     marked: list[Reached] = msgspec.field(default_factory=list)
+    stores: dict[str, Watched] = msgspec.field(default_factory=dict)
+
+    def of(self, node: str) -> Watched:
+        """The notes of a store's node; those of the office are these."""
+        return self if node in ("", "office") else self.stores.setdefault(node, Watched())
+
+    def leapt(self, from_ms: int, to_ms: int) -> None:
+        """Every machine stood still meanwhile, which no promise of a time counts."""
+        for each in (self, *self.stores.values()):
+            each.ended.append((from_ms, "leap"))
+            each.begun_ms.append(to_ms)
 
 
 @contextmanager
 def watching() -> Iterator[Watched]:
-    """Look on at every office that lives while this lasts."""
+    """Look on at every office and every store that lives while this lasts."""
     seen = Watched()
     kill, start, obey, mark, commit = Life.kill, Office.start, Office.obey, Lane.mark, Lane._commit
+    store_obey = Store.obey
 
     def killed(life: Life, place: str) -> None:
         if not life.dead:
-            seen.ended.append((now_ms(), place))
+            seen.of(life.name.rpartition(" ")[0]).ended.append((now_ms(), place))
         kill(life, place)
 
     async def started(office: Office) -> None:
@@ -66,21 +79,28 @@ def watching() -> Iterator[Watched]:
             heads = {lane.name: lane.head.sequence for lane in office.lanes}
             seen.acknowledged.append(Acknowledged(at_ms=now_ms(), table=table, heads=heads))
 
+    async def store_obeyed(store: Store, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
+        await store_obey(store, document, table, gate, changed)
+        if alive():
+            heads = {lane.name: lane.head.sequence for lane in store.lanes}
+            seen.of(who_lives()).acknowledged.append(Acknowledged(at_ms=now_ms(), table=table, heads=heads))
+
     async def marked(lane: Lane, signer: Signer) -> Receipt:
         receipt = await mark(lane, signer)
         if alive():
-            seen.marked.append(Reached(at_ms=now_ms(), lane=lane.name, sequence=receipt.sequence))
+            seen.of(who_lives()).marked.append(Reached(at_ms=now_ms(), lane=lane.name, sequence=receipt.sequence))
         return receipt
 
     async def committed(lane: Lane, items: list[Item]) -> None:
         before = lane.head.sequence
         await commit(lane, items)
         if lane.head.sequence > before:
-            seen.committed.append(Reached(at_ms=now_ms(), lane=lane.name, sequence=lane.head.sequence, sealed=lane._cut_off))
+            end = Reached(at_ms=now_ms(), lane=lane.name, sequence=lane.head.sequence, sealed=lane._cut_off)
+            seen.of(who_lives()).committed.append(end)
 
     office = mock.patch.multiple(Office, start=started, obey=obeyed)
     lane = mock.patch.multiple(Lane, mark=marked, _commit=committed)
-    with office, lane, mock.patch.object(Life, "kill", killed):
+    with office, lane, mock.patch.object(Store, "obey", store_obeyed), mock.patch.object(Life, "kill", killed):
         yield seen
 
 

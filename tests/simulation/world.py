@@ -60,6 +60,12 @@ class Life:
 LIVES: ContextVar[Life | None] = ContextVar("life", default=None)
 
 
+def who_lives() -> str:
+    """The node whose life this is part of; empty outside of any."""
+    life = LIVES.get()
+    return life.name.rpartition(" ")[0] if life is not None else ""
+
+
 def alive() -> Callable[[], bool]:
     """Tells of whoever asks now whether it still lives."""
     life = LIVES.get()

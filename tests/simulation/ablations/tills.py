@@ -16,14 +16,23 @@ import msgspec
 from arkwright.compartments.tills import checks, completing, money_state, tender_rules
 from arkwright.compartments.tills.till_rows import Sale
 from arkwright.journeys.till_resolver import Resolver
+from tests.simulation.checkers.tills import found_in_a_store
+from tests.simulation.store_day import live_store
+from tests.simulation.verdict import Verdict
 
 
 class StoreAblation(msgspec.Struct, frozen=True, kw_only=True):
     """Without this safeguard one of these invariants breaks on a store's day."""
 
     name: str
+    protects: str
     without: Callable[[], contextlib.AbstractContextManager[Any]]
     caught_by: tuple[str, ...]
+
+    def judged(self, seed: int) -> Verdict:
+        """The seed's day of a store."""
+        found = found_in_a_store(live_store(seed))
+        return Verdict(seed=seed, trace="", violations=[line for _, line in found], checkers=[checker for checker, _ in found])
 
 
 def nobody_asks_again() -> contextlib.AbstractContextManager[Any]:
@@ -70,9 +79,34 @@ def receipts_by_the_clock() -> contextlib.AbstractContextManager[Any]:
 
 
 STORE_ABLATIONS = (
-    StoreAblation(name="nobody asks again", without=nobody_asks_again, caught_by=("9",)),
-    StoreAblation(name="the allowance is not checked", without=the_allowance_is_not_checked, caught_by=("15",)),
-    StoreAblation(name="the store's own pauses are not asked", without=the_stores_own_pauses_are_not_asked, caught_by=("22",)),
-    StoreAblation(name="refunds are not counted", without=refunds_are_not_counted, caught_by=("8",)),
-    StoreAblation(name="receipts by the clock", without=receipts_by_the_clock, caught_by=("receipts",)),
+    StoreAblation(
+        name="nobody asks a terminal again",
+        protects="no card stays unknown",
+        without=nobody_asks_again,
+        caught_by=("9",),
+    ),
+    StoreAblation(
+        name="the stored-sales allowance is not checked",
+        protects="what is stored stays within the allowance",
+        without=the_allowance_is_not_checked,
+        caught_by=("15",),
+    ),
+    StoreAblation(
+        name="the store's own pauses are not asked",
+        protects="what a manager stops is stopped",
+        without=the_stores_own_pauses_are_not_asked,
+        caught_by=("22",),
+    ),
+    StoreAblation(
+        name="refunds at tills are not counted",
+        protects="no more comes back than was sold",
+        without=refunds_are_not_counted,
+        caught_by=("8",),
+    ),
+    StoreAblation(
+        name="receipts by the clock",
+        protects="a till's receipts have no gap",
+        without=receipts_by_the_clock,
+        caught_by=("receipts",),
+    ),
 )

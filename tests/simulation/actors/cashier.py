@@ -32,10 +32,13 @@ MEMBERS = ("m1", "m2")
 class Cashier:
     """One till's colleague, with dice of their own. `acknowledged` are sales that the node said were completed; `did` counts."""
 
-    def __init__(self, node: Node[RunningStore], till: str, dice: random.Random, seconds: Callable[[], float]) -> None:
+    def __init__(self, node: Node[Any], till: str, dice: random.Random, seconds: Callable[[], float], store: str = STORE) -> None:
         self.node = node
         self.till = till
+        self.store = store
+        self.terminal = f"{store}-{till}"
         self.by = f"colleague-{till}"
+        self.pace_s = (0.5, 6.0)
         self.dice = dice
         self.seconds = seconds
         self.acknowledged: set[str] = set()
@@ -44,7 +47,7 @@ class Cashier:
     async def work(self, until_s: float) -> None:
         """A day at the till."""
         while self.seconds() < until_s:
-            await asyncio.sleep(self.dice.uniform(0.5, 6.0))
+            await asyncio.sleep(self.dice.uniform(*self.pace_s))
             try:
                 await self.next_thing()
             except CAME_BACK:
@@ -57,14 +60,18 @@ class Cashier:
         lane = await self.asked(lane_of)
         till = await queries.till(lane.reader, self.till)
         if till is None:
-            await self.do(ask.SetUpTill(id=f"set-up.{self.till}", store=STORE, till=self.till))
+            await self.do(ask.SetUpTill(id=f"set-up.{self.till}", store=self.store, till=self.till))
         elif till.colleague is None or till.locked:
-            await self.do(self.a(ask.SignOn, how="pin", manager=False, edition=1))
+            await self.sign_on()
         elif till.session is None:
             await self.do(self.a(ask.OpenSession, session=self.new_id(), float_pence=100_00))
         else:
             shown = await queries.shown(lane.reader, self.till, 0)
             await (self.between_sales(lane, till) if shown is None else self.in_sale(shown))
+
+    async def sign_on(self) -> None:
+        """With their PIN."""
+        await self.do(self.a(ask.SignOn, how="pin", manager=False, edition=1))
 
     async def between_sales(self, lane: Lane, till: Till) -> None:
         """Mostly the next shopper; now and then something else."""
@@ -83,10 +90,7 @@ class Cashier:
             case 6 | 7 | 8:
                 await self.give_back(await queries.completed(lane.reader))
             case 9:
-                edition = round(self.seconds())
-                rules: dict[str, Any] = {"store": STORE, "edition": edition, "points": 100, "pence": 50, "most_points": 1500}
-                points = ask.SetPointsRules(id=f"points.{self.till}.{edition}", **rules)
-                await self.do(points, self.grant(edition))
+                await self.do(*self.head_office_says())
             case 10:
                 await self.switch_here()
             case _:
@@ -131,8 +135,7 @@ class Cashier:
             case 3:
                 await self.do(self.a(ask.DiscountSale, pence=self.dice.randrange(1, 3_00), reason="goodwill", approved_by=MO, **of))
             case 4 | 5:
-                who = self.dice.choice(MEMBERS)
-                await self.do(self.a(ask.IdentifyMember, membership=who, member=who, edition=1, spendable_points=5000, **of))
+                await self.identify(sale.sale)
             case 6:
                 await self.do(self.a(self.dice.choice((ask.ParkSale, ask.ParkSale, ask.VoidSale)), reason="changed-mind", **of))
             case _:
@@ -158,9 +161,18 @@ class Cashier:
                 await self.do(self.a(ask.SpendPoints, tender=self.new_id(), points=points, **of))
             case _:
                 kind = self.dice.choice((ask.AskCard, ask.AskChipAndPin, ask.AskContactless))
-                command = self.a(kind, tender=self.new_id(), amount_pence=part, terminal=terminal_of(self.till), **of)
-                await self.asked(lambda running: pay(running.tills, command), tries=self.dice.choice((1, 1, 3)))
+                command = self.a(kind, tender=self.new_id(), amount_pence=part, terminal=self.terminal, **of)
+                await self.card(command)
         return None
+
+    async def card(self, command: ask.AskForCard) -> None:
+        """Through the terminal."""
+        await self.asked(lambda running: pay(running.tills, command), tries=self.dice.choice((1, 1, 3)))
+
+    async def identify(self, sale: str) -> None:
+        """Somebody who is known."""
+        who = self.dice.choice(MEMBERS)
+        await self.do(self.a(ask.IdentifyMember, sale=sale, membership=who, member=who, edition=1, spendable_points=5000))
 
     async def hand_back(self, sale: Sale) -> None:
         """What was paid so far."""
@@ -191,9 +203,7 @@ class Cashier:
         sale = self.dice.choice(sales)
         line = self.dice.choice(sale.lines)
         units = (RefundedUnits(line=line.line, quantity=self.dice.randrange(1, line.quantity + 1)),)
-        command = self.a(
-            ask.BeginRefund, refund=self.new_id(), sale=sale.sale, units=units, reason="faulty", terminal=terminal_of(self.till)
-        )
+        command = self.a(ask.BeginRefund, refund=self.new_id(), sale=sale.sale, units=units, reason="faulty", terminal=self.terminal)
         await self.asked(lambda running: refund(running.tills, command), tries=2)
 
     async def scan(self, sale: str) -> None:
@@ -212,12 +222,18 @@ class Cashier:
         )
         await self.do(self.a(ask.AddLine, sale=sale, line=self.new_id(), scanned=scanned, quantity=self.dice.randrange(1, 4)))
 
+    def head_office_says(self) -> tuple[Command, ...]:
+        """What points are worth, and how much may be stored."""
+        edition = round(self.seconds())
+        rules: dict[str, Any] = {"store": self.store, "edition": edition, "points": 100, "pence": 50, "most_points": 1500}
+        return ask.SetPointsRules(id=f"points.{self.till}.{edition}", **rules), self.grant(edition)
+
     def grant(self, edition: int) -> Command:
         """Head office allows a little, seldom for long."""
         until_ms = 1_790_000_000_000 + round(self.seconds() * 1000) + self.dice.choice((60_000, 3_600_000))
         return ask.GrantStoredSales(
             id=f"grant.{self.till}.{edition}",
-            store=STORE,
+            store=self.store,
             grant=f"g{edition}",
             edition=edition,
             per_sale_pence=60_00,
@@ -228,7 +244,7 @@ class Cashier:
 
     def a(self, kind: type[Any], **fields: Any) -> Any:
         """A command of this colleague at this till."""
-        usual = {"id": self.new_id(), "store": STORE, "till": self.till, "by": self.by}
+        usual = {"id": self.new_id(), "store": self.store, "till": self.till, "by": self.by}
         return kind(**{name: value for name, value in (usual | fields).items() if name in kind.__struct_fields__})
 
     def new_id(self) -> str:
@@ -239,7 +255,11 @@ class Cashier:
         """Each until it is answered, with the same id; now and then once more although it was."""
         for command in commands:
             for _ in range(1 + (self.dice.randrange(12) == 0)):
-                self.note(await self.asked(lambda running, command=command: submit(running, command), tries=6))  # type: ignore[misc]
+                self.note(await self.asked(lambda running, command=command: self.submitted(running, command), tries=6))  # type: ignore[misc]
+
+    async def submitted(self, running: RunningStore, command: Command) -> tuple[Event, ...]:
+        """A command to the lane."""
+        return (await running.tills.lane.submit(command)).events
 
     async def asked(self, action: Callable[[RunningStore], Awaitable[T]], tries: int = 4) -> T:
         """What the node answers, asked again when it is away."""
@@ -273,8 +293,3 @@ def terminal_of(till: str) -> str:
 async def lane_of(running: RunningStore) -> Lane:
     """Where to look."""
     return running.tills.lane
-
-
-async def submit(running: RunningStore, command: Command) -> tuple[Event, ...]:
-    """A command to the lane."""
-    return (await running.tills.lane.submit(command)).events

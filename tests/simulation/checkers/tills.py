@@ -166,7 +166,7 @@ def receipts_have_no_gap(evidence: StoreEvidence) -> Iterator[str]:
     for event in of_kind(evidence, did.SaleCompleted, did.RefundCompleted):
         if isinstance(event, did.SaleCompleted | did.RefundCompleted):
             numbers[event.till].append(event.number)
-    yield from (f"receipts of till {till}: {found}" for till, found in numbers.items() if found != list(range(1, len(found) + 1)))
+    yield from (f"receipts: till {till} gave {found}" for till, found in numbers.items() if found != list(range(1, len(found) + 1)))
 
 
 def rebuilding_gives_the_same(evidence: StoreEvidence) -> Iterator[str]:
@@ -191,6 +191,11 @@ CHECKERS: tuple[Callable[[StoreEvidence], Iterator[str]], ...] = (
 )
 
 
+def found_in_a_store(evidence: StoreEvidence) -> list[tuple[str, str]]:
+    """Everything that is wrong, with the checker that found it."""
+    return [(checker.__name__, line) for checker in CHECKERS for line in checker(evidence)]
+
+
 def violations_of_a_store(evidence: StoreEvidence) -> list[str]:
     """Everything that is wrong."""
-    return [line for checker in CHECKERS for line in checker(evidence)]
+    return [line for _, line in found_in_a_store(evidence)]
