@@ -1,6 +1,6 @@
 """Checkers: one file a group of invariants; each reads the evidence of a day and says what is wrong with it.
 
-Which one holds which (numbers as in the design; 13 to 18, 20, 21, 30 and 31 come with stores, gift cards, returns and logs;
+Which one holds which (numbers as in the design; those of stores and the line are in `tests/simulation/company/checkers.py`;
 19 is points.py, which is given plain facts):
 
  1 acknowledged_orders_exist_once          9 nothing_stays_in_between, nothing_stays_unknown, letters_leave, letters_say_what_happened

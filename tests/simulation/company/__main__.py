@@ -8,11 +8,10 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.simulation.company.verdict import judge_company
+from tests.simulation.company.verdict import judge_company, judge_company_in_time
 from tests.simulation.showing import shown
 from tests.simulation.tally import Failure, Tally, columns
-from tests.simulation.verdict import Verdict
-from tests.simulation.workers import LONGEST_S, TookTooLong, at_most, spread, workers
+from tests.simulation.workers import spread, workers
 
 MOST_LINES = 20
 
@@ -46,7 +45,7 @@ def many(first: int, count: int, processes: int) -> int:
     with shown(count) as show:
         try:
             with workers(processes) as pool:
-                for verdict in spread(pool, processes, judge_in_time, range(first, first + count)):
+                for verdict in spread(pool, processes, judge_company_in_time, range(first, first + count)):
                     tally.add(verdict)
                     if verdict.violations:
                         show.say(failing_line(tally.failures[-1]))
@@ -55,15 +54,6 @@ def many(first: int, count: int, processes: int) -> int:
             interrupted = True
     print("\n".join(summary(tally, time.monotonic() - began)))
     return 130 if interrupted else 1 if tally.failures else 0
-
-
-def judge_in_time(seed: int) -> Verdict:
-    """The verdict; a seed that goes on and on is cut off, and said to be broken."""
-    try:
-        with at_most(LONGEST_S):
-            return judge_company(seed)
-    except TookTooLong as error:
-        return Verdict(seed=seed, trace="", violations=[f"broken: the seed takes longer than {error}"], checkers=["judge"])
 
 
 def failing_line(failure: Failure) -> str:

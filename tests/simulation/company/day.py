@@ -28,7 +28,7 @@ from tests.simulation.company.head_office import RunningHeadOffice, on_the_line,
 from tests.simulation.company.node_world import NodeWorld
 from tests.simulation.company.operator import TillOperator
 from tests.simulation.company.places import MEMBERS, STORES, TILLS, node_of, opened, terminals_of
-from tests.simulation.company.plan import DAY_S, EACH_DAY_S, FIRST_S, LAST_S, CompanyPlan, company_plan_of
+from tests.simulation.company.plan import DAY_S, EACH_DAY_S, CompanyPlan, company_plan_of
 from tests.simulation.company.shop_node import OldCopy, RunningShop, let_in, start_shop
 from tests.simulation.day import folder_for_files
 from tests.simulation.network import Network
@@ -45,6 +45,7 @@ QUIET_S, QUIET_LEAPS, QUIET_LEAP_S = 6.0, 6, 1500.0  # an hour ahead is caught u
 SETTLES_S = 12.0
 THINKS_S, THINKS_LEAP_S = 3.0, 20.0
 HEARS_WITHIN_S = 20
+ACQUIRER_EVERY_S = 12.0
 SLOW_LINE_S = 1.2  # so that what tills do meanwhile goes in one batch
 
 
@@ -167,7 +168,7 @@ class CompanyDay:
         if self.plan.plugs:
             yield from (self.terminals.pull_plugs(name, 120.0) for name in self.terminals.boxes)
         if self.plan.acquirer:
-            yield self.terminals.trouble_the_acquirer(60.0)
+            yield self.terminals.trouble_the_acquirer(ACQUIRER_EVERY_S)
         if self.plan.switched:
             yield TillOperator(self.town, "operator", self.desk).work(1e9)
         if self.plan.rolled_back:
@@ -177,13 +178,13 @@ class CompanyDay:
 
     async def trade(self) -> None:
         """The stores are open: once before the cut, a little on each day of it, once after it."""
-        await self.sell(FIRST_S)
+        await self.sell(self.plan.first_s)
         for _ in range(self.plan.cut_days):
             await self.sell(EACH_DAY_S)
             self.leap(DAY_S - EACH_DAY_S)
         if self.plan.revoked:
             await self.revoke(node_of(self.plan.revoked))
-        await self.sell(LAST_S)
+        await self.sell(self.plan.last_s)
 
     async def sell(self, seconds: float) -> None:
         """All tills of all stores for so long."""
@@ -201,7 +202,7 @@ class CompanyDay:
     async def roll_back(self, store: str) -> None:
         """The node's machine is restored from a snapshot, once head office holds more of its journal than the snapshot has."""
         dice, copy, shop = self.universe.dice(f"snapshot of {store}"), self.copies[store], self.shops[store]
-        await asyncio.sleep(dice.uniform(5.0, FIRST_S / 2))
+        await asyncio.sleep(dice.uniform(5.0, self.plan.first_s / 2))
         while shop.running is None:
             await asyncio.sleep(1.0)
         copy.keep()
@@ -235,7 +236,7 @@ class CompanyDay:
 
     async def pause_something_else(self) -> None:
         """A pause that no sale depends on."""
-        await asyncio.sleep(FIRST_S / 4)
+        await asyncio.sleep(self.plan.first_s / 4)
         now_ms = self.universe.loop.now_ms()
         pause = Setting(capability="kiosk-returns", mode="paused", say=SAY, review_ms=now_ms + 3_600_000)
         Operator(self.town, "somebody else", self.desk).move(pause)

@@ -35,12 +35,14 @@ class CompanyPlan(msgspec.Struct, frozen=True, kw_only=True):
     acquirer: bool = False
     jostles: bool = True
     unrelated_pause: bool = False
+    first_s: float = FIRST_S
+    last_s: float = LAST_S
     faults: tuple[Fault, ...] = ()
 
     @property
     def active_s(self) -> float:
         """When trading is over, counted from when the stores open."""
-        return FIRST_S + self.cut_days * DAY_S + LAST_S
+        return self.first_s + self.cut_days * DAY_S + self.last_s
 
 
 def company_plan_of(dice: random.Random) -> CompanyPlan:
@@ -70,9 +72,9 @@ def quiet_company_plan(dice: random.Random) -> CompanyPlan:
 def cut_off(plan: CompanyPlan) -> list[Fault]:
     """The store's way to head office and to the desk, for whole days."""
     kinds = {"both ways": ("cut there", "cut back"), "there": ("cut there",), "back": ("cut back",)}[plan.cut_way]
-    until_s = FIRST_S + plan.cut_days * DAY_S
+    until_s = plan.first_s + plan.cut_days * DAY_S
     return [
-        Fault(name=f"{kind} {host}", kind=kind, where=f"{node_of(plan.cut)} to {host}", from_s=FIRST_S, until_s=until_s)
+        Fault(name=f"{kind} {host}", kind=kind, where=f"{node_of(plan.cut)} to {host}", from_s=plan.first_s, until_s=until_s)
         for kind in kinds
         for host in ("line", "desk")
         if plan.cut_days

@@ -15,6 +15,7 @@ from tests.simulation.company.evidence import CompanyEvidence
 from tests.simulation.company.plan import CompanyPlan
 from tests.simulation.verdict import Verdict, ended_early, in_silence
 from tests.simulation.watching import watching
+from tests.simulation.workers import LONGEST_S, TookTooLong, at_most
 
 
 def judge_company(seed: int, plan: CompanyPlan | None = None) -> Verdict:
@@ -44,6 +45,15 @@ def judge_company(seed: int, plan: CompanyPlan | None = None) -> Verdict:
         simulated_s=universe.loop.seconds,
         cpu_s=time.process_time() - began,
     )
+
+
+def judge_company_in_time(seed: int) -> Verdict:
+    """The verdict; a seed that goes on and on is cut off, and said to be broken."""
+    try:
+        with at_most(LONGEST_S):
+            return judge_company(seed)
+    except TookTooLong as error:
+        return Verdict(seed=seed, trace="", violations=[f"broken: the seed takes longer than {error}"], checkers=["judge"])
 
 
 def done_in(evidence: CompanyEvidence) -> Counter[str]:
