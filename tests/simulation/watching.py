@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import cast
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, cast
 from unittest import mock
 
 import msgspec
@@ -61,8 +61,7 @@ class Watched(msgspec.Struct, kw_only=True):
 def watching() -> Iterator[Watched]:
     """Look on at every office and every store that lives while this lasts."""
     seen = Watched()
-    kill, start, obey, mark, commit = Life.kill, Office.start, Office.obey, Lane.mark, Lane._commit
-    store_obey = Store.obey
+    kill, start, mark, commit = Life.kill, Office.start, Lane.mark, Lane._commit
 
     def killed(life: Life, place: str) -> None:
         if not life.dead:
@@ -72,18 +71,6 @@ def watching() -> Iterator[Watched]:
     async def started(office: Office) -> None:
         seen.begun_ms.append(now_ms())
         await start(office)
-
-    async def obeyed(office: Office, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
-        await obey(office, document, table, gate, changed)
-        if alive():
-            heads = {lane.name: lane.head.sequence for lane in office.lanes}
-            seen.acknowledged.append(Acknowledged(at_ms=now_ms(), table=table, heads=heads))
-
-    async def store_obeyed(store: Store, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
-        await store_obey(store, document, table, gate, changed)
-        if alive():
-            heads = {lane.name: lane.head.sequence for lane in store.lanes}
-            seen.of(who_lives()).acknowledged.append(Acknowledged(at_ms=now_ms(), table=table, heads=heads))
 
     async def marked(lane: Lane, signer: Signer) -> Receipt:
         receipt = await mark(lane, signer)
@@ -98,10 +85,23 @@ def watching() -> Iterator[Watched]:
             end = Reached(at_ms=now_ms(), lane=lane.name, sequence=lane.head.sequence, sealed=lane._cut_off)
             seen.of(who_lives()).committed.append(end)
 
-    office = mock.patch.multiple(Office, start=started, obey=obeyed)
+    office = mock.patch.object(Office, "start", started)
     lane = mock.patch.multiple(Lane, mark=marked, _commit=committed)
-    with office, lane, mock.patch.object(Store, "obey", store_obeyed), mock.patch.object(Life, "kill", killed):
+    with office, lane, obeying(seen, Office), obeying(seen, Store), mock.patch.object(Life, "kill", killed):
         yield seen
+
+
+def obeying(seen: Watched, kind: type[Office] | type[Store]) -> AbstractContextManager[Any]:
+    """Write down what a node of this kind stands by, from when on."""
+    obey = kind.obey
+
+    async def obeyed(node: Any, document: str, table: SwitchTable, gate: Gate, changed: bool) -> None:
+        await obey(node, document, table, gate, changed)
+        if alive():
+            heads = {lane.name: lane.head.sequence for lane in node.lanes}
+            seen.of(who_lives()).acknowledged.append(Acknowledged(at_ms=now_ms(), table=table, heads=heads))
+
+    return mock.patch.object(kind, "obey", obeyed)
 
 
 def now_ms() -> int:
