@@ -91,7 +91,7 @@ def watching() -> Iterator[Watched]:
         yield seen
 
 
-def obeying(seen: Watched, kind: type[Office] | type[Store]) -> AbstractContextManager[Any]:
+def obeying(seen: Watched, kind: type[Office | Store]) -> AbstractContextManager[Any]:
     """Write down what a node of this kind stands by, from when on."""
     obey = kind.obey
 

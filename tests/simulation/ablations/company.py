@@ -148,12 +148,12 @@ def screens_do_not_follow() -> Iterator[None]:
 @contextlib.contextmanager
 def goods_leave_under_new_ids() -> Iterator[None]:
     """What follows from a sale has an id of its own each time that it is carried."""
-    left, numbers = stores_said.left_the_store, itertools.count()
+    moved, numbers = stores_said.stock_moved, itertools.count()
 
     def anew(event: Event, command: str) -> Iterable[Command]:
-        return [replace(each, id=f"{each.id}.{next(numbers)}") for each in left(event, command)]
+        return [replace(each, id=f"{each.id}.{next(numbers)}") for each in moved(event, command)]
 
-    with mock.patch.object(stores_said, "left_the_store", anew):
+    with mock.patch.object(stores_said, "stock_moved", anew):
         yield
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
-from arkwright.compartments.loyalty import events as points
 from arkwright.compartments.loyalty.state import Member
 from arkwright.compartments.sales_audit.events import SalesAudited
 from arkwright.compartments.sales_audit.state import Sale, StoreDay
@@ -14,9 +12,9 @@ from arkwright.compartments.stock.events import TillStockSold
 from arkwright.compartments.tills import events as did
 from arkwright.journal.entries import EventDecoder, entry_from
 from arkwright.kit.messages import Event
+from tests.simulation.checkers import points
 from tests.simulation.company.evidence import CompanyEvidence
 from tests.simulation.company.held import batches_of
-from tests.simulation.evidence import LaneEvidence
 
 DECODE = EventDecoder(did)
 
@@ -76,27 +74,7 @@ def goods_leave_the_store_once(evidence: CompanyEvidence) -> Iterator[str]:
 def receipts_earn_once(evidence: CompanyEvidence) -> Iterator[str]:
     """19: each receipt of a member earns once, each return takes back once, each spend counts once; and they make up the balance."""
     lane = evidence.office.lanes["loyalty"]
-    earned = Counter(each.part for each in events_of(lane, points.PointsEarned) if each.kind == "receipt")
-    spent = Counter(each.spend for each in events_of(lane, points.PointsSpent))
-    back = Counter(each.returned for each in events_of(lane, points.PointsClawedBack))
-    sales = [event for event in received(evidence) if isinstance(event, did.SaleCompleted) and event.member]
-    tenders = [(sale, tender) for sale in sales for tender in sale.tenders if tender.kind == "points" and tender.points]
-    should = {
-        "earned": (earned, Counter(sale.receipt for sale in sales)),
-        "spent": (spent, Counter(f"{sale.receipt}.{tender.tender}" for sale, tender in tenders)),
-        "taken back": (back, Counter(event.refund for event in received(evidence) if isinstance(event, did.RefundCompleted))),
-    }
-    for what, (counted, came) in should.items():
-        for key in sorted((counted - came) + (came - counted)):
-            yield f"19: points of {key} should be {what} {came[key]} times, and were {counted[key]} times"
-    balances = Counter[str]()
-    for each in events_of(lane, points.PointsEarned, points.PointsSpent, points.PointsClawedBack, points.PointsGivenBack):
-        balances[each.member] += each.points
-    for member, row in lane.of(Member).items():
-        if row.balance != balances[member]:
-            yield f"19: {member} has {row.balance} points, and {balances[member]} were counted"
-
-
-def events_of(lane: LaneEvidence, *kinds: type[Event]) -> list[Any]:
-    """The events of these kinds, in order."""
-    return [entry.event for entry in lane.events(*kinds)]
+    told = [entry.event for entry in lane.entries]
+    facts = points.told_by_tills(received(evidence)) + points.told_by_colleagues(told)
+    yield from points.counted_once(told)
+    yield from points.balances_are_reckoned(facts, {member: row.balance for member, row in lane.of(Member).items()})
