@@ -14,7 +14,8 @@ from hypothesis import strategies as some
 from arkwright.kit.database.port import CutOff, DatabaseUnusable, OldCopyRemains
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.network import AiohttpHttp
-from arkwright.kit.vault import SCHEMA, KeyWasErased, NoKeyForPerson, SealBroken, Vault
+from arkwright.kit.person_key import SealBroken
+from arkwright.kit.vault import SCHEMA, KeyWasErased, NoKeyForPerson, Vault
 from arkwright.kit.world import RealWorld
 from arkwright.roles.databases import Files
 from tests.databases import database, touched
@@ -278,3 +279,21 @@ async def on_sqlite(world: RealWorld, path: Path) -> Vault:
 
 def files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.iterdir()) if not path.name.endswith("-shm"))
+
+
+async def test_a_person_is_filed_anew_and_found_where_they_were_for_a_time(vault: Vault, world: RealWorld) -> None:
+    later_ms = world.now_ms() + 60_000
+    await vault.make("ada", "old")
+    await vault.make("grace", "old")
+    for _ in range(2):
+        await vault.file("ada", "new", {"old": later_ms, "older": 1})
+    assert [await vault.filed_under(each) for each in ("old", "new")] == [["grace"], ["ada"]]
+    assert [await vault.formerly_under(each) for each in ("old", "older", "new")] == [["ada"], [], []]
+    await vault.forget_formers()
+    await vault.file("nobody", "new", {"old": later_ms})
+    assert await vault.formerly_under("old") == ["ada"]
+    await vault.file("ada", "newer", {"new": later_ms})
+    assert [await vault.formerly_under(each) for each in ("old", "new")] == [[], ["ada"]]
+    await vault.erase("ada")
+    await vault.file("ada", "new", {"old": later_ms})
+    assert [await vault.formerly_under("old"), await vault.formerly_under("new"), await vault.filed_under("new")] == [[], [], []]

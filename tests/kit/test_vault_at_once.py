@@ -9,8 +9,9 @@ import pytest
 
 from arkwright.kit.database.port import DatabaseAway, SyncFailed
 from arkwright.kit.network import AiohttpHttp
+from arkwright.kit.person_key import PersonKey
 from arkwright.kit.refusal import Unknown
-from arkwright.kit.vault import SCHEMA, PersonKey, Vault
+from arkwright.kit.vault import SCHEMA, Vault
 from arkwright.kit.world import RealWorld
 from tests.databases import database
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -21,9 +22,10 @@ from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import contact as guests
 from arkwright.journeys.shop import Shop
 from arkwright.kit import order_number
-from arkwright.kit.messages import canonical
+from arkwright.kit.messages import Event, canonical
+from arkwright.kit.person_key import PersonKey, SealBroken
 from arkwright.kit.refusal import NotFound
-from arkwright.kit.vault import NoKeyForPerson, PersonKey, SealBroken
+from arkwright.kit.vault import NoKeyForPerson
 
 MEMBER = "member-"  # how ids of people with an account begin
 ACCOUNT_LINKS = "account-links"  # whose key in the vault makes the links in letters about accounts
@@ -53,18 +55,23 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     postcode: str = ""
 
 
-class NotMe(msgspec.Struct, frozen=True, kw_only=True):
-    """What a link says, sealed: whose account, and until when."""
+class NotMe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a link says, sealed: whose account, until when, and which move to another address it undoes, if one."""
 
     account: str
     until_ms: int
+    moved_ms: int = 0
 
 
 async def begin(shop: Shop, attempt: str, email: str, channel: str) -> None:
-    """Send a code to the address, whether it is known or not; `attempt` is an id that only the asking browser holds."""
+    """Send a code to the address, whether it is known or not; `attempt` is an id that only the asking browser holds.
+
+    The address that an account had until not long ago gets a letter that says so: it opens nothing, and may take the account back.
+    """
     address = guests.email_form(email)
     filed = await guests.fingerprint(shop.vault, address)
     person = await person_of(shop, filed) or f"{MEMBER}{attempt}"
+    moved = person in await shop.vault.formerly_under(filed)
     key = await shop.vault.make(person, filed)
     await shop.customers.submit(OpenMember(id=f"{person}.open", person=person))
     command = ask.BeginSignIn(
@@ -74,15 +81,23 @@ async def begin(shop: Shop, attempt: str, email: str, channel: str) -> None:
         account=person,
         address=key.seal(ask.ADDRESS_CONTEXT, address.encode()),
         proof=proof_of(key, attempt, code_of(key, attempt)),
+        instead="moved" if moved else "",
     )
     await shop.accounts.submit(command)
 
 
 async def person_of(shop: Shop, filed: str) -> str | None:
-    """Who has this address: an account that was opened before any that was only asked for."""
+    """Who has this address, or had it until not long ago; before any account that was only asked for."""
     people = [person for person in await shop.vault.filed_under(filed) if person.startswith(MEMBER)]
     known = await accounts.accounts_of(shop.accounts.reader, people) if people else []
-    return known[0].account if known else min(people, default=None)
+    if known and known[0].opened_ms is not None:
+        return known[0].account
+    return next(iter(await shop.vault.formerly_under(filed)), None) or min(people, default=None)
+
+
+async def has_address(shop: Shop, account: str, email: str) -> bool:
+    """Whether nobody else's account has this address, or had it until not long ago."""
+    return await person_of(shop, await guests.fingerprint(shop.vault, email)) in (None, account)
 
 
 class Browser(msgspec.Struct, frozen=True):
@@ -99,20 +114,30 @@ async def enter(shop: Shop, attempt: str, typed: str, browser: Browser) -> None:
     """Begin a session for the code that was mailed. `SignInCodeIsWrong` says how many tries are left; else `SignInCodeIsOver`."""
     row = await accounts.attempt(shop.accounts.reader, attempt)
     key = await shop.vault.find(row.account) if row else None
-    if row is None or key is None:
+    owner = await accounts.account(shop.accounts.reader, row.account) if row else None
+    if row is None or key is None or owner is None or not await has_address(shop, owner.account, email_of(key, owner.address)):
         raise SignInCodeIsOver()
-    code = order_number.read_code(typed, CODE_LENGTH) or typed[:50]
     command = ask.EnterCode(
         id=shop.world.new_id(),
         channel=browser.channel,
         attempt=attempt,
-        proof=proof_of(key, attempt, code),
+        proof=proof_of(key, attempt, typed_code(typed)),
         session=digest_of(browser.token),
         device=digest_of(f"{row.account} {browser.device}"),
         device_words=browser.words,
         replaced=digest_of(browser.replaced) if browser.replaced else "",
     )
-    for event in (await shop.accounts.submit(command)).events:
+    check_code((await shop.accounts.submit(command)).events)
+
+
+def typed_code(typed: str) -> str:
+    """The code as it is meant, however it was typed."""
+    return order_number.read_code(typed, CODE_LENGTH) or typed[:50]
+
+
+def check_code(events: Sequence[Event]) -> None:
+    """Refuses a code that was wrong, and says how many tries are left."""
+    for event in events:
         if isinstance(event, did.WrongCodeEntered):
             raise SignInCodeIsWrong(ask.MOST_TRIES - event.tries) if event.tries < ask.MOST_TRIES else SignInCodeIsOver()
 
@@ -158,14 +183,15 @@ def details_of(key: PersonKey, account: Account) -> Details:
     return msgspec.json.decode(key.unseal(ask.DETAILS_CONTEXT, account.details), type=Details) if account.details else Details()
 
 
-async def not_me_link(shop: Shop, account: str, from_ms: int) -> str:
-    """The link for a letter: it opens the question, and nothing else, for thirty days."""
+async def not_me_link(shop: Shop, account: str, from_ms: int, moved_ms: int = 0) -> str:
+    """The link for a letter: it opens the question, and nothing else, for thirty days, or as long as the move may be undone."""
     key = await shop.vault.make(ACCOUNT_LINKS)
-    return shop.addresses.not_me(key.seal(NOT_ME, canonical(NotMe(account=account, until_ms=from_ms + LINK_LASTS_MS))))
+    until_ms = moved_ms + ask.UNDONE_WITHIN_MS if moved_ms else from_ms + LINK_LASTS_MS
+    return shop.addresses.not_me(key.seal(NOT_ME, canonical(NotMe(account=account, until_ms=until_ms, moved_ms=moved_ms))))
 
 
-async def named_by(shop: Shop, token: str) -> str:
-    """The account that a link names; `NotMeLinkIsOver` for a forged one and once its time is over."""
+async def named_by(shop: Shop, token: str) -> NotMe:
+    """What a link says; `NotMeLinkIsOver` for a forged one and once its time is over."""
     try:
         plain = await shop.vault.unseal(ACCOUNT_LINKS, NOT_ME, token[:LONGEST_TOKEN])
     except (SealBroken, NoKeyForPerson):
@@ -173,11 +199,19 @@ async def named_by(shop: Shop, token: str) -> str:
     link = msgspec.json.decode(plain, type=NotMe) if plain else None
     if link is None or link.until_ms <= shop.world.now_ms():
         raise NotMeLinkIsOver()
-    return link.account
+    return link
 
 
-async def orders_of(shop: Shop, email: str) -> list[Order]:
-    """The orders made with this address, the newest first."""
+async def orders_of(shop: Shop, account: Account, key: PersonKey) -> list[Order]:
+    """The orders made with the account's address, and those made with a former one while it was the account's; the newest first."""
+    found = list(await orders_at(shop, email_of(key, account.address)))
+    for move in account.moves:
+        found += [order for order in await orders_at(shop, email_of(key, move.address)) if order.placed_ms <= move.moved_ms]
+    return sorted({order.order: order for order in found}.values(), key=lambda order: order.placed_ms, reverse=True)
+
+
+async def orders_at(shop: Shop, email: str) -> list[Order]:
+    """The orders made with this address."""
     people = await shop.vault.filed_under(await guests.fingerprint(shop.vault, email))
     return await orders.of_people(shop.ordering.reader, people) if people else []
 
@@ -188,7 +222,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
     sessions = await accounts.sessions_of(shop.accounts.reader, account.account, shop.world.now_ms())
     passkeys = await accounts.passkeys_of(shop.accounts.reader, account)
     made = []
-    for order in await orders_of(shop, email):
+    for order in await orders_of(shop, account, key):
         contact = await guests.opened(shop.vault, order.person, order.contact)
         made.append(
             {
@@ -202,6 +236,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
         )
     return {
         "email": email,
+        "former_emails": [{"email": email_of(key, each.address), "until_ms": each.moved_ms} for each in account.moves],
         "details": details_of(key, account),
         "opened_ms": account.opened_ms,
         "consent": account.consent,
@@ -217,7 +252,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
 
 async def erase(shop: Shop, account: Account, key: PersonKey) -> None:
     """Forget the holder, and the guest of each order that is over; an order under way keeps what its delivery needs."""
-    found = await orders_of(shop, email_of(key, account.address))
+    found = await orders_of(shop, account, key)
     people = [account.account, *(order.person for order in found if order.status in OVER)]
     for person in people:
         await shop.customers.submit(ErasePerson(id=f"{person}.asked", person=person, by="account", why="asked-by-the-person"))

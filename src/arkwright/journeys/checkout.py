@@ -23,9 +23,9 @@ from arkwright.journeys.refusals import PaymentIsNotPossible, PaymentPageIsAway,
 from arkwright.journeys.shop import Shop
 from arkwright.journeys.steps import Step, run
 from arkwright.kit import postcode
+from arkwright.kit.person_key import PersonKey
 from arkwright.kit.provider import Evidence, ProviderRefused, ProviderUnknown
 from arkwright.kit.switches import Paused, Sealed
-from arkwright.kit.vault import PersonKey
 
 # No money comes of a payment in these states. One is let go of under an order that still stands when that order was found paid while it was
 # being cancelled, and the cancellation was given up afterwards.

@@ -13,8 +13,9 @@ import msgspec
 from arkwright.kit import order_number
 from arkwright.kit.mail import AddressUnusable, usable
 from arkwright.kit.messages import canonical
+from arkwright.kit.person_key import PersonKey
 from arkwright.kit.refusal import Invalid
-from arkwright.kit.vault import PersonKey, Vault
+from arkwright.kit.vault import Vault
 
 MOST_GIFT_CHARACTERS = 300
 

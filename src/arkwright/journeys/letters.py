@@ -12,8 +12,9 @@ from arkwright.compartments.ordering.events import SoldLine
 from arkwright.journeys import contact as guests
 from arkwright.journeys.shop import Addresses
 from arkwright.kit.messages import canonical
+from arkwright.kit.person_key import PersonKey
 from arkwright.kit.promoting import by_promotion
-from arkwright.kit.vault import PersonKey, Vault
+from arkwright.kit.vault import Vault
 
 
 class LetterLine(msgspec.Struct, frozen=True, kw_only=True):

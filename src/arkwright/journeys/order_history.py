@@ -15,8 +15,9 @@ from arkwright.journeys.contact import ORDER_ADDRESSES
 from arkwright.journeys.letters import Facts, enveloped
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import canonical
+from arkwright.kit.person_key import PersonKey, SealBroken
 from arkwright.kit.refusal import NotFound
-from arkwright.kit.vault import NoKeyForPerson, PersonKey, SealBroken
+from arkwright.kit.vault import NoKeyForPerson
 
 LINK = "orders-link"
 LINK_LASTS_MS = 30 * 60 * 1000

@@ -18,7 +18,8 @@ from arkwright.journeys.shop import Shop
 from arkwright.kit import passkeys
 from arkwright.kit.messages import canonical
 from arkwright.kit.passkeys import PasskeyAnswerIsWrong, Person, RelyingParty
-from arkwright.kit.vault import NoKeyForPerson, PersonKey, SealBroken
+from arkwright.kit.person_key import PersonKey, SealBroken
+from arkwright.kit.vault import NoKeyForPerson
 
 QUESTION = "passkey-question"
 

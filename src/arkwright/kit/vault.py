@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-import sqlalchemy as sa
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from arkwright.kit.database.port import Database, DatabaseUnusable, SyncFailed
-from arkwright.kit.database.record import Record
 from arkwright.kit.database.schema import Schema
-from arkwright.kit.database.statement import Statement, as_set
-from arkwright.kit.messages import Row
+from arkwright.kit.database.statement import as_set
+from arkwright.kit.person_key import PersonKey
 from arkwright.kit.refusal import Conflict, NotFound, Unknown
+from arkwright.kit.vault_tables import (
+    FILED,
+    FORMER_FILINGS,
+    FORMERLY,
+    FORMERS_OF,
+    KEYS,
+    METADATA,
+    MIGRATIONS,
+    OVER,
+    PROOFS,
+    FormerFiling,
+    Key,
+    Proof,
+)
 from arkwright.kit.world import World
 
 KEY_BYTES = 64  # AES-SIV with two AES-256 keys (RFC 5297)
@@ -31,28 +42,6 @@ Failed = Callable[[Exception], None]
 PROOF = "proof"  # sealed under the node key, so that a wrong one is told at the door
 
 
-class Key(Row, frozen=True, kw_only=True):
-    """A person's key, wrapped under the node's; None once the person was erased, and then they are filed under nothing any more."""
-
-    person: str
-    wrapped: bytes | None
-    made_ms: int
-    erased_ms: int | None
-    filed: str | None = None
-
-
-class Proof(Row, frozen=True, kw_only=True):
-    """A text that only the vault's own node key opens."""
-
-    name: str
-    sealed: bytes
-
-
-METADATA = sa.MetaData()
-KEYS = Record(Key, "keys", METADATA, indexes=("filed",))
-PROOFS = Record(Proof, "proofs", METADATA)
-FILED = Statement(sa.select(*KEYS.columns).where(KEYS.table.c.filed == sa.bindparam("filed")).order_by(KEYS.table.c.person))
-MIGRATIONS = (("ALTER TABLE keys ADD COLUMN filed TEXT", "CREATE INDEX keys_by_filed ON keys (filed)"),)
 SCHEMA = Schema("vault", METADATA, MIGRATIONS)
 
 
@@ -70,33 +59,6 @@ class NoKeyForPerson(NotFound):
 
     person: str
     sentence: ClassVar[str] = "We hold no details for {person}. Check the link or the number."
-
-
-class SealBroken(Exception):
-    """A sealed text is damaged, was changed, or belongs to another person or context; the text never says what it held."""
-
-
-class PersonKey:
-    """One person's key, opened: it seals what is theirs and opens it again without another look into the vault.
-
-    Hold it for one piece of work (a request, a letter) and no longer: an erasure does not reach it.
-    """
-
-    def __init__(self, person: str, key: AESSIV) -> None:
-        self.person = person
-        self._key = key
-
-    def seal(self, context: str, plain: bytes) -> str:
-        """As `Vault.seal`."""
-        return base64.urlsafe_b64encode(self._key.encrypt(b"\x01" + plain, bound_to(self.person, context))).rstrip(b"=").decode()
-
-    def unseal(self, context: str, sealed: str) -> bytes:
-        """What `seal` was given; `SealBroken` when it is not what `seal` gave for them."""
-        try:
-            content = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
-            return self._key.decrypt(content, bound_to(self.person, context))[1:]
-        except (InvalidTag, binascii.Error, ValueError):
-            raise SealBroken(f"a sealed text of {self.person} ({context}) is damaged, or is not theirs") from None
 
 
 class Vault:
@@ -211,16 +173,55 @@ class Vault:
         async with self._one_writer:
             await self._database.scrub()
 
+    async def file(self, person: str, filed: str, former: Mapping[str, int]) -> None:
+        """File the person there from now on, and under each fingerprint of `former` until its moment; nothing for one without a key.
+
+        Durable when it returns, and harmless when called again.
+        """
+        async with self._one_writer:
+            known = await self._row(person)
+            held = {row.filed: row.until_ms for row in await self._database.reader.rows(FORMER_FILINGS, FORMERS_OF, {"person": person})}
+            if known is None or known.wrapped is None or (known.filed == filed and held == former):
+                return
+            async with self._change():
+                standing = await self._standing(person)
+                if standing is not None and standing.wrapped is not None:
+                    await self._save(msgspec.structs.replace(standing, filed=filed))
+                    await self._keep_formers(person, former)
+
+    async def _keep_formers(self, person: str, former: Mapping[str, int]) -> None:
+        """These former filings and no others, inside the transaction."""
+        found = map(FORMER_FILINGS.from_values, await self._database.writer.all(FORMERS_OF, {"person": person}))
+        new = [
+            FormerFiling(former=f"{person}.{filed}", person=person, filed=filed, until_ms=until_ms) for filed, until_ms in former.items()
+        ]
+        gone = {row.former for row in found} - {row.former for row in new}
+        await self._database.writer.save(FORMER_FILINGS.change(new, sorted(gone)))
+
     async def _overwrite(self, person: str) -> None:
         known, now_ms = await self._standing(person), self._world.now_ms()
         if known is not None and known.wrapped is not None:
             await self._save(Key(person=person, wrapped=bytes(len(known.wrapped)), made_ms=known.made_ms, erased_ms=None))
         if known is None or known.erased_ms is None:
             await self._save(Key(person=person, wrapped=None, made_ms=known.made_ms if known else now_ms, erased_ms=now_ms))
+        await self._keep_formers(person, {})
 
     async def filed_under(self, filed: str) -> list[str]:
         """Whoever was filed under this fingerprint and is not erased, by their ids."""
         return [row.person for row in await self._database.reader.rows(KEYS, FILED, {"filed": filed})]
+
+    async def formerly_under(self, filed: str) -> list[str]:
+        """Whoever was filed under this fingerprint before, and may still be found there, by their ids."""
+        now_ms = self._world.now_ms()
+        found = await self._database.reader.rows(FORMER_FILINGS, FORMERLY, {"filed": filed})
+        return [row.person for row in found if row.until_ms > now_ms]
+
+    async def forget_formers(self) -> None:
+        """Former filings whose moment has come are gone (the sweep)."""
+        over = await self._database.reader.rows(FORMER_FILINGS, OVER, {"now_ms": self._world.now_ms()})
+        if over:
+            async with self._one_writer, self._change():
+                await self._database.writer.save(FORMER_FILINGS.change([], [row.former for row in over]))
 
     async def erased(self, person: str) -> bool:
         """Whether the person was erased here."""
@@ -292,8 +293,3 @@ class Vault:
         except BaseException:
             await self._database.writer.rollback()
             raise
-
-
-def bound_to(person: str, context: str) -> list[bytes]:
-    """The associated data: two texts apart, so that no other pair reads the same."""
-    return [person.encode(), context.encode()]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from arkwright.channels.design.pages import moment
+from arkwright.channels.design.pages import day, moment
 from arkwright.compartments.accounts import events as accounts
+from arkwright.compartments.accounts import queries
 from arkwright.compartments.accounts.commands import ForgetAccount
 from arkwright.compartments.customers.events import PersonErased
+from arkwright.journeys import account_move
 from arkwright.journeys import accounts as story
 from arkwright.journeys.letters import Facts, enveloped
 from arkwright.journeys.shop import Shop
@@ -17,11 +19,9 @@ from arkwright.kit.messages import Command, Event
 async def letters(shop: Shop, event: Event, command: str) -> Iterable[Command]:
     """The code that was asked for; and what the holder should know of. An erased holder gets none."""
     if isinstance(event, accounts.CodeIssued):
-        key = await shop.vault.find(event.account)
-        if key is None:
-            return ()
-        facts = Facts(number=story.code_of(key, event.attempt), until_ms=event.until_ms)
-        return (enveloped(key, command, "sign-in-code", email=story.email_of(key, event.address), facts=facts),)
+        return await of_code(shop, event, command)
+    if isinstance(event, accounts.AddressMoved | accounts.AddressRestored):
+        await account_move.settle(shop, event.account)
     match event:
         case accounts.SignedIn(unknown_device=True):
             how = " by a passkey" if event.passkey else ""
@@ -39,9 +39,40 @@ async def letters(shop: Shop, event: Event, command: str) -> Iterable[Command]:
                 "opens your account, and your points cannot be spent, until you sign in by a code from us and confirm that it is you."
             )
             return await told(shop, command, event.account, event.address, event.frozen_ms, text)
+        case accounts.AddressMoved(moved_ms=moved_ms):
+            text = (
+                f"On {moment(moved_ms)} your account was moved from this address to another. Orders made with this one stay in it. "
+                f"Until {day(event.undone_until_ms)} the link below gives the account this address back."
+            )
+            return await told(shop, command, event.account, event.before, moved_ms, text, moved_ms=moved_ms)
         case accounts.PasskeyAdded() | accounts.PasskeyRemoved() | accounts.PasskeyDoubted():
             return await of_passkeys(shop, event, command)
     return ()
+
+
+async def of_code(shop: Shop, event: accounts.CodeIssued, command: str) -> Iterable[Command]:
+    """The code; or what is said instead of one, which only the mailbox learns."""
+    key = await shop.vault.find(event.account)
+    if key is None:
+        return ()
+    email = story.email_of(key, event.address)
+    match event.instead:
+        case "taken":
+            return (enveloped(key, command, "address-taken", email=email, facts=Facts()),)
+        case "moved":
+            row = await queries.account(shop.accounts.reader, event.account)
+            move = await account_move.move_from(shop, row, key, email) if row else None
+            if move is None:
+                return ()
+            text = (
+                f"Somebody, we hope you, wants to sign in with this address. Your account was moved from it to another on "
+                f"{moment(move.moved_ms)}: sign in with that one. Until {day(move.until_ms)} the link below gives the account "
+                "this address back."
+            )
+            return await told(shop, command, event.account, event.address, event.issued_ms, text, moved_ms=move.moved_ms)
+        case _:
+            facts = Facts(number=story.code_of(key, event.attempt), until_ms=event.until_ms)
+            return (enveloped(key, command, "address-code" if event.moves else "sign-in-code", email=email, facts=facts),)
 
 
 async def of_passkeys(
@@ -60,12 +91,12 @@ async def of_passkeys(
     return await told(shop, command, event.account, event.address, at_ms, text)
 
 
-async def told(shop: Shop, command: str, account: str, address: str, at_ms: int, text: str) -> Iterable[Command]:
-    """A letter with the link for whoever was not it."""
+async def told(shop: Shop, command: str, account: str, address: str, at_ms: int, text: str, *, moved_ms: int = 0) -> Iterable[Command]:
+    """A letter with the link for whoever was not it, which undoes the move of `moved_ms` too."""
     key = await shop.vault.find(account)
     if key is None:
         return ()
-    facts = Facts(text=(text,), link=await story.not_me_link(shop, account, at_ms))
+    facts = Facts(text=(text,), link=await story.not_me_link(shop, account, at_ms, moved_ms))
     return (enveloped(key, command, "account-told", email=story.email_of(key, address), facts=facts),)
 
 

@@ -245,6 +245,7 @@ async def recall_shortfalls(shop: Shop) -> None:
 async def forget_of_accounts(shop: Shop) -> None:
     """Sessions, codes and challenges that are over; and addresses that somebody typed a day ago and nobody answered for."""
     reader, now_ms = shop.accounts.reader, shop.world.now_ms()
+    await shop.vault.forget_formers()
     await each(
         [
             *(

@@ -92,6 +92,8 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "orders-found": "Link to their orders",
     "sign-in-code": "Code to sign in",
     "account-told": "Something new in an account",
+    "address-code": "Code for another address",
+    "address-taken": "Address of another account",
 }
 METHODS: Mapping[str, str] = {"standard": "Standard", "next-day": "Next day", "named-day": "Named day"}
 CHANNELS: Mapping[str, str] = {"web": "Web", "app": "App"}

@@ -180,6 +180,26 @@ def sign_in_code(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def address_code(facts: Facts) -> tuple[str, list[str]]:
+    """The code that gives an account this address."""
+    return "Your code to confirm this address", [
+        "Somebody, we hope you, wants to have this address for their account in our shop. The code is:",
+        f"  {facts.number[:4]} {facts.number[4:]}",
+        "",
+        f"It opens until {moment(facts.until_ms)}, in the browser that asked for it. Tell it to nobody, not to us either.",
+        "If it was not you, do nothing: no account has this address without the code.",
+    ]
+
+
+def address_taken(_facts: Facts) -> tuple[str, list[str]]:
+    """Somebody named an address that has an account."""
+    return "This address has an account already", [
+        "Somebody wants to have this address for another account in our shop. It has an account already, so nothing was changed.",
+        "",
+        "If it was you: sign in with this address, or delete that account first. If it was not you, there is nothing to do.",
+    ]
+
+
 def account_told(facts: Facts) -> tuple[str, list[str]]:
     """Something happened to an account."""
     return "Something new in your account", [
@@ -200,5 +220,7 @@ WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "orders-found": orders_found,
     "sign-in-code": sign_in_code,
     "account-told": account_told,
+    "address-code": address_code,
+    "address-taken": address_taken,
     "store-receipt": store_receipt,
 }

@@ -24,6 +24,7 @@ from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.accounts import commands as ask
 from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.state import Passkey
+from arkwright.journeys import account_move
 from arkwright.journeys import accounts as story
 from arkwright.journeys.accounts import Details
 from arkwright.kit import postcode
@@ -34,7 +35,7 @@ from arkwright.kit.scope import Scope
 @get("/account", **holders_only())
 async def start(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
     """What works now, the orders, and the ways to everything else."""
-    found = await story.orders_of(front.office, holder.email)
+    found = await story.orders_of(front.office, holder.row, holder.key)
     rows = [(order, WORDS[order.status], await order_href(front.office, order)) for order in found]
     says = [front.held.gate.describe(each, Scope(channel=CHANNEL), front.now_ms()) for each in ("orders", "loyalty", "notices")]
     account = holder.row
@@ -124,11 +125,10 @@ async def thaw(request: Request[Any, Any, Any], front: Front, holder: Who) -> Re
 @get("/account/not-me", opt={"rate": "secret"})
 async def ask_not_me(request: Request[Any, Any, Any], front: Front, key: FromQuery[str] = "") -> Response[Any]:
     """The question; a mail program that looks at links changes nothing."""
-    if key:
-        await story.named_by(front.office, key)
-    elif await holder_of(front, request) is None:
+    link = await story.named_by(front.office, key) if key else None
+    if link is None and await holder_of(front, request) is None:
         return see(SIGN_IN)
-    return await front.page(request, "account_not_me.html", key=key)
+    return await front.page(request, "account_not_me.html", key=key, moved=link is not None and link.moved_ms > 0)
 
 
 @post("/account/not-me", opt={"rate": "secret"})
@@ -138,8 +138,12 @@ async def not_me(request: Request[Any, Any, Any], front: Front) -> Response[Any]
     key, holder = sent.raw("key"), await holder_of(front, request)
     if not key and holder is None:
         return see(SIGN_IN)
-    account = await story.named_by(front.office, key) if key else holder.account if holder else ""
-    await front.office.accounts.submit(ask.ReportNotMe(id=front.office.world.new_id(), channel=CHANNEL, account=account))
+    link = await story.named_by(front.office, key) if key else None
+    if link is not None and link.moved_ms:
+        await account_move.undo(front.office, link.account, link.moved_ms, CHANNEL)
+    else:
+        account = link.account if link else holder.account if holder else ""
+        await front.office.accounts.submit(ask.ReportNotMe(id=front.office.world.new_id(), channel=CHANNEL, account=account))
     return see("/account/kept-safe", cookies=[gone(request, SESSION)])
 
 

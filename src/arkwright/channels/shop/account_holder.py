@@ -19,8 +19,8 @@ from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.queries import SignedInAs
 from arkwright.compartments.accounts.state import Account
 from arkwright.journeys import accounts as story
+from arkwright.kit.person_key import PersonKey
 from arkwright.kit.scope import Scope
-from arkwright.kit.vault import PersonKey
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]

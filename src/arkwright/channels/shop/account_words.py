@@ -17,6 +17,8 @@ WHAT: Mapping[What, str] = {
     "not-me": "You told us that something was not you; every device was signed out",
     "thawed": "Your points could be spent again, and passkeys opened again",
     "session-ended": "A device was signed out",
+    "moved": "Your account was moved to another email address",
+    "move-undone": "Your account has its former email address back",
     "wrong-code": "A wrong code was typed",
     "passkey-added": "Another way in was added",
     "passkey-removed": "A passkey was removed",

@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from arkwright.channels.shop import (
     account,
     account_door,
+    account_email,
     account_passkeys,
     account_points,
     basket,
@@ -74,6 +75,10 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     account.ask_to_delete,
     account.delete,
     account.deleted,
+    account_email.ask,
+    account_email.send_code,
+    account_email.ask_code,
+    account_email.enter_code,
     account_passkeys.enter,
     account_passkeys.show,
     account_passkeys.add,

@@ -7,13 +7,14 @@ import re
 from arkwright.compartments.accounts import commands as ask
 from arkwright.compartments.accounts import events as did
 from arkwright.compartments.accounts import refusals as no
-from arkwright.compartments.accounts.commands import RECENT_MS, SESSION_MS
-from arkwright.compartments.accounts.state import Account, Session
+from arkwright.compartments.accounts.commands import CODE_LASTS_MS, MOST_TRIES, RECENT_MS, SESSION_MS
+from arkwright.compartments.accounts.state import Account, Attempt, Session
 from arkwright.kit.messages import Event
 from arkwright.kit.rows import Rows
 
 SEALED = re.compile(r"[A-Za-z0-9_-]{1,8000}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+MOST_CODES = 5  # in CODE_LASTS_MS
 
 
 def check_session(rows: Rows, command: ask.EnterCode | ask.UsePasskey) -> None:
@@ -48,6 +49,45 @@ def began(
             passkey=passkey,
         ),
     ]
+
+
+def code_issued(
+    rows: Rows, row: Account | None, command: ask.BeginSignIn | ask.BeginMove, account: str, now_ms: int, *, moves: bool = False
+) -> list[Event]:
+    """A code, once for each attempt, and a few in ten minutes."""
+    matches("address", SEALED, command.address)
+    matches("proof", DIGEST, command.proof)
+    if rows[Attempt, command.attempt]:
+        raise no.SignInCodeIsOver()
+    if row and sum(at_ms > now_ms - CODE_LASTS_MS for at_ms in row.asked) >= MOST_CODES:
+        raise no.AskedForManyCodes()
+    return [
+        did.CodeIssued(
+            attempt=command.attempt,
+            account=account,
+            address=command.address,
+            proof=command.proof,
+            until_ms=now_ms + CODE_LASTS_MS,
+            issued_ms=now_ms,
+            moves=moves,
+            instead=command.instead,
+        )
+    ]
+
+
+def tried(rows: Rows, name: str, now_ms: int) -> Attempt:
+    """The attempt, which may be tried once more."""
+    attempt = rows[Attempt, name]
+    if attempt is None or attempt.used or attempt.until_ms <= now_ms or attempt.tries >= MOST_TRIES:
+        raise no.SignInCodeIsOver()
+    return attempt
+
+
+def freeze(rows: Rows, account: str, by: str, now_ms: int, address: str = "") -> list[Event]:
+    """Every session is void and value stays; told at the account's address, or at the one that it has again."""
+    row = open_account(rows, account)
+    told = address or row.address
+    return [did.ValueFrozen(account=account, address=told, generation=row.generation + 1, frozen_ms=now_ms, by=by)]
 
 
 def check_recent(session: Session, now_ms: int) -> None:

@@ -14,10 +14,13 @@ DETAILS_CONTEXT = "accounts.details"
 PASSKEY_CONTEXT = "accounts.passkey"  # what names of passkeys are sealed for
 CODE_LASTS_MS = 10 * 60 * 1000
 MOST_TRIES = 5  # of one code
+UNDONE_WITHIN_MS = 14 * 24 * 60 * 60 * 1000  # how long the former address takes an account back
 CHALLENGE_LASTS_MS = 10 * 60 * 1000
 RECENT_MS = 15 * 60 * 1000  # how long after signing in the ways into an account may be changed
 SESSION_MS = 30 * 24 * 60 * 60 * 1000
 Proof = Literal["", "in-store-with-photo-id", "called-back", "order-details"]  # how a caller was known; "" where nobody said
+# Why no code is mailed, though the page says the same: the address is another account's, or it was one's until not long ago.
+Instead = Literal["", "taken", "moved"]
 Device = Literal[
     "a computer with Windows",
     "a Mac",
@@ -46,6 +49,7 @@ class BeginSignIn(AccountCommand, frozen=True):
     account: str
     address: str
     proof: str
+    instead: Instead = ""
 
 
 class EnterCode(AccountCommand, frozen=True):
@@ -111,6 +115,22 @@ class RemovePasskey(SessionCommand, frozen=True):
     passkey: str
 
 
+class BeginMove(SessionCommand, frozen=True):
+    """The account shall have this other address, sealed, once its mailbox has answered; soon after signing in."""
+
+    attempt: str
+    address: str
+    proof: str
+    instead: Instead = ""
+
+
+class EnterMoveCode(SessionCommand, frozen=True):
+    """The code that was mailed to the other address."""
+
+    attempt: str
+    proof: str
+
+
 class SetConsent(SessionCommand, frozen=True):
     """A yes or no to marketing, with the words that were on the screen."""
 
@@ -133,6 +153,14 @@ class ReportNotMe(AccountCommand, frozen=True):
     """This was not me: every session ends and value is frozen. The caller has checked a link of ours, or a session."""
 
     account: str
+    during_pause: ClassVar[DuringPause] = "allow"
+
+
+class UndoMove(AccountCommand, frozen=True):
+    """It was not me who gave the account another address at `moved_ms`: back to the one before, and all that `ReportNotMe` does."""
+
+    account: str
+    moved_ms: int
     during_pause: ClassVar[DuringPause] = "allow"
 
 

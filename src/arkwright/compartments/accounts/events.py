@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from arkwright.compartments.accounts.commands import Challenge, Device, Proof
+from arkwright.compartments.accounts.commands import Challenge, Device, Instead, Proof
 from arkwright.kit.messages import Event
 
 
-class CodeIssued(Event, frozen=True):
-    """A code is to be mailed; it opens until `until_ms`."""
+class CodeIssued(Event, frozen=True, omit_defaults=True):
+    """A code is to be mailed; it opens until `until_ms`, or moves the account there. `instead`: a letter without a code."""
 
     attempt: str
     account: str
@@ -18,6 +18,8 @@ class CodeIssued(Event, frozen=True):
     proof: str
     until_ms: int
     issued_ms: int
+    moves: bool = False
+    instead: Instead = ""
 
 
 class WrongCodeEntered(Event, frozen=True):
@@ -114,6 +116,26 @@ class DetailsSaved(Event, frozen=True):
     sealed: str
     moved: bool
     saved_ms: int
+
+
+class AddressMoved(Event, frozen=True):
+    """The account has another address; the one before may take it back until `undone_until_ms`."""
+
+    attempt: str
+    account: str
+    before: str
+    address: str
+    moved_ms: int
+    undone_until_ms: int
+
+
+class AddressRestored(Event, frozen=True):
+    """The account has the address again that it had before the move of `moved_ms`, and any later one."""
+
+    account: str
+    address: str
+    moved_ms: int
+    undone_ms: int
 
 
 class ConsentSet(Event, frozen=True):

@@ -27,4 +27,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE spent_challenges (challenge TEXT NOT NULL, until_ms BIGINT NOT NULL, PRIMARY KEY (challenge))",
         "CREATE INDEX spent_challenges_by_until_ms ON spent_challenges (until_ms)",
     ),
+    (
+        "ALTER TABLE accounts ADD COLUMN moves TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE attempts ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+    ),
 )

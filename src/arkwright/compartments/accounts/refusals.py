@@ -117,3 +117,26 @@ class NoSuchPasskey(NotFound):
     """None of theirs."""
 
     sentence: ClassVar[str] = "We do not know this passkey of yours. It may have been removed already."
+
+
+@dataclass
+class ThatIsYourAddress(Conflict):
+    """Nothing to change."""
+
+    sentence: ClassVar[str] = "That is your address already. Type the other one."
+    field: ClassVar[str | None] = "email"
+
+
+@dataclass
+class AddressMovedOften(Conflict):
+    """So that nobody sends letters to half the world by it."""
+
+    sentence: ClassVar[str] = "You have changed your address several times in a fortnight. Please talk to us to change it again."
+    field: ClassVar[str | None] = "email"
+
+
+@dataclass
+class MoveIsOver(NotFound):
+    """Unknown, undone before, or too long ago."""
+
+    sentence: ClassVar[str] = "This change of address cannot be undone any more, or was undone already. Please talk to us."

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from arkwright.compartments.accounts import commands as ask
 from arkwright.compartments.accounts import events as did
 from arkwright.compartments.accounts import refusals as no
-from arkwright.compartments.accounts.checks import DIGEST, SEALED, began, check_session, holder, matches, open_account
-from arkwright.compartments.accounts.commands import CODE_LASTS_MS, MOST_TRIES
+from arkwright.compartments.accounts.checks import SEALED, began, check_session, code_issued, freeze, holder, matches, open_account, tried
+from arkwright.compartments.accounts.move_rules import begin_move, enter_move_code, undo_move
 from arkwright.compartments.accounts.passkey_rules import add_passkey, remove_passkey, use_passkey
 from arkwright.compartments.accounts.state import Account, Attempt, Passkey, Session, SpentChallenge
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
-MOST_CODES = 5  # in CODE_LASTS_MS
 LONGEST_WORDING = 300
 
 
@@ -29,6 +28,8 @@ def keys(command: Command) -> Iterable[Key]:
             yield from ((Passkey, passkey), (SpentChallenge, challenge.digest), (Session, session), (Session, replaced))
         case ask.AddPasskey(by=by, passkey=passkey, challenge=challenge):
             yield from ((Session, by), (Passkey, passkey), (SpentChallenge, challenge.digest))
+        case ask.BeginMove(by=by, attempt=attempt) | ask.EnterMoveCode(by=by, attempt=attempt):
+            yield from ((Session, by), (Attempt, attempt))
         case ask.RemovePasskey(by=by, passkey=passkey):
             yield from ((Session, by), (Passkey, passkey))
         case ask.EndSession(by=by, session=session):
@@ -38,6 +39,7 @@ def keys(command: Command) -> Iterable[Key]:
         case (
             ask.ReportNotMe(account=account)
             | ask.FreezeForCaller(account=account)
+            | ask.UndoMove(account=account)
             | ask.ThawForCaller(account=account)
             | ask.ForgetAccount(account=account)
         ):
@@ -57,6 +59,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return begin_sign_in(rows, command, now_ms)
         case ask.EnterCode():
             return enter_code(rows, command, now_ms)
+        case ask.UndoMove():
+            return undo_move(rows, command, now_ms)
         case ask.UsePasskey():
             return use_passkey(rows, command, now_ms)
         case ask.SessionCommand():
@@ -95,33 +99,15 @@ def forget(rows: Rows, command: Command, now_ms: int) -> list[Event]:
 
 def begin_sign_in(rows: Rows, command: ask.BeginSignIn, now_ms: int) -> list[Event]:
     """A code for an address, known or not: the same for both, and a few in ten minutes."""
-    matches("address", SEALED, command.address)
-    matches("proof", DIGEST, command.proof)
-    if rows[Attempt, command.attempt]:
-        raise no.SignInCodeIsOver()
-    row = rows[Account, command.account]
-    if row and sum(at_ms > now_ms - CODE_LASTS_MS for at_ms in row.asked) >= MOST_CODES:
-        raise no.AskedForManyCodes()
-    return [
-        did.CodeIssued(
-            attempt=command.attempt,
-            account=command.account,
-            address=command.address,
-            proof=command.proof,
-            until_ms=now_ms + CODE_LASTS_MS,
-            issued_ms=now_ms,
-        )
-    ]
+    return code_issued(rows, rows[Account, command.account], command, command.account, now_ms)
 
 
 def enter_code(rows: Rows, command: ask.EnterCode, now_ms: int) -> list[Event]:
     """A session for the right code; a wrong one is counted, and nobody learns why an attempt is over."""
     check_session(rows, command)
-    attempt = rows[Attempt, command.attempt]
-    if attempt is None or attempt.used or attempt.until_ms <= now_ms or attempt.tries >= MOST_TRIES:
-        raise no.SignInCodeIsOver()
+    attempt = tried(rows, command.attempt, now_ms)
     row = rows[Account, attempt.account]
-    if row is None:
+    if row is None or attempt.address:
         raise no.SignInCodeIsOver()
     if attempt.proof != command.proof:
         return [did.WrongCodeEntered(attempt=attempt.attempt, account=row.account, tries=attempt.tries + 1, entered_ms=now_ms)]
@@ -137,6 +123,10 @@ def by_holder(rows: Rows, command: ask.SessionCommand, now_ms: int) -> list[Even
             if row.details == sealed:
                 return []
             return [did.DetailsSaved(account=row.account, address=row.address, sealed=sealed, moved=moved, saved_ms=now_ms)]
+        case ask.BeginMove():
+            return begin_move(rows, command, session, row, now_ms)
+        case ask.EnterMoveCode():
+            return enter_move_code(rows, command, row, now_ms)
         case ask.AddPasskey():
             return add_passkey(rows, command, session, row, now_ms)
         case ask.RemovePasskey():
@@ -146,12 +136,7 @@ def by_holder(rows: Rows, command: ask.SessionCommand, now_ms: int) -> list[Even
                 raise no.AccountTextIsWrong("wording")
             return [did.ConsentSet(account=row.account, marketing=yes, wording=wording, set_ms=now_ms)]
         case ask.ThawValue():
-            since_ms = max((each for each in (row.frozen_ms, row.resting_ms) if each is not None), default=None)
-            if since_ms is None:
-                return []
-            if session.opened_ms < since_ms or session.passkey:
-                raise no.CodeFirst()
-            return [did.ValueThawed(account=row.account, by="holder", thawed_ms=now_ms)]
+            return thaw(session, row, now_ms)
         case ask.EndSession(session=ended):
             other = rows[Session, ended]
             if other is None or other.account != row.account:
@@ -161,7 +146,11 @@ def by_holder(rows: Rows, command: ask.SessionCommand, now_ms: int) -> list[Even
             raise TypeError(f"accounts does not know the command {type(command).__name__}")
 
 
-def freeze(rows: Rows, account: str, by: str, now_ms: int) -> list[Event]:
-    """Every session is void and value stays."""
-    row = open_account(rows, account)
-    return [did.ValueFrozen(account=account, address=row.address, generation=row.generation + 1, frozen_ms=now_ms, by=by)]
+def thaw(session: Session, row: Account, now_ms: int) -> list[Event]:
+    """For who came in by a code after the freeze."""
+    since_ms = max((each for each in (row.frozen_ms, row.resting_ms) if each is not None), default=None)
+    if since_ms is None:
+        return []
+    if session.opened_ms < since_ms or session.passkey:
+        raise no.CodeFirst()
+    return [did.ValueThawed(account=row.account, by="holder", thawed_ms=now_ms)]

@@ -26,6 +26,8 @@ What = Literal[
     "passkey-added",
     "passkey-removed",
     "passkey-doubted",
+    "moved",
+    "move-undone",
 ]
 MOST_REMEMBERED = 50
 MOST_DEVICES = 20
@@ -49,6 +51,14 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     set_ms: int
 
 
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """An address that the account had, sealed, until it moved; undone until `until_ms` at the latest."""
+
+    address: str
+    moved_ms: int
+    until_ms: int
+
+
 class Account(Row, frozen=True):
     """One account, by its person's id; `opened_ms` is None until a code was right. Sessions of an older `generation` are void.
 
@@ -68,10 +78,11 @@ class Account(Row, frozen=True):
     history: tuple[Entry, ...]
     passkeys: tuple[str, ...] = ()
     resting_ms: int | None = None
+    moves: tuple[Move, ...] = ()
 
 
 class Attempt(Row, frozen=True):
-    """A code that was asked for."""
+    """A code that was asked for; `address`, sealed, is where the account moves by it, "" for a sign-in."""
 
     attempt: str
     account: str
@@ -79,6 +90,7 @@ class Attempt(Row, frozen=True):
     tries: int
     used: bool
     until_ms: int
+    address: str = ""
 
 
 class Session(Row, frozen=True):
@@ -150,6 +162,16 @@ def changed(rows: Rows, event: Event) -> None:
         case did.DetailsSaved(account=account, sealed=sealed, moved=moved, saved_ms=now_ms):
             rows[Account, account] = replace(the(rows, Account, account), details=sealed)
             noted(rows, account, "address" if moved else "details", now_ms)
+        case did.AddressMoved(account=account, attempt=attempt, before=before, moved_ms=now_ms):
+            row = the(rows, Account, account)
+            moves = (*row.moves, Move(address=before, moved_ms=now_ms, until_ms=event.undone_until_ms))
+            rows[Account, account] = replace(row, address=event.address, moves=moves)
+            rows[Attempt, attempt] = replace(the(rows, Attempt, attempt), used=True)
+            noted(rows, account, "moved", now_ms)
+        case did.AddressRestored(account=account, address=address, moved_ms=moved_ms, undone_ms=now_ms):
+            row = the(rows, Account, account)
+            rows[Account, account] = replace(row, address=address, moves=tuple(each for each in row.moves if each.moved_ms < moved_ms))
+            noted(rows, account, "move-undone", now_ms)
         case did.ConsentSet(account=account, marketing=yes, wording=wording, set_ms=now_ms):
             rows[Account, account] = replace(the(rows, Account, account), consent=Consent(marketing=yes, wording=wording, set_ms=now_ms))
             noted(rows, account, "consent-yes" if yes else "consent-no", now_ms)
@@ -170,8 +192,9 @@ def changed(rows: Rows, event: Event) -> None:
 def issued(rows: Rows, event: did.CodeIssued) -> None:
     """The attempt stands, and the account, which may be new."""
     rows[Attempt, event.attempt] = Attempt(
-        attempt=event.attempt, account=event.account, proof=event.proof, tries=0, used=False, until_ms=event.until_ms
-    )
+        attempt=event.attempt, account=event.account, proof="" if event.instead else event.proof, tries=0, used=False,
+        until_ms=event.until_ms, address=event.address if event.moves else "",
+    )  # fmt: skip
     before = rows[Account, event.account]
     if before is None:
         before = Account(

@@ -20,6 +20,8 @@ Kind = Literal[
     "store-receipt",
     "sign-in-code",
     "account-told",
+    "address-code",
+    "address-taken",
 ]
 
 # What the vault seals addresses and facts for. The same for waiters and messages, since a waiter's address becomes a message's.
