@@ -16,7 +16,7 @@ from arkwright.compartments.loyalty.events import PointsEarned
 from arkwright.kit import membership
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import LoadedRows
-from tests.simulation.checkers.points import Bought, CameBack, DayRule, Facts, Goods, Moved, balances_are_reckoned, counted_once
+from tests.simulation.checkers.points import Bought, CameBack, DayRule, Facts, Goods, MoneyBack, Moved, balances_are_reckoned, counted_once
 
 NOW_MS = 1_790_000_000_000
 MEMBERS = ("member-1", "member-2")
@@ -36,6 +36,7 @@ HAPPENED = Facts(
         CameBack(returned="x3", source="r1", units=(("l1", 1),)),
         CameBack(returned="x2", source="r2", units=(("l1", 3), ("l2", 1))),
     ),
+    money_back=(MoneyBack(refund="f1", source="o1", pence=20_01), MoneyBack(refund="f2", source="r2", pence=1)),
     moved=(Moved(what="s1", member="member-1", points=-30), Moved(what="a1", member="member-2", points=7)),
     rules=(DOUBLE, KITCHEN),
 )
@@ -57,6 +58,8 @@ def commands(facts: Facts) -> list[Command]:
     for back in facts.came_back:
         units = tuple(ask.ReturnedUnits(line=line, quantity=quantity) for line, quantity in back.units)
         found.append(ask.ClawBack(id="c", source=back.source, returned=back.returned, units=units, at_ms=NOW_MS))
+    for money in facts.money_back:
+        found.append(ask.ClawBackMoney(id="c", source=money.source, returned=money.refund, pence=money.pence, at_ms=NOW_MS))
     for move in facts.moved:
         if move.points < 0:
             found.append(ask.RecordSpend(id="c", spend=move.what, member=move.member, points=-move.points, sale="r", at_ms=NOW_MS))
@@ -102,8 +105,8 @@ def test_loyalty_agrees_with_the_reckoning_in_any_order_with_any_duplicates(orde
 
 def test_the_reckoning_by_hand() -> None:
     balances, _ = lived(ALL)
-    # r1: £9.99 is 9; o1 at two a pound: £129.98 is 258, and the mugs' £29.99 three more each: 87. r2 came back whole.
-    assert balances == {"member-1": 9 + 258 + 87 - 30, "member-2": 7}
+    # r1: £9.99 is 9; o1 at two a pound: £129.98 less £20.01 is £109.97, 218, and the mugs' £25.37 of it three more each: 75. r2 came back.
+    assert balances == {"member-1": 9 + 218 + 75 - 30, "member-2": 7}
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,12 @@ def of_refund(refund: tills.RefundCompleted, command: str) -> Iterable[Command]:
 
 
 def of_payments(event: Event, command: str) -> Iterable[Command]:
-    """Points that had paid come back: of a refund, or since the rest of an order is not sent."""
+    """Points that had paid come back: of a refund, or since the rest of an order is not sent. What any refund's money had earned goes."""
+    match event:
+        case payments.PaymentRefunded(refund=refund, amount_pence=pence, refunded_ms=at_ms):
+            yield ask.ClawBackMoney(id=f"{command}.money", source=event.number, returned=f"{refund}.card", pence=pence, at_ms=at_ms)
+        case payments.PointsRefunded(refund=refund, points_pence=pence, refunded_ms=at_ms):
+            yield ask.ClawBackMoney(id=f"{command}.money", source=event.number, returned=f"{refund}.points", pence=pence, at_ms=at_ms)
     match event:
         case payments.PointsRefunded(points=points) if points:
             yield back(command, event, event.refund, event.refunded_ms)

@@ -15,6 +15,7 @@ from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.payments import queries as payments
 from arkwright.compartments.tills import events as tills
 from arkwright.compartments.tills.facts import RefundedUnits, Tender
+from arkwright.journeys.refund import refund
 from arkwright.kit.membership import number_of, valid
 from arkwright.kit.replica import MemberLine
 from tests.channels.shop.counter import Counter, Shopper
@@ -42,7 +43,7 @@ async def joined(shop: Counter, ada: Shopper) -> str:
     return member.member
 
 
-def refund(number: int, member: str) -> tills.RefundCompleted:
+def came_back(number: int, member: str) -> tills.RefundCompleted:
     """One of the mugs of the first sale comes back."""
     unit = RefundedUnits(line="1", quantity=1, sku="MUG-1", name="Blue mug", category="kitchen", pence=12_00)
     return tills.RefundCompleted(
@@ -63,13 +64,27 @@ async def test_orders_earn_when_they_leave(shop: Counter, ada: Shopper) -> None:
     assert (await ada.client.get("/account/points/bar-code.svg")).text.count("<rect") > 20
 
 
+async def test_money_given_back_takes_its_points_once(shop: Counter, ada: Shopper) -> None:
+    member = await joined(shop, ada)
+    await shop.buys()
+    office = shop.premises.office.shop
+    (order,) = await orders.newest(office.ordering.reader)
+    await sent(shop.premises, order.order, 1, "parcel-1")
+    for name, pence in (("refund-1", 2_50), ("refund-1", 2_50), ("refund-2", 1_00), ("refund-3", 12_45)):
+        await refund(office, name, order.order, pence, "goodwill", "cleo")
+        await shop.premises.at_rest()
+    assert await balance(shop, member) == 0
+    entries_of = await loyalty.entries_of(office.loyalty.reader, member)
+    assert [each.points for each in entries_of] == [-8, -1, -3, 12]
+
+
 async def test_receipts_of_stores_earn_once_and_late_ones_say_so(shop: Counter, ada: Shopper) -> None:
     member = await joined(shop, ada)
     office = shop.premises.office.shop
     points = Tender(tender="t2", kind="points", amount_pence=5_00, points=500)
     sold = [
         sale(1, quantity=2, member=member, membership=number_of(member)),
-        refund(2, member),
+        came_back(2, member),
         replace(sale(3, member=member), tenders=(points,)),
     ]
     command = batch(entries(*sold))

@@ -125,13 +125,8 @@ def test_a_payment_by_card_alone_is_as_it_was() -> None:
     assert rows[PointsPart, "pay"] is None
 
 
-@given(
-    st.integers(1, 5_000),
-    st.integers(1, 5_000),
-    st.integers(0, 5_000),
-    st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(1, 4_000)), max_size=14),
-)
-def test_no_tender_gives_back_more_than_it_paid(points: int, worth: int, card: int, asked: list[tuple[str, int]]) -> None:
+def lived(points: int, worth: int, card: int, asked: list[tuple[str, int]]) -> tuple[LoadedRows, list[Event]]:
+    """A payment by both tenders (or points alone), sent in one parcel, and what was asked back; the provider says yes to all of it."""
     rows = LoadedRows(complete=True)
     history: list[Event] = [did.PaymentBegun(**ABOUT, amount_pence=card, points=points, points_pence=worth, begun_ms=1)]
     if card:
@@ -161,6 +156,17 @@ def test_no_tender_gives_back_more_than_it_paid(points: int, worth: int, card: i
                 given_back = ask_for.RecordRefunded(id="c", payment="pay", refund=event.refund, amount_pence=event.amount_pence)
                 for each in rules.decide(rows, given_back, NOW_MS):
                     state.evolve(rows, each)
+    return rows, told
+
+
+@given(
+    st.integers(1, 5_000),
+    st.integers(1, 5_000),
+    st.integers(0, 5_000),
+    st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(1, 4_000)), max_size=14),
+)
+def test_no_tender_gives_back_more_than_it_paid(points: int, worth: int, card: int, asked: list[tuple[str, int]]) -> None:
+    rows, told = lived(points, worth, card, asked)
     part, row = rows[PointsPart, "pay"], rows[Payment, "pay"]
     assert part is not None
     assert row is not None

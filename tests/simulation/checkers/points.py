@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 
 import msgspec
 
@@ -11,6 +12,7 @@ from arkwright.compartments.loyalty import events as loyalty
 from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.ordering.events import OrderDispatched, OrderPlaced
 from arkwright.compartments.ordering.state import Order
+from arkwright.compartments.payments.events import PaymentRefunded, PointsRefunded
 from arkwright.compartments.payments.points_rows import PointsPart
 from arkwright.compartments.tills.events import RefundCompleted, SaleCompleted
 from arkwright.kit.messages import Event
@@ -46,6 +48,14 @@ class CameBack(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[tuple[str, int], ...]
 
 
+class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Money of an order that was given back, by the id of the refund (and of its tender)."""
+
+    refund: str
+    source: str
+    pence: int
+
+
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
     """Points that moved as they are, by an id of their own: spent (below nought), given back, put right."""
 
@@ -69,6 +79,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     bought: tuple[Bought, ...] = ()
     came_back: tuple[CameBack, ...] = ()
     moved: tuple[Moved, ...] = ()
+    money_back: tuple[MoneyBack, ...] = ()
     rules: tuple[DayRule, ...] = ()
 
     def __add__(self, other: Facts) -> Facts:
@@ -77,6 +88,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
             bought=self.bought + other.bought,
             came_back=self.came_back + other.came_back,
             moved=self.moved + other.moved,
+            money_back=self.money_back + other.money_back,
             rules=self.rules + other.rules,
         )
 
@@ -99,7 +111,7 @@ def counted_once(told: Iterable[Event]) -> Iterator[str]:
                 claim = ("part", f"{source}/{part}")
                 if owner.setdefault(source, member) != member:
                     yield f"19: {source} earned for {owner[source]} and for {member}"
-            case loyalty.PointsClawedBack(source=source, returned=returned):
+            case loyalty.PointsClawedBack(source=source, returned=returned) | loyalty.MoneyClawedBack(source=source, returned=returned):
                 claim = ("return", f"{source}/{returned}")
             case loyalty.PointsSpent(spend=what) | loyalty.PointsGivenBack(refund=what) | loyalty.PointsAdjusted(adjustment=what):
                 claim = ("moved", what)
@@ -119,6 +131,9 @@ def reckoned(facts: Facts) -> dict[str, int]:
     for back in {(back.source, back.returned): back for back in facts.came_back}.values():
         for line, quantity in back.units:
             returned[back.source, line] += quantity
+    refunded: dict[str, int] = defaultdict(int)
+    for money in {(money.source, money.refund): money for money in facts.money_back}.values():
+        refunded[money.source] += money.pence
     sources: dict[str, dict[str, Bought]] = defaultdict(dict)
     for bought in facts.bought:
         sources[bought.source][bought.part] = bought
@@ -128,19 +143,28 @@ def reckoned(facts: Facts) -> dict[str, int]:
         for goods in (goods for part in parts.values() for goods in part.goods):
             kept = max(0, goods.quantity - returned[source, goods.line])
             pence[goods.category] += goods.paid_pence * kept // goods.quantity
-        found[first.member] += points_for(pence, [rule for rule in facts.rules if rule.from_ms <= first.sold_ms < rule.until_ms])
+        found[first.member] += points_for(
+            after_refunds(pence, refunded[source]), [rule for rule in facts.rules if rule.from_ms <= first.sold_ms < rule.until_ms]
+        )
     return dict(found)
 
 
-def points_for(pence: Mapping[str, int], rules: list[DayRule]) -> int:
+def after_refunds(pence: Mapping[str, int], refunded_pence: int) -> dict[str, Fraction]:
+    """What is left of each category: each gives up the same share."""
+    whole = sum(pence.values())
+    left = Fraction(max(0, whole - refunded_pence), whole or 1)
+    return {category: paid * left for category, paid in pence.items()}
+
+
+def points_for(pence: Mapping[str, Fraction], rules: list[DayRule]) -> int:
     """Whole pounds of everything at the day's best rule for everything (one a pound where there is none), and what a category's rule gives
     beyond that for whole pounds of it."""
     plain = [rule.points_a_pound for rule in rules if rule.category == ""] or [1]
-    points = (sum(pence.values()) // HUNDRED) * max(plain)
+    points = int(sum(pence.values()) // HUNDRED) * max(plain)
     for category in pence:
         special = [rule.points_a_pound for rule in rules if category and rule.category == category]
         if special and max(special) > max(plain):
-            points += (pence[category] // HUNDRED) * (max(special) - max(plain))
+            points += int(pence[category] // HUNDRED) * (max(special) - max(plain))
     return points
 
 
@@ -192,6 +216,30 @@ def told_by_ordering(events: Iterable[Event], member_of: Callable[[str], str | N
                 )
                 bought.append(Bought(source=event.number, part=parcel, member=member, goods=goods, sold_ms=placed[event.order].placed_ms))
     return Facts(bought=tuple(bought))
+
+
+def told_by_payments(events: Iterable[Event]) -> Facts:
+    """What the journal of payments says was given back of orders, by card and in points; points that came back are in `told_by_spends`."""
+    found: list[MoneyBack] = []
+    for event in events:
+        match event:
+            case PaymentRefunded(refund=refund, number=number, amount_pence=pence):
+                found.append(MoneyBack(refund=f"{refund}.card", source=number, pence=pence))
+            case PointsRefunded(refund=refund, number=number, points_pence=pence):
+                found.append(MoneyBack(refund=f"{refund}.points", source=number, pence=pence))
+    return Facts(money_back=tuple(found))
+
+
+def told_by_spends(events: Iterable[Event]) -> Facts:
+    """Points that orders were paid with and had back, by the journal of loyalty; `orders_hold_their_points` holds them against orders."""
+    found: list[Moved] = []
+    for event in events:
+        match event:
+            case loyalty.PointsSpent(spend=what, member=member, points=points, store=""):
+                found.append(Moved(what=what, member=member, points=points))
+            case loyalty.PointsGivenBack(refund=what, member=member, points=points, spend=spend) if spend:
+                found.append(Moved(what=what, member=member, points=points))
+    return Facts(moved=tuple(found))
 
 
 def told_by_colleagues(events: Iterable[Event]) -> Facts:

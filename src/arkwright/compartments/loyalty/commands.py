@@ -68,6 +68,15 @@ class ClawBack(LoyaltyCommand, frozen=True, kw_only=True):
     at_ms: int
 
 
+class ClawBackMoney(LoyaltyCommand, frozen=True, kw_only=True):
+    """So much money of an order was given back, whole units or not: its points go, once for each `returned`, in any order."""
+
+    source: str
+    returned: str
+    pence: int
+    at_ms: int
+
+
 class SpendPoints(LoyaltyCommand, frozen=True, kw_only=True):
     """Pay with points, within the balance; `spend` counts once."""
 

@@ -44,6 +44,18 @@ class PointsClawedBack(Event, frozen=True):
     recorded_ms: int
 
 
+class MoneyClawedBack(Event, frozen=True):
+    """Money of an order was given back; `points` is nought or less. `member` is "" while nobody has told us who bought it."""
+
+    source: str
+    returned: str
+    member: str
+    pence: int
+    points: int
+    at_ms: int
+    recorded_ms: int
+
+
 class PointsSpent(Event, frozen=True):
     """Paid with points; `points` is below nought."""
 

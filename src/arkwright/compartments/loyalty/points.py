@@ -23,10 +23,13 @@ STANDING_TERMS = TenderTerms(points=1, pence=1)
 POUND_PENCE = 100
 
 
-def points_of(lines: Iterable[BoughtLine], returned: Mapping[str, int], rules: Iterable[Rule], sold_ms: int) -> int:
+def points_of(
+    lines: Iterable[BoughtLine], returned: Mapping[str, int], rules: Iterable[Rule], sold_ms: int, refunded_pence: int = 0
+) -> int:
     """Points for each whole pound of everything, and what a category gives more for each whole pound of it.
 
-    The same whatever order lines and returns came in. Of several rules of one day the best for the member counts.
+    The same whatever order lines and returns came in. Of several rules of one day the best for the member counts. Money given back beside
+    whole units is the goods' (before delivery's), and of each category in its share.
     """
     paid: dict[str, int] = {}
     left = dict(returned)
@@ -36,10 +39,13 @@ def points_of(lines: Iterable[BoughtLine], returned: Mapping[str, int], rules: I
         paid[line.category] = paid.get(line.category, 0) + line.paid_pence * (line.quantity - back) // line.quantity
     held = [rule for rule in rules if rule.from_ms <= sold_ms < rule.until_ms]
     base = max((rule.points_a_pound for rule in held if not rule.category), default=STANDING_POINTS_A_POUND)
-    total = sum(paid.values()) // POUND_PENCE * base
+    whole_pence = sum(paid.values())
+    kept_pence = max(0, whole_pence - refunded_pence)
+    total = kept_pence // POUND_PENCE * base
     for category, pence in paid.items():
         best = max((rule.points_a_pound for rule in held if rule.category and rule.category == category), default=base)
-        total += pence // POUND_PENCE * max(0, best - base)
+        share_pence = pence * kept_pence // whole_pence if whole_pence else 0
+        total += share_pence // POUND_PENCE * max(0, best - base)
     return total
 
 

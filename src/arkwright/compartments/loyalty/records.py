@@ -35,4 +35,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             "ended BIGINT NOT NULL, PRIMARY KEY (spend))"
         ),
     ),
+    ("ALTER TABLE sources ADD COLUMN refunded_pence BIGINT NOT NULL DEFAULT 0",),
 )

@@ -28,6 +28,7 @@ from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
 MOST_A_POUND = 100
+MOST_REFUNDED_PENCE = 99_999_999
 
 
 def keys(command: Command) -> Iterable[Key]:
@@ -37,7 +38,7 @@ def keys(command: Command) -> Iterable[Key]:
             yield from ((Member, member), (NumberTaken, number))
         case ask.EarnPoints(member=member, source=source):
             yield from ((Member, member), (Source, source), (RuleBook, RULES))
-        case ask.ClawBack(source=source):
+        case ask.ClawBack(source=source) | ask.ClawBackMoney(source=source):
             yield from ((Source, source), (RuleBook, RULES))
         case ask.SpendPoints() | ask.EndSpend():
             yield from spending_keys(command)
@@ -64,6 +65,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return earn(rows, command, now_ms)
         case ask.ClawBack():
             return claw_back(rows, command, now_ms)
+        case ask.ClawBackMoney():
+            return claw_back_money(rows, command, now_ms)
         case ask.SpendPoints():
             return spend(rows, command, now_ms)
         case ask.EndSpend():
@@ -110,7 +113,8 @@ def earn(rows: Rows, command: ask.EarnPoints, now_ms: int) -> list[Event]:
     if command.part in before.parts:
         return []
     sold_ms = before.sold_ms if before.parts else command.sold_ms
-    points = points_of((*before.lines, *command.lines), before.returned, book(rows), sold_ms) - before.points
+    lines = (*before.lines, *command.lines)
+    points = points_of(lines, before.returned, book(rows), sold_ms, before.refunded_pence) - before.points
     return [
         did.PointsEarned(
             source=command.source,
@@ -134,7 +138,8 @@ def claw_back(rows: Rows, command: ask.ClawBack, now_ms: int) -> list[Event]:
     if command.returned in before.returns:
         return []
     member = before.member if before.member and rows[Member, before.member] else ""
-    points = points_of(before.lines, with_units(before.returned, command.units), book(rows), before.sold_ms) - before.points
+    returned = with_units(before.returned, command.units)
+    points = points_of(before.lines, returned, book(rows), before.sold_ms, before.refunded_pence) - before.points
     return [
         did.PointsClawedBack(
             source=command.source,
@@ -142,6 +147,27 @@ def claw_back(rows: Rows, command: ask.ClawBack, now_ms: int) -> list[Event]:
             member=member,
             store=command.store,
             units=command.units,
+            points=points,
+            at_ms=command.at_ms,
+            recorded_ms=now_ms,
+        )
+    ]
+
+
+def claw_back_money(rows: Rows, command: ask.ClawBackMoney, now_ms: int) -> list[Event]:
+    """The points of exactly this money, once a refund; before the goods are known it waits for them."""
+    in_range(command.pence, MOST_REFUNDED_PENCE)
+    before = rows[Source, command.source] or unheard(command.source)
+    if command.returned in before.returns:
+        return []
+    refunded_pence = before.refunded_pence + command.pence
+    points = points_of(before.lines, before.returned, book(rows), before.sold_ms, refunded_pence) - before.points
+    return [
+        did.MoneyClawedBack(
+            source=command.source,
+            returned=command.returned,
+            member=before.member if before.member and rows[Member, before.member] else "",
+            pence=command.pence,
             points=points,
             at_ms=command.at_ms,
             recorded_ms=now_ms,

@@ -65,6 +65,7 @@ class Source(Row, frozen=True):
     returns: tuple[str, ...]
     returned: dict[str, int]
     points: int
+    refunded_pence: int = 0
 
 
 class Counted(Row, frozen=True):
@@ -119,7 +120,7 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[NumberTaken, number] = NumberTaken(number=number, member=member)
         case did.PointsEarned():
             evolve_earned(rows, event)
-        case did.PointsClawedBack():
+        case did.PointsClawedBack() | did.MoneyClawedBack():
             evolve_clawed_back(rows, event)
         case did.PointsSpent(spend=what) | did.PointsGivenBack(refund=what):
             rows[Counted, what] = Counted(what=what, member=event.member, points=event.points)
@@ -174,17 +175,20 @@ def evolve_earned(rows: Rows, event: did.PointsEarned) -> None:
     booked(rows, event.member, "earned", event.points, (event.source, event.store), (event.sold_ms, event.recorded_ms))
 
 
-def evolve_clawed_back(rows: Rows, event: did.PointsClawedBack) -> None:
+def evolve_clawed_back(rows: Rows, event: did.PointsClawedBack | did.MoneyClawedBack) -> None:
     """The return is counted; before the goods are known it waits for them in the source."""
+    units, pence = ((), event.pence) if isinstance(event, did.MoneyClawedBack) else (event.units, 0)
     before = rows[Source, event.source] or unheard(event.source)
     rows[Source, event.source] = replace(
         before,
         returns=(*before.returns, event.returned),
-        returned=with_units(before.returned, event.units),
+        returned=with_units(before.returned, units),
         points=before.points + event.points,
+        refunded_pence=before.refunded_pence + pence,
     )
     if event.member and event.points:
-        booked(rows, event.member, "clawed-back", event.points, (event.source, event.store), (event.at_ms, event.recorded_ms))
+        store = "" if isinstance(event, did.MoneyClawedBack) else event.store
+        booked(rows, event.member, "clawed-back", event.points, (event.source, store), (event.at_ms, event.recorded_ms))
 
 
 def evolve_rules(rows: Rows, event: did.PointsRuleSet | did.PointsRuleEnded) -> None:

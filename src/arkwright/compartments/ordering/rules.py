@@ -113,15 +113,7 @@ def take_over(rows: Rows, command: Command, now_ms: int) -> list[Event]:
 
 def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
     """Check the order as the shopper saw it against today's range, and promise its units."""
-    if rows[Order, command.order] or rows[NumberTaken, command.number]:
-        raise no.OrderExists(command.order)
-    basket = rows[Basket, command.basket]
-    if basket and basket.order:
-        raise no.BasketWasOrdered(basket.order)
-    if not command.lines:
-        raise no.BasketIsEmpty()
-    if len(command.lines) > MOST_LINES:
-        raise no.BasketIsFull(MOST_LINES)
+    check_new(rows, command)
     sold = tuple(sold_line(rows, line, command.delivery) for line in command.lines)
     for sku, quantity in summed((line.sku, line.quantity) for line in sold).items():
         wanted(quantity)
@@ -153,6 +145,19 @@ def place(rows: Rows, command: ask.PlaceOrder, now_ms: int) -> list[Event]:
             points_pence=command.points_pence,
         )
     ]
+
+
+def check_new(rows: Rows, command: ask.PlaceOrder) -> None:
+    """Refuse an order that is there already, and a basket that was ordered, is empty or too full."""
+    if rows[Order, command.order] or rows[NumberTaken, command.number]:
+        raise no.OrderExists(command.order)
+    basket = rows[Basket, command.basket]
+    if basket and basket.order:
+        raise no.BasketWasOrdered(basket.order)
+    if not command.lines:
+        raise no.BasketIsEmpty()
+    if len(command.lines) > MOST_LINES:
+        raise no.BasketIsFull(MOST_LINES)
 
 
 def confirm(rows: Rows, command: ask.ConfirmOrder, now_ms: int) -> list[Event]:
