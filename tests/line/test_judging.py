@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from arkwright.compartments.sales_audit import queries
 from arkwright.compartments.stock import queries as stock
-from arkwright.compartments.tills.facts import RefundedUnits
+from arkwright.compartments.tills.facts import Measured, RefundedUnits
 from arkwright.kit.messages import Event
 from tests.line import tillwork
 from tests.line.tillwork import batch, declined_late, entries, refund, sale
@@ -120,6 +120,12 @@ async def test_what_came_under_a_revoked_key_counts_for_nothing(place: Premises)
 async def test_an_override_that_a_manager_approved_is_no_price_difference(place: Premises) -> None:
     (line,) = sale().lines
     await came(place, sale(1, lines=(replace(line, price_pence=5_00, listed_pence=12_00),)))
+    assert await cases(place) == []
+
+
+async def test_a_price_on_a_label_is_no_price_difference(place: Premises) -> None:
+    (line,) = sale().lines
+    await came(place, sale(1, lines=(replace(line, price_pence=3_91, measured=Measured(list_pence=12_00, grams=326)),)))
     assert await cases(place) == []
 
 

@@ -16,6 +16,7 @@ from typing import ClassVar, Final, Literal
 import msgspec
 
 from arkwright.kit.gtin import gtin_14
+from arkwright.kit.measured_code import MeasuredCode
 from arkwright.kit.messages import canonical
 from arkwright.kit.money import VatRate
 from arkwright.kit.promotion import Terms
@@ -124,6 +125,7 @@ class HouseLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     contactless: tuple[ContactlessLimit, ...] = ()
     stored_sales: StoredSales | None = None
     points: PointsWorth | None = None
+    measured_codes: tuple[MeasuredCode, ...] = ()
 
 
 Line = RangeLine | PromotionLine | MemberLine | ColleagueLine | HouseLine

@@ -23,6 +23,7 @@ from arkwright.compartments.sales_audit.commands import (
 from arkwright.compartments.sales_audit.events import EntriesReceived, SalesAudited
 from arkwright.compartments.stock.commands import RecordTillReturn, RecordTillSale
 from arkwright.compartments.tills import events as tills
+from arkwright.compartments.tills.facts import SaleLine
 from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.refusal import NotTaken
@@ -120,7 +121,7 @@ def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
                         sku=line.sku,
                         name=line.name,
                         quantity=line.quantity,
-                        price_pence=line.price_pence if line.listed_pence is None else line.listed_pence,
+                        price_pence=asked_for(line),
                     )
                     for line in event.lines
                 ),
@@ -164,6 +165,13 @@ def cards_of(number: int, event: Event) -> Iterable[CardSeen]:
         amount_pence=event.amount_pence,
         **more,
     )
+
+
+def asked_for(line: SaleLine) -> int:
+    """What one costs by the range, as the till had it; so too where a manager changed the price, or where it stood on a label."""
+    if line.measured is not None:
+        return line.measured.list_pence
+    return line.price_pence if line.listed_pence is None else line.listed_pence
 
 
 def stock_moved(event: Event, command: str) -> Iterable[Command]:

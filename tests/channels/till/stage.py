@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from httpx import ASGITransport, AsyncClient, Response
+from msgspec import structs
 
 from arkwright.channels.till import showing
 from arkwright.channels.till.face import store_application, till_environment
@@ -17,6 +18,8 @@ from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.facts import Card
 from arkwright.journal.lane import Lane
 from arkwright.kit.badges import badge_digest, make_badge
+from arkwright.kit.gtin import check_digit, gtin_14
+from arkwright.kit.measured_code import MeasuredCode
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.passwords import HASHER
 from arkwright.kit.receipt_code import KnownNode
@@ -41,6 +44,8 @@ CARD = Card(
     last_four="4242",
     auth_code="123456",
 )
+LABELS = (MeasuredCode(pattern="21IIIIIWWWWWC"), MeasuredCode(pattern="22IIIIIVPPPPC"))
+STORE_HOUSE = structs.replace(HOUSE, measured_codes=LABELS)
 PIN = "4711"
 PIN_HASH = HASHER.hash(PIN)
 KEY = SigningKey("leeds", b"l" * 32)
@@ -66,13 +71,13 @@ class MemoryShelf:
     range: dict[str, RangeLine] = field(default_factory=dict)
     colleagues: dict[str, ColleagueLine] = field(default_factory=dict)
     members: dict[str, MemberLine] = field(default_factory=dict)
-    store_house: HouseLine | None = HOUSE
+    store_house: HouseLine | None = STORE_HOUSE
 
     async def product(self, sku: str) -> RangeLine | None:
         return self.range.get(sku)
 
     async def by_barcode(self, code: str) -> RangeLine | None:
-        return next((each for each in self.range.values() if each.gtin and each.gtin == code), None)
+        return next((each for each in self.range.values() if each.gtin and gtin_14(each.gtin) == gtin_14(code)), None)
 
     async def search(self, text: str, most: int = 20) -> list[RangeLine]:
         return [each for each in self.range.values() if text.lower() in each.name.lower()][:most]
@@ -93,13 +98,19 @@ class MemoryShelf:
         return [Held(name) for name in ("house", "colleagues", "promotions", "range", "members")]
 
 
+def label(body: str) -> str:
+    """Twelve digits with the one that follows."""
+    return body + check_digit(body)
+
+
 def shelf() -> MemoryShelf:
-    """Three things to sell, one of them for adults, a colleague, a manager and a member."""
+    """Four things to sell, one of them for adults, a colleague, a manager and a member."""
     sold = [
         goods("MUG-1", "Stoneware mug", 8_00, gtin="05012345678900"),
         goods("LOAF-1", "Seeded loaf", 2_40, vat_rate="zero"),
         goods("GIN-1", "Sloe gin", 24_00, restrictions=("age-18",)),
         goods("OLD-1", "Old lamp", 5_00, live=False),
+        goods("HAM-1", "York ham", 9_50, vat_rate="zero", gtin=label("210045600000")),
     ]
     people = [
         ColleagueLine(colleague="1042", name="Tess", badge=badge_digest(TESS), pin=PIN_HASH),

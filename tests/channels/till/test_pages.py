@@ -14,7 +14,7 @@ from arkwright.channels.till.line_words import LineState
 from arkwright.compartments.tills import queries
 from arkwright.kit.receipt_code import KnownNode, read_receipt_code
 from arkwright.kit.switches import Gate, SwitchTable, shipped
-from tests.channels.till.stage import KEY, MAX, PIN, TESS, Browser, Stage, open_stage
+from tests.channels.till.stage import KEY, MAX, PIN, TESS, Browser, Stage, label, open_stage
 from tests.channels.till.test_words import order
 
 
@@ -180,6 +180,12 @@ FOUND = [
     ("5000*MUG-1", "A line holds 1 to 999 items."),
     ("", "Scan something, or type a number or a name."),
     ("9826001", "Member 9826001"),
+    (label("210045600412"), "0.412 kg at £9.50 a kg 1 £3.91"),
+    (label("230077700250"), "Nothing fits"),
+    (label("220045692875"), f"Nothing in the range is sold by a label of this kind (number {label('220045600000')})."),
+    (label("210045600000"), "The label of York ham holds no price."),
+    ("HAM-1", "York ham is sold by the price on its label."),
+    (label("210045600412")[:-1] + "9", "This label was not read right."),
 ]
 
 

@@ -15,6 +15,7 @@ from arkwright.compartments.promotions.events import PromotionEvent
 from arkwright.compartments.stores import queries as stores
 from arkwright.compartments.stores.state import Store
 from arkwright.journal.lane import Lane
+from arkwright.kit.measured_code import MeasuredCode
 from arkwright.kit.messages import Event
 from arkwright.kit.replica import ContactlessLimit, DatasetName, HouseLine, Item, PromotionLine, RangeLine, StoredSales
 
@@ -113,7 +114,10 @@ class PromotionSource:
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an operator says of the company in house.toml, in the office's folder; `stores` narrows the stored sales of single stores."""
+    """What an operator says of the company in house.toml, in the office's folder; `stores` narrows the stored sales of single stores.
+
+    `measured_codes` are the patterns of labels that scales and counters print; `measured_codes_of` those of stores with other printers.
+    """
 
     company: str
     company_address: tuple[str, ...]
@@ -122,6 +126,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     contactless: tuple[ContactlessLimit, ...] = ()
     stored_sales: StoredSales | None = None
     stores: dict[str, StoredSales] = {}
+    measured_codes: tuple[MeasuredCode, ...] = ()
+    measured_codes_of: dict[str, tuple[MeasuredCode, ...]] = {}
 
 
 class HouseSource:
@@ -158,5 +164,6 @@ class HouseSource:
             receipt_words=house.receipt_words,
             contactless=house.contactless,
             stored_sales=house.stores.get(store.store, house.stored_sales),
+            measured_codes=house.measured_codes_of.get(store.store, house.measured_codes),
         )
         return Item(key=store.store, lines=(line,), store=store.store)

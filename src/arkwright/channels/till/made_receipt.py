@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from arkwright.channels.till import reading
+from arkwright.channels.till.labels import measured_words
 from arkwright.channels.till.noes import NoSuchReceipt, TheHouseIsUnknown
 from arkwright.channels.till.reasons import PRICE, REFUND
 from arkwright.channels.till.receipt import Paid, Receipt, ReceiptLine
@@ -90,7 +91,8 @@ def made(room: Room, sale: Sale, house: HouseLine, served_by: str) -> Receipt:
 
 def receipt_line(line: SaleLine) -> ReceiptLine:
     """A line with what was taken off it."""
-    notes = [f"{saving.name}: {pounds(-saving.pence)}" for saving in line.savings]
+    notes = [measured_words(line.measured)] if line.measured else []
+    notes += [f"{saving.name}: {pounds(-saving.pence)}" for saving in line.savings]
     if line.listed_pence is not None:
         notes.append(f"Price changed from {pounds(line.listed_pence)}")
     if line.off_pence:

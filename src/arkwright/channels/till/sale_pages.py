@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from arkwright.channels.till import reading, sign_pages
+from arkwright.channels.till.labels import Priced, goods_of
 from arkwright.channels.till.noes import NoLongerSold, NothingIsCalledSo
 from arkwright.channels.till.pay_pages import pay_page
 from arkwright.channels.till.room import Room, Seat
@@ -102,12 +103,12 @@ def sale_of(typed: str, room: Room) -> str:
 
 
 async def entered(room: Room, seat: Seat, entry: Entry, sale: str, line: str) -> list[RangeLine] | None:
-    """Add it, and None; or what might be meant. Refuses with `NothingIsCalledSo`, `NoLongerSold`, or as the lane does."""
-    goods = await room.scanned(entry.text)
-    if goods is not None:
-        if not goods.live:
-            raise NoLongerSold(goods.name)
-        await add(room, seat, goods, entry, sale, line)
+    """Add it, and None; or what might be meant. Refuses with `NothingIsCalledSo`, `NoLongerSold`, as labels and the lane do."""
+    priced = await goods_of(room, entry.text)
+    if priced is not None:
+        if not priced.goods.live:
+            raise NoLongerSold(priced.goods.name)
+        await add(room, seat, priced, entry, sale, line)
         return None
     member = await room.shelf.member(entry.text)
     if member is not None:
@@ -119,18 +120,20 @@ async def entered(room: Room, seat: Seat, entry: Entry, sale: str, line: str) ->
     return found
 
 
-async def add(room: Room, seat: Seat, goods: RangeLine, entry: Entry, sale: str, line: str) -> None:
-    """A line with the price that the shelf has now."""
+async def add(room: Room, seat: Seat, priced: Priced, entry: Entry, sale: str, line: str) -> None:
+    """A line with the price that the shelf has now, or its label."""
+    goods = priced.goods
     scanned = Scanned(
         sku=goods.sku,
         product=goods.product,
         name=goods.name,
-        price_pence=goods.price_pence,
+        price_pence=priced.price_pence,
         vat_rate=goods.vat_rate,
         category=goods.category,
         edition=await room.edition("range"),
         restrictions=goods.restrictions,
         code=entry.text,
+        measured=priced.measured,
     )
     await room.tills.submit(
         ask.AddLine(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from arkwright.channels.till.labels import measured_words
 from arkwright.channels.till.reasons import PRICE
 from arkwright.compartments.tills.facts import Card, Off, SaleLine, Tender
 from arkwright.compartments.tills.queries import Shown
@@ -84,6 +85,8 @@ def line_view(line: SaleLine) -> LineView:
     notes = []
     if line.quantity != 1:
         notes.append(f"{line.quantity} at {pounds(line.price_pence)}")
+    if line.measured is not None:
+        notes.append(measured_words(line.measured))
     if line.listed_pence is not None:
         notes.append(f"Price changed from {pounds(line.listed_pence)}")
     return LineView(

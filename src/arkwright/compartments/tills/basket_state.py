@@ -64,6 +64,7 @@ def begin_or_go_on(rows: Rows, event: did.LineAdded | did.MemberIdentified) -> N
                 edition=scanned.edition,
                 code=scanned.code,
                 restrictions=scanned.restrictions,
+                measured=scanned.measured,
             )
             sale = replace(sale, lines=(*sale.lines, added))
         case did.MemberIdentified():

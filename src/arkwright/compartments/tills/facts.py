@@ -56,10 +56,18 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     edition: int
 
 
-class Scanned(msgspec.Struct, frozen=True, kw_only=True):
+class Measured(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Weighed or priced in the store. `list_pence` is the range's price: of one, or of a kilogram where the label had `grams`."""
+
+    list_pence: int
+    grams: int = 0
+
+
+class Scanned(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was scanned or keyed, as the shelf's `range` dataset of this edition has it; `price_pence` is for one, VAT included.
 
-    `code` is the bar code or number read; `restrictions` are the catalogue's ("age-18" asks for a check of age).
+    `measured` where the price stood in the bar code. `code` is the bar code or number read; `restrictions` are the catalogue's ("age-18"
+    asks for a check of age).
     """
 
     sku: str
@@ -71,6 +79,7 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
     edition: int
     restrictions: tuple[str, ...] = ()
     code: str = ""
+    measured: Measured | None = None
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +123,7 @@ class SaleLine(PromotedLine, frozen=True, kw_only=True, omit_defaults=True):
     price_reason: PriceReason | None = None
     discount: Off | None = None
     off_pence: int = 0
+    measured: Measured | None = None
 
     @property
     def overridden_pence(self) -> int:
