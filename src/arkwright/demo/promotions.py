@@ -1,4 +1,4 @@
-"""The demo's promotions: one of each kind, from the day on which the demo is made, for a year."""
+"""The demo's promotions: one of each kind and one for members, from the day on which the demo is made, for a year."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def terms_from(from_ms: int, until_ms: int) -> Iterable[Terms]:
     yield Terms(
         promotion="books-20", name="20% off books and stationery", kind="percent",
         category="books-and-stationery", percent=20, from_ms=from_ms, until_ms=until_ms,
+    )  # fmt: skip
+    yield Terms(
+        promotion="garden-members", name="Garden, 15% off", kind="percent",
+        category="garden", percent=15, members_only=True, from_ms=from_ms, until_ms=until_ms,
     )  # fmt: skip
     yield Terms(
         promotion="welcome", name="£5 off your order", kind="code",

@@ -36,7 +36,8 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What the shopper sends: `order` is a ULID made with the form, so that however often it is sent there is one order.
 
     `day` (`2026-12-01`) is the one that the shopper named, for the method named-day. `member`, who is signed in, pays `points_pence` of
-    it with `points`; the rest goes to a card, or nothing does.
+    it with `points`; the rest goes to a card, or nothing does. `for_member`: whoever calls knows that the shopper is a member who is
+    signed in, and a member price had a part in what is saved.
     """
 
     order: str
@@ -52,6 +53,7 @@ class CheckoutRequest(msgspec.Struct, frozen=True, kw_only=True):
     member: str = ""
     points: int = 0
     points_pence: int = 0
+    for_member: bool = False
 
 
 @dataclass
@@ -120,6 +122,7 @@ async def place_order(checkout: Checkout) -> None:
             member=request.member,
             points=request.points,
             points_pence=request.points_pence,
+            for_member=request.for_member,
         )
     )
 

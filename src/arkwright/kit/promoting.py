@@ -14,12 +14,13 @@ TRIED_FIRST = 6
 
 
 class Saving(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a promotion takes off a line; `code` where it was one that the shopper typed."""
+    """What a promotion takes off a line; `code` where it was one that the shopper typed, `members_only` where it was a member price."""
 
     promotion: str
     name: str
     pence: int
     code: str = ""
+    members_only: bool = False
 
 
 class PromotedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -109,6 +110,17 @@ def codes_of(lines: Iterable[PromotedLine]) -> set[str]:
     return {saving.code for line in lines for saving in line.savings if saving.code}
 
 
+def for_members(lines: Iterable[PromotedLine]) -> bool:
+    """Whether a member price had a part in these savings."""
+    return any(saving.members_only for line in lines for saving in line.savings)
+
+
+def member_price(line: PromotedLine, items: Iterable[Terms]) -> tuple[int, Terms] | None:
+    """What one of these costs a member by a percentage that holds for members alone, and that promotion; None where it is no less."""
+    best = best_percentage(line, sorted(items, key=lambda each: each.promotion))
+    return (line.price_pence - off(line.price_pence, best.percent), best) if best and best.members_only else None
+
+
 def item_savings(lines: Sequence[L], items: Iterable[Terms]) -> tuple[L, ...]:
     """The lines with what item promotions take off, in the best way tried: each of the most worthy multi-buys first, then the others."""
     ranked = sorted(items, key=lambda each: each.promotion)
@@ -126,9 +138,9 @@ def item_savings(lines: Sequence[L], items: Iterable[Terms]) -> tuple[L, ...]:
 
 
 def best_percentage(line: PromotedLine, items: Sequence[Terms]) -> Terms | None:
-    """The highest percentage for this line."""
+    """The highest percentage for this line; of equal ones one that holds for everybody."""
     fitting = [each for each in items if each.kind == "percent" and covers(each, line)]
-    return max(fitting, key=lambda each: each.percent, default=None)
+    return max(fitting, key=lambda each: (each.percent, not each.members_only), default=None)
 
 
 def chosen(sequence: Sequence[Terms], lines: Sequence[PromotedLine], units: Sequence[Unit]) -> Chosen:
@@ -196,11 +208,16 @@ def written(lines: Sequence[L], percentages: Sequence[Terms | None], otherwise: 
             left[unit.line] -= 1
             value[unit.line] = value.get(unit.line, 0) + unit.price_pence
         for at, pence in shared(off_pence, value, lines).items():
-            savings[at].append(Saving(promotion=terms.promotion, name=terms.name, pence=pence))
+            savings[at].append(saving_of(terms, pence))
     for at, percentage in enumerate(percentages):
         if percentage and left[at] and otherwise[at]:
-            savings[at].append(Saving(promotion=percentage.promotion, name=percentage.name, pence=otherwise[at] * left[at]))
+            savings[at].append(saving_of(percentage, otherwise[at] * left[at]))
     return tuple(replace(line, savings=tuple(each for each in savings[at] if each.pence)) for at, line in enumerate(lines))
+
+
+def saving_of(terms: Terms, pence: int) -> Saving:
+    """What an item promotion takes off a line."""
+    return Saving(promotion=terms.promotion, name=terms.shown_name, pence=pence, members_only=terms.members_only)
 
 
 def with_code(lines: Sequence[L], code: Terms) -> tuple[L, ...]:

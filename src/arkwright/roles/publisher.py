@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from arkwright.channels.back_office.office import Standing
 from arkwright.channels.publication.publish import publish
 from arkwright.channels.publication.settings import Settings
 from arkwright.channels.publication.shelf import Shelf
+from arkwright.compartments.promotions import queries as promotions
 from arkwright.journeys.shop import Shop
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.world import SweepingWorld
@@ -21,6 +22,7 @@ log = structlog.get_logger("publisher")
 
 AFTER_A_CHANGE_S = 2.0
 AGAIN_AFTER_S = 30.0
+MOST_PROMOTIONS = 1000
 
 Progress = Callable[[int, int], None]
 
@@ -49,27 +51,39 @@ class RangePublisher:
     async def publish(self, progress: Progress) -> str:
         """Publish the range as it is now; a sentence about it."""
         async with self._one_at_a_time:
-            settings = replace(self._settings, progress=progress)
             shop = self._shop
+            held = await promotions.current(shop.promotions.reader, self._world.now_ms(), MOST_PROMOTIONS)
+            items = tuple(row.terms for row in held if not row.terms.code and row.terms.holds(self._world.now_ms()))
+            settings = replace(self._settings, progress=progress, promotions=items)
             done = await publish(self._world, shop.catalogue.reader, shop.stores.reader, self._key, self._folder, settings)
         log.info("published", number=done.number, rendered=done.rendered, reused=done.reused)
         return f"Publication {done.number} is in force: {done.rendered} files made, {done.reused} kept."
 
     async def run(self) -> None:
-        """Publish at the start and after each change of the range or the stores; cancel to stop."""
-        catalogue, stores = self._shop.catalogue, self._shop.stores
+        """Publish at the start, after each change of the range, the stores or promotions, and when a price for members begins or ends."""
+        lanes = (self._shop.catalogue, self._shop.stores, self._shop.promotions)
         while True:
-            heads = (catalogue.head.sequence, stores.head.sequence)
+            heads, now_ms = [lane.head.sequence for lane in lanes], self._world.now_ms()
             try:
                 await self.publish(lambda done, total: None)
+                turn_ms = await self._next_turn_ms(now_ms)
             except Exception:
                 log.exception("publishing went wrong; it will be tried again")
                 await self._world.sleep(AGAIN_AFTER_S)
                 continue
-            changes = [asyncio.ensure_future(catalogue.beyond(heads[0])), asyncio.ensure_future(stores.beyond(heads[1]))]
+            waits: list[Awaitable[object]] = [lane.beyond(head) for lane, head in zip(lanes, heads, strict=True)]
+            if turn_ms is not None:
+                waits.append(self._world.sleep(max(0, turn_ms - self._world.now_ms()) / 1000))
+            changes = [asyncio.ensure_future(wait) for wait in waits]
             try:
                 await asyncio.wait(changes, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 for change in changes:
                     change.cancel()
             await self._world.sleep(AFTER_A_CHANGE_S)
+
+    async def _next_turn_ms(self, now_ms: int) -> int | None:
+        """When a promotion for members begins or ends next, after this moment."""
+        held = await promotions.current(self._shop.promotions.reader, now_ms, MOST_PROMOTIONS)
+        turns = [turn for row in held if row.terms.members_only for turn in (row.from_ms, row.until_ms) if turn > now_ms]
+        return min(turns, default=None)

@@ -116,16 +116,10 @@ def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
                 number=event.number,
                 sold_ms=event.at_ms,
                 total_pence=event.total_pence,
-                lines=tuple(
-                    LineSeen(
-                        sku=line.sku,
-                        name=line.name,
-                        quantity=line.quantity,
-                        price_pence=asked_for(line),
-                    )
-                    for line in event.lines
-                ),
+                lines=tuple(line_seen(line) for line in event.lines),
                 goods=tuple(GoodsMoved(line=line.line, sku=line.sku, quantity=line.quantity) for line in event.lines),
+                member=event.member,
+                member_saved_pence=sum(saving.pence for line in event.lines for saving in line.savings if saving.members_only),
             )
         case tills.RefundCompleted():
             yield SaleSeen(
@@ -143,6 +137,11 @@ def seen_of(number: int, event: Event) -> Iterable[SaleSeen]:
                     if units.for_sale > 0
                 ),
             )
+
+
+def line_seen(line: SaleLine) -> LineSeen:
+    """A line with the price that the till took for the listed one."""
+    return LineSeen(sku=line.sku, name=line.name, quantity=line.quantity, price_pence=asked_for(line))
 
 
 def cards_of(number: int, event: Event) -> Iterable[CardSeen]:

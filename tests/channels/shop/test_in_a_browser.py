@@ -124,9 +124,11 @@ async def test_a_promotion_and_a_code_are_seen_before_ordering(tmp_path: Path) -
     async with launch() as browser, window(browser, tmp_path) as shop:
         page = shop.page
         await promote(shop.place, "two", "bundle", buy=2, price_pence=20_00, name="Two mugs for £20")
+        await promote(shop.place, "club", "percent", percent=60, name="mugs", members_only=True)
         await promote(shop.place, "sun", "code", code="SUN5", percent=10, name="10% off everything")
         await shop.open("/products/mug/")
         await page.get_by_role("button", name="Add to basket").click()
+        await expect(page.get_by_text("Member price: £4.80")).to_be_visible()
         await page.get_by_label("Promotion code").fill("moon")
         await page.get_by_role("button", name="Use the code").click()
         await expect(page.locator("#errors")).to_be_focused()

@@ -20,8 +20,9 @@ from arkwright.kit.membership import number_of, valid
 from arkwright.kit.replica import MemberLine
 from tests.channels.shop.counter import Counter, Shopper
 from tests.channels.shop.test_account import NOT_ME, sign_in, told
+from tests.channels.shop.test_promotions import promote
 from tests.line.tillwork import START_MS, batch, entries, sale
-from tests.roles.offices import SHOP_URL
+from tests.roles.offices import SHOP_URL, a_switch
 from tests.roles.test_office import sent
 from tests.simulators.shop import pay
 
@@ -222,3 +223,43 @@ async def test_nobody_uses_points_without_signing_in(shop: Counter, ada: Shopper
     await ada.send(ada.form("/checkout", step="pay"), points="1000")
     assert "Sign in to your account to use points, or use none." in ada.words
     assert ada.status == 422
+
+
+async def test_a_price_for_members_is_seen_by_everybody_and_paid_by_members(shop: Counter, ada: Shopper) -> None:
+    await promote(shop.premises, "mugs", "percent", percent=25, members_only=True, name="mugs")
+    await ada.put_in(quantity="2")
+    for words in ("£12.00 each, £24.00 together", "Member price: £9.00 each", "Members pay £6.00 less", "Goods, including VAT £24.00"):
+        assert words in ada.words, words
+    await ada.to_review()
+    assert "Order and pay £27.95" in ada.words
+    guest = ada.form("/checkout", step="pay")
+    member = await joined(shop, ada)
+    await ada.open("/basket")
+    for words in ("Member price: £9.00 each", "Goods £24.00 Member price: mugs -£6.00", "including VAT £18.00"):
+        assert words in ada.words, words
+    assert "Members pay" not in ada.words
+    assert (await ada.send(guest)).status_code == 409
+    assert "Order and pay £21.95" in ada.words
+    session = (await ada.send(ada.form("/checkout", step="pay"))).headers["location"].rpartition("/")[2]
+    await ada.open("/basket")
+    assert (await ada.send(ada.form("/checkout/resume"))).headers["location"].endswith(session)
+    await pay(shop.premises.cards, session)
+    await shop.premises.at_rest()
+    (order,) = await orders.newest(shop.premises.office.shop.ordering.reader)
+    assert (order.total_pence, [each.members_only for each in order.lines[0].savings]) == (21_95, [True])
+    assert member
+
+
+async def test_whoever_is_signed_out_pays_what_everybody_pays(shop: Counter, ada: Shopper) -> None:
+    await joined(shop, ada)
+    await promote(shop.premises, "mugs", "percent", percent=25, members_only=True, name="mugs")
+    await ada.put_in(quantity="2")
+    await ada.to_review()
+    paying = ada.form("/checkout", step="pay")
+    await ada.open("/account")
+    await ada.send(ada.form("/account/sign-out"))
+    assert (await ada.send(paying)).status_code == 409
+    assert "Order and pay £27.95" in ada.words
+    await shop.premises.switch(2, a_switch("paused", "accounts", version=2))
+    await ada.open("/basket")
+    assert "Members pay £6.00 less for these goods. We have paused" in ada.words

@@ -46,6 +46,7 @@ def set_(given: Terms) -> did.PromotionSet:
 
 
 THREE_FOR_TWO = terms("three", "pay-for", category="home", buy=3, pay_for=2)
+MEMBERS = [*ON_SALE, set_(replace(THREE_FOR_TWO, members_only=True))]
 TENTH = terms("tenth", "percent", skus=(BOOK,), percent=10)
 CODE = terms("summer", "code", code="SUMMER5", amount_pence=5_00, least_pence=20_00, uses=1)
 SUMMER = [*ON_SALE, set_(CODE)]
@@ -93,6 +94,11 @@ def test_promotions_and_codes(history: list[Event], command: Any, expected: Any)
         ([*ON_SALE, set_(replace(THREE_FOR_TWO, until_ms=NOW_MS))], place(wanted(quantity=3)), 39_95),
         ([*ON_SALE, set_(replace(THREE_FOR_TWO, from_ms=NOW_MS + 1))], place(wanted(quantity=3)), 39_95),
         ([*ON_SALE, set_(THREE_FOR_TWO), set_(replace(THREE_FOR_TWO, revision=2, until_ms=NOW_MS - 1))], place(wanted(quantity=3)), 39_95),
+        # a price for members: for whoever is one, and for nobody else
+        (MEMBERS, replace(place(wanted(quantity=3)), saved_pence=12_00, for_member=True), 27_95),
+        (MEMBERS, place(wanted(quantity=3)), 39_95),
+        (MEMBERS, replace(place(wanted(quantity=3)), saved_pence=12_00), no.SavingsChanged(0)),
+        (MEMBERS, replace(place(wanted(quantity=3)), for_member=True), no.SavingsChanged(12_00)),
         (SUMMER, coded("Summer5"), 22_95),
         (SUMMER, coded("SUMMER5", 0, 1), 15_95),
         (SUMMER, coded("SUMMER5", 0), no.SavingsChanged(5_00)),

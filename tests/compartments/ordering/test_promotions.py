@@ -8,10 +8,33 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from arkwright.compartments.ordering.events import SoldLine
-from arkwright.kit.promoting import Saving, by_promotion, code_pence, paid_pence, promoted, saved_pence, shared
+from arkwright.kit.promoting import Saving, by_promotion, code_pence, for_members, member_price, paid_pence, promoted, saved_pence, shared
 from arkwright.kit.promotion import Terms, plain_code
+
+
+@pytest.mark.parametrize(
+    ("items", "pence"),
+    [
+        # percentages, those for members marked; what one of £10.00 costs a member, where that is less than anybody pays
+        ([], None),
+        ([(10, False)], None),
+        ([(10, True)], 9_00),
+        ([(10, True), (10, False)], None),
+        ([(20, True), (10, False)], 8_00),
+        ([(10, True), (20, False)], None),
+        ([(10, True), (15, True)], 8_50),
+    ],
+)
+def test_a_price_for_members_is_one_where_it_is_less(items: list[tuple[int, bool]], pence: int | None) -> None:
+    held = [replace(terms(f"p{at}", "percent", percent=percent), members_only=members) for at, (percent, members) in enumerate(items)]
+    found = member_price(line("a", 10_00), held)
+    assert (found[0] if found else None) == pence
+    (bought,) = promoted([line("a", 10_00)], held).lines
+    assert for_members([bought]) == (pence is not None)
+    assert pence in (None, bought.paid_pence)
 
 
 def line(sku: str, price_pence: int, quantity: int = 1, category: str = "home") -> SoldLine:

@@ -134,6 +134,8 @@ CHANGED: list[Event] = [
         ([offer()], judge(sale(price_pence=11_00)), [("price-difference", "MUG-1", 2, -2_00)]),
         (CHANGED, judge(sale(price_pence=14_00)), []),
         (CHANGED, judge(sale(price_pence=13_00)), []),
+        ([offer()], judge(sale(member="m1", member_saved_pence=1_20)), []),
+        ([offer()], judge(sale(member_saved_pence=1_20)), [("price-difference", "prices for members", 1, -1_20)]),
         (CHANGED, judge(sale(price_pence=12_00)), [("price-difference", "MUG-1", 2, -4_00)]),
         (CHANGED, judge(sale(price_pence=12_00, sold_ms=NOW_MS - HOUR_MS - 1)), []),
         ([offer(from_ms=NOW_MS)], judge(sale(sold_ms=NOW_MS - HOUR_MS)), []),

@@ -9,7 +9,6 @@ from typing import cast
 from arkwright.channels.back_office.entry import Entry
 from arkwright.channels.design.pages import in_london, london
 from arkwright.compartments.promotions.commands import SavePromotion
-from arkwright.kit.money import pounds
 from arkwright.kit.promotion import MOST_PERCENT, MOST_TIMES, Kind, Terms, plain_code
 from arkwright.kit.refusal import Refusal
 
@@ -45,6 +44,7 @@ def shown(kind: str, terms: Terms | None) -> Entry:
         least=amount(terms.least_pence),
         times=number(terms.times),
         uses=number(terms.uses),
+        members_only=["yes"] if terms.members_only else [],
     )
 
 
@@ -68,7 +68,12 @@ def read(entry: Entry, promotion: str, by: str, command: str, before: Terms | No
 
 def goods_fields(entry: Entry, kind: Kind) -> dict[str, object]:
     """Which goods, and what is taken off them."""
-    goods: dict[str, object] = {"skus": entry.lines("skus"), "products": entry.lines("products"), "category": entry.text("category")}
+    goods: dict[str, object] = {
+        "skus": entry.lines("skus"),
+        "products": entry.lines("products"),
+        "category": entry.text("category"),
+        "members_only": entry.ticked("members_only"),
+    }
     match kind:
         case "pay-for":
             counts = {"buy": entry.whole("buy", "how many make up the offer", 2, 20)}
@@ -108,18 +113,8 @@ def field_of(refusal: Refusal) -> str | None:
 
 
 def says(terms: Terms) -> str:
-    """What a promotion takes off, in a few words."""
-    match terms.kind:
-        case "pay-for":
-            return f"Buy {terms.buy}, pay for {terms.pay_for}"
-        case "bundle":
-            return f"{terms.buy} for {pounds(terms.price_pence)}"
-        case "percent":
-            return f"{terms.percent}% off"
-        case _:
-            off = f"{terms.percent}% off" if terms.percent else f"{pounds(terms.amount_pence)} off"
-            least = f" from {pounds(terms.least_pence)}" if terms.least_pence else ""
-            return f"Code {terms.code}: {off}{least}"
+    """What a promotion takes off, and for whom, in a few words."""
+    return f"{terms.offer_words}, members only" if terms.members_only else terms.offer_words
 
 
 def number(value: int) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from arkwright.channels.design.pages import Link
 from arkwright.channels.publication import structured, words
 from arkwright.channels.publication.manifest import Part
+from arkwright.channels.publication.member_prices import member_prices
 from arkwright.channels.publication.pictures import Pictures
 from arkwright.channels.publication.settings import Settings, category_href, product_href, store_href
 from arkwright.channels.publication.sources import Department, Sources
@@ -45,6 +46,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     price_pence: int
     varies: bool
     note: str | None
+    member_pence: int | None = None
 
 
 def all_pages(sources: Sources, settings: Settings, pictures: Pictures) -> Iterator[Page]:
@@ -73,7 +75,7 @@ def home(sources: Sources, settings: Settings, pictures: Pictures) -> Page:
         part="range",
         values={
             "lead": settings.lead,
-            "highlights": cards(rounds[:MOST_HIGHLIGHTS], pictures),
+            "highlights": cards(rounds[:MOST_HIGHLIGHTS], pictures, settings),
             "counted": counts(sources),
             "address": settings.address,
         },
@@ -93,7 +95,7 @@ def department_pages(department: Department, settings: Settings, pictures: Pictu
             values={
                 "name": department.name,
                 "count": len(department.products),
-                "cards": cards(department.products[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], pictures),
+                "cards": cards(department.products[(number - 1) * ON_A_PAGE : number * ON_A_PAGE], pictures, settings),
                 "page": number,
                 "pages": total,
                 "first": category_href(department.category),
@@ -121,6 +123,7 @@ def product_page(row: Product, department: Link, settings: Settings, pictures: P
             "variants": row.variants,
             "lowest_pence": min(variant.price_pence for variant in row.variants),
             "varies": len({variant.price_pence for variant in row.variants}) > 1,
+            "members": member_prices(row, settings.promotions),
             "asked": tuple(variant.sku for variant in row.variants[:MOST_AVAILABILITIES]),
             "vat": words.VAT[row.vat_rate],
             "restrictions": words.restrictions(row),
@@ -173,7 +176,7 @@ def counts(sources: Sources) -> tuple[tuple[str, str, int], ...]:
     return tuple((each.name, category_href(each.category), len(each.products)) for each in sources.departments)
 
 
-def cards(products: Sequence[Product], pictures: Pictures) -> tuple[Card, ...]:
+def cards(products: Sequence[Product], pictures: Pictures, settings: Settings) -> tuple[Card, ...]:
     """Products as they stand in a list."""
     return tuple(
         Card(
@@ -182,6 +185,7 @@ def cards(products: Sequence[Product], pictures: Pictures) -> tuple[Card, ...]:
             picture=pictures.href(row),
             price_pence=min(variant.price_pence for variant in row.variants),
             varies=len({variant.price_pence for variant in row.variants}) > 1,
+            member_pence=member_prices(row, settings.promotions).lowest_pence,
             note=f"{len(row.variants)} to choose from" if len(row.variants) > 1 else None,
         )
         for row in products

@@ -9,6 +9,7 @@ import msgspec
 
 from arkwright.channels.design.pages import Link, Shop
 from arkwright.channels.publication.manifest import Part
+from arkwright.kit.promotion import Terms as Promotion
 from arkwright.kit.search_index import Indexer, pagefind_index
 
 
@@ -55,7 +56,8 @@ class Settings:
 
     `address` is the shop's own, without a slash at the end. `picture` draws a product's picture as SVG, from its name and
     the product's title, or None; `picture_version` changes when the same name is drawn differently. `scripts` are addresses of
-    scripts that each page loads besides the design's. `progress` is told how many pages are done, of how many.
+    scripts that each page loads besides the design's. `progress` is told how many pages are done, of how many. `promotions` are those
+    that hold now and need no code: of them pages show the prices for members.
     """
 
     shop_name: str
@@ -68,6 +70,7 @@ class Settings:
     scripts: tuple[str, ...] = ()
     indexer: Indexer = pagefind_index
     progress: Callable[[int, int], None] = lambda done, total: None
+    promotions: tuple[Promotion, ...] = ()
 
 
 INFORMATION = (

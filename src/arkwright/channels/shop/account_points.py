@@ -9,9 +9,10 @@ import msgspec
 from litestar import Request, get, post
 from litestar.response import Response
 
-from arkwright.channels.shop.account_holder import Front, Holder, Who, holders_only
+from arkwright.channels.shop.account_holder import Front, Holder, Who, holder_of, holders_only
 from arkwright.channels.shop.front import CHANNEL, Shopfront
 from arkwright.channels.web.pages import see
+from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.loyalty.commands import JoinLoyalty
 from arkwright.compartments.loyalty.refusals import MembershipNumberIsTaken
@@ -40,6 +41,15 @@ async def points_of(front: Shopfront, holder: Holder) -> Points | None:
     if front.held.gate.describe("loyalty", Scope(channel=CHANNEL), front.now_ms()).mode == "sealed":
         return None
     return Points(member=await loyalty.member(front.office.loyalty.reader, holder.account))
+
+
+async def member_here(front: Shopfront, request: AnyRequest) -> bool:
+    """Whether a member is signed in, whose prices hold; nobody while accounts are shut or loyalty is sealed."""
+    if front.held.gate.describe("accounts", Scope(channel=CHANNEL), front.now_ms()).mode not in ("open", "limited"):
+        return False
+    holder = await holder_of(front, request)
+    points = await points_of(front, holder) if holder else None
+    return points is not None and points.member is not None
 
 
 @get("/account/points", **holders_only())

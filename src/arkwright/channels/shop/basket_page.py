@@ -9,7 +9,8 @@ from litestar.datastructures import Cookie
 from litestar.response import Response
 
 from arkwright.channels.design.pages import Problem
-from arkwright.channels.shop.front import Shopfront
+from arkwright.channels.shop.account_points import member_here
+from arkwright.channels.shop.front import CHANNEL, Shopfront
 from arkwright.channels.shop.tables import saving_rows
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
@@ -18,10 +19,11 @@ from arkwright.compartments.ordering.queries import BasketProblem, BasketView, P
 from arkwright.compartments.ordering.state import BasketLine, Order
 from arkwright.kit.money import pounds
 from arkwright.kit.promoting import saved_pence
+from arkwright.kit.scope import Scope
 
 
 class ShownLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line as it is shown; `product` is "" when it is no longer in the range, `most` is what can be had of it."""
+    """A line as it is shown; `product` is "" when it is no longer in the range. `member_pence`: what one costs members, if less."""
 
     sku: str
     name: str
@@ -30,6 +32,7 @@ class ShownLine(msgspec.Struct, frozen=True, kw_only=True):
     quantity: int
     price_pence: int
     problems: tuple[str, ...]
+    member_pence: int | None = None
 
     @property
     def total_pence(self) -> int:
@@ -64,9 +67,9 @@ async def show_basket(
 ) -> Response[str]:
     """The page, with `problems` of what was just tried on top; `notes` are what is not as it was, once lines of before were put in."""
     view = await open_basket(front, basket)
-    lines = await shown_lines(front, view) if view else []
     waiting = await waiting_order(front, view) if view else None
-    priced = await orders.priced(front.office.ordering.reader, view, front.now_ms()) if view else PricedBasket(lines=())
+    priced = await priced_here(front, request, view) if view else PricedBasket(lines=())
+    lines = await shown_lines(front, view, priced) if view else []
     sold = waiting.lines if waiting else priced.lines
     return await front.page(
         request,
@@ -83,7 +86,8 @@ async def show_basket(
         saved_pence=saved_pence(sold),
         code=view.basket.code if view else "",
         code_typed=code_typed,
-        code_say=priced.say,
+        priced=priced,
+        accounts=front.held.gate.describe("accounts", Scope(channel=CHANNEL), front.now_ms()),
         to_accept=any(problem.kind in {"price", "gone"} for problem in view.problems) if view else False,
         in_the_way=len(view.problems) if view else 0,
         standing=front.orders(basket),
@@ -92,7 +96,12 @@ async def show_basket(
     )
 
 
-async def shown_lines(front: Shopfront, view: BasketView) -> list[ShownLine]:
+async def priced_here(front: Shopfront, request: AnyRequest, view: BasketView) -> PricedBasket:
+    """The basket with its savings, for a member who is signed in with those of members."""
+    return await orders.priced(front.office.ordering.reader, view, front.now_ms(), await member_here(front, request))
+
+
+async def shown_lines(front: Shopfront, view: BasketView, priced: PricedBasket) -> list[ShownLine]:
     """Each line with its name, picture and problems."""
     products = [offer.product for offer in view.offers.values()]
     known = await catalogue.products_of(front.office.catalogue.reader, products)
@@ -108,6 +117,7 @@ async def shown_lines(front: Shopfront, view: BasketView) -> list[ShownLine]:
             quantity=line.quantity,
             price_pence=line.price_pence,
             problems=tuple(told(problem, line) for problem in view.problems if problem.sku == line.sku),
+            member_pence=priced.member_prices.get(line.sku),
         )
 
     return [shown(line) for line in view.basket.lines]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop.account import prefilled
-from arkwright.channels.shop.basket_page import open_basket, show_basket
+from arkwright.channels.shop.basket_page import open_basket, priced_here, show_basket
 from arkwright.channels.shop.checkout_form import Bill, Typed, bill, read
 from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
 from arkwright.channels.shop.named_day import DayToChoose, day_named, method_choices, show_days
@@ -32,7 +32,7 @@ from arkwright.journeys import contact as guests
 from arkwright.journeys.checkout import CheckoutRequest
 from arkwright.journeys.shop import Shop
 from arkwright.kit.money import pounds
-from arkwright.kit.promoting import codes_of, saved_pence
+from arkwright.kit.promoting import codes_of, for_members, saved_pence
 from arkwright.kit.refusal import NotFound, NotTaken, Refusal, Unknown
 from arkwright.kit.switches import Paused, Sealed
 
@@ -94,7 +94,7 @@ async def check_out(request: Request[Any, Any, Any], front: NamedDependency[Shop
         day = await day_named(front, typed, sent, step)
     except DayToChoose as choice:
         return await show_days(front, request, order_id, typed, choice)
-    found = bill(view, await orders.priced(front.office.ordering.reader, view, front.now_ms()), typed, sent, day) if sent.valid else None
+    found = bill(view, await priced_here(front, request, view), typed, sent, day) if sent.valid else None
     if found is None:
         return await show_form(front, request, order_id, typed, sent.problems, status=422)
     mine = await points_to_use(front, request, found.total_pence)
@@ -130,6 +130,7 @@ async def pay(front: Shopfront, request: AnyRequest, view: BasketView, order_id:
         member=found.member,
         points=found.points,
         points_pence=found.points_pence,
+        for_member=found.for_member,
     )
     try:
         return see(await story.begin(front.office, wanted))
@@ -192,6 +193,7 @@ async def as_requested(office: Shop, order: Order) -> CheckoutRequest:
         member=order.member,
         points=order.points,
         points_pence=order.points_pence,
+        for_member=for_members(order.lines),
     )
 
 

@@ -16,7 +16,7 @@ from arkwright.kit import postcode
 from arkwright.kit.london import day_words
 from arkwright.kit.messages import digest
 from arkwright.kit.postcode import NotAPostcode
-from arkwright.kit.promoting import saved_pence
+from arkwright.kit.promoting import for_members, saved_pence
 
 METHODS: Mapping[Method, str] = {"standard": "Standard delivery", "next-day": "Next-day delivery", "named-day": "Named-day delivery"}
 PHONE = frozenset("0123456789+() -")
@@ -86,6 +86,11 @@ class Bill(msgspec.Struct, frozen=True, kw_only=True):
     def saved_pence(self) -> int:
         """What promotions take off."""
         return saved_pence(self.lines)
+
+    @property
+    def for_member(self) -> bool:
+        """Whether a member price had a part in that."""
+        return for_members(self.lines)
 
     @property
     def total_pence(self) -> int:

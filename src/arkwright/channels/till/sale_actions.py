@@ -78,9 +78,12 @@ async def member_form(request: AnyRequest, room: Room, till: str, refusal: Refus
 
 @post("/till/{till:str}/member", include_in_schema=False)
 async def member(request: AnyRequest, till: FromPath[str], room: NamedDependency[Room]) -> Page:
-    """The sale is a member's."""
+    """The sale is a member's, or nobody's any more."""
     seat = await must_sit(request, room, till)
     given = await form(request)
+    if given.raw("off"):
+        nobody = ask.IdentifyMember(**asked(room, seat, given.raw("sale"), room.world.new_id()), membership="", member="", edition=0)
+        return await done(request, room, till, nobody)
     try:
         found = await room.shelf.member(given.raw("number").strip())
         if found is None:

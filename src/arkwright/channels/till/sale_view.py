@@ -56,6 +56,7 @@ class SaleView(msgspec.Struct, frozen=True, kw_only=True):
     due_pence: int
     tenders: tuple[TenderView, ...]
     member: str
+    members_save_pence: int
     points: int
     age: int
     ages: str
@@ -74,6 +75,7 @@ def sale_view(shown: Shown) -> SaleView:
         due_pence=shown.due_pence,
         tenders=tuple(TenderView(tender_words(tender), tender.amount_pence) for tender in sale.tenders),
         member=sale.membership,
+        members_save_pence=shown.members_save_pence,
         points=shown.points_left,
         age=shown.age,
         ages=", ".join(line.name for line in shown.lines if asked in line.restrictions) if shown.age else "",

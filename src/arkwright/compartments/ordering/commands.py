@@ -150,7 +150,7 @@ class ForgetSavedBasket(Command, frozen=True):
 
 class PlaceOrder(Command, frozen=True, omit_defaults=True):
     """Promise these lines to a shopper, at these prices, to be paid by card; `saved_pence` is what promotions were shown to take off,
-    with `code` where it had a part in that.
+    with `code` where it had a part in that, and `for_member` where the shopper is a signed-in member and a member price had one.
 
     `secret_digest` is the SHA-256 (hex) of the secret in the order's link; `contact` is sealed under the person's key. A `member` pays
     `points_pence` of it with `points`.
@@ -170,6 +170,7 @@ class PlaceOrder(Command, frozen=True, omit_defaults=True):
     member: str = ""
     points: int = 0
     points_pence: int = 0
+    for_member: bool = False
     capabilities: ClassVar[tuple[str, ...]] = ("orders", "delivery")
 
     def scope(self) -> Scope:

@@ -28,7 +28,7 @@ from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among, as_set
 from arkwright.kit.money import pounds
-from arkwright.kit.promoting import promoted
+from arkwright.kit.promoting import member_price, promoted, saved_pence
 from arkwright.kit.promotion import Terms
 from arkwright.kit.refusal import Refusal
 
@@ -107,12 +107,15 @@ class BasketView(msgspec.Struct, frozen=True, kw_only=True):
 class PricedBasket(msgspec.Struct, frozen=True, kw_only=True):
     """A basket's lines that are on sale, with what promotions take off them now; `code` where it has a part in that.
 
-    `say` is for the shopper where a code was typed that takes nothing off.
+    `say` is for the shopper where a code was typed that takes nothing off. `members_save_pence` is what a member who is signed in saves
+    more; `member_prices` what one of a SKU costs such a member, in pence, where that is less.
     """
 
     lines: tuple[SoldLine, ...]
     code: str = ""
     say: str = ""
+    members_save_pence: int = 0
+    member_prices: dict[str, int] = {}
 
 
 async def basket(reader: Reader, basket_id: str) -> Basket | None:
@@ -141,8 +144,8 @@ async def basket_view(reader: Reader, basket: str) -> BasketView | None:
     return BasketView(basket=row, offers=today, problems=tuple(problems))
 
 
-async def priced(reader: Reader, view: BasketView, now_ms: int) -> PricedBasket:
-    """The basket with its savings, at the prices that the shopper saw."""
+async def priced(reader: Reader, view: BasketView, now_ms: int, member: bool = False) -> PricedBasket:
+    """The basket with its savings, at the prices that the shopper saw; with those of members, if a member is signed in."""
     lines = tuple(
         sold(view.offers[line.sku], line.quantity, line.price_pence)
         for line in view.basket.lines
@@ -154,14 +157,16 @@ async def priced(reader: Reader, view: BasketView, now_ms: int) -> PricedBasket:
             code = valid(view.basket.code, await reader.get(CODES, view.basket.code), now_ms).terms
         except Refusal as refusal:
             say = str(refusal)
-    found = promoted(lines, items, code)
+    found = promoted(lines, [each for each in items if each.is_for(member)], code)
     if code and not found.code:
         say = (
             "Without the code you save more, so it is not used."
             if not found.short_pence
             else f"Add {pounds(found.short_pence)} of goods to use the code {code.code}."
         )
-    return PricedBasket(lines=found.lines, code=found.code, say=say)
+    more_pence = 0 if member else saved_pence(promoted(lines, items, code).lines) - saved_pence(found.lines)
+    prices = {line.sku: price[0] for line in lines if (price := member_price(line, items))}
+    return PricedBasket(lines=found.lines, code=found.code, say=say, members_save_pence=max(0, more_pence), member_prices=prices)
 
 
 def sold(offer: Offer, quantity: int, price_pence: int) -> SoldLine:

@@ -156,3 +156,11 @@ class PromotionIsOver(Conflict):
     promotion: str
     sentence: ClassVar[str] = "The promotion {promotion} is over already. To have it again, give it new dates."
     field: ClassVar[str | None] = "promotion"
+
+
+@dataclass
+class CodeIsForEverybody(Invalid):
+    """A member price is shown to everybody before they buy; a code is known to whoever has it."""
+
+    sentence: ClassVar[str] = "A code is for whoever types it. For members alone choose a percentage or a multi-buy."
+    field: ClassVar[str | None] = "members_only"

@@ -83,6 +83,8 @@ def check(terms: Terms) -> None:
     if terms.from_ms >= terms.until_ms:
         raise no.PromotionEndsBeforeItBegins()
     if terms.kind == "code":
+        if terms.members_only:
+            raise no.CodeIsForEverybody()
         check_code(terms)
     else:
         check_goods(terms)

@@ -38,7 +38,7 @@ class GoodsMoved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SaleSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A sale or a refund as a node's journal has it, at this sequence."""
+    """A sale or a refund as a node's journal has it, at this sequence. `member_saved_pence` is what prices for members took off."""
 
     sequence: int
     sale: str
@@ -50,6 +50,8 @@ class SaleSeen(msgspec.Struct, frozen=True, kw_only=True):
     total_pence: int
     lines: tuple[LineSeen, ...] = ()
     goods: tuple[GoodsMoved, ...] = ()
+    member: str = ""
+    member_saved_pence: int = 0
 
 
 class DeclineSeen(msgspec.Struct, frozen=True, kw_only=True):

@@ -195,6 +195,10 @@ def look_at(
         odd += 1
     numbers[till] = max(last, sale.number)
     taken.setdefault(receipt, sale.sale)
+    if sale.member_saved_pence and not sale.member:
+        fact = f"Prices for members took {pounds(sale.member_saved_pence)} off {sale.receipt}, and the sale names no member."
+        found.add("price-difference", "prices for members", fact, -sale.member_saved_pence)
+        odd += 1
     for line in sale.lines if sale.kind == "sale" else ():
         odd += look_at_line(rows, found, sale, line)
     return odd

@@ -78,7 +78,7 @@ class AgeChecked(SaleEvent, frozen=True):
 
 
 class MemberIdentified(SaleEvent, frozen=True):
-    """A member of the loyalty scheme buys, and what was known of their points."""
+    """A member of the loyalty scheme buys, and what was known of their points; or, where it is empty, no member any more."""
 
     membership: str
     member: str

@@ -107,13 +107,15 @@ def check_age(rows: Rows, command: ask.CheckAge, now_ms: int) -> list[Event]:
 
 
 def identify(rows: Rows, command: ask.IdentifyMember, now_ms: int) -> list[Event]:
-    """The member of the sale; another card replaces the one before, until the total."""
+    """The member of the sale; another card replaces the one before and an empty one takes it off, until the total."""
     till, session = in_session(rows, command)
     sale = rows[Sale, command.sale]
     if till.sale and till.sale != command.sale:
         raise no.SaleIsOnTheTill(till.sale)
     if sale:
         sale = changeable(rows, command)
+    if not command.member and not (sale and sale.member):
+        return []
     return [
         did.MemberIdentified(
             **at_till(command, now_ms),

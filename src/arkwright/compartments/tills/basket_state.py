@@ -76,7 +76,8 @@ def begin_or_go_on(rows: Rows, event: did.LineAdded | did.MemberIdentified) -> N
                 spendable_points=event.spendable_points,
                 counted=event.counted,
             )
-            forget_counted(rows, event.member, event.counted)
+            if event.member:
+                forget_counted(rows, event.member, event.counted)
     rows[Sale, event.sale] = replace(sale, changed_ms=event.at_ms)
     on_screen(rows, event, event.sale)
 

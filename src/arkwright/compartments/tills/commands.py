@@ -129,8 +129,9 @@ class CheckAge(SaleCommand, frozen=True):
 
 
 class IdentifyMember(SaleCommand, frozen=True):
-    """A member of the loyalty scheme; never a name. `spendable_points` as head office knew them in that edition of the members' list.
+    """A member of the loyalty scheme, never a name; an empty one takes the member off the sale.
 
+    `spendable_points` as head office knew them in that edition of the members' list.
     `counted`: up to which number it had by then counted what this member spent and got back in this store (`PointsTaken.number`).
     """
 

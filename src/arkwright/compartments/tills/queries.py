@@ -27,7 +27,7 @@ from arkwright.compartments.tills.till_rows import (
     StoredAllowance,
     Till,
 )
-from arkwright.compartments.tills.totalling import age_needed, points_left, priced
+from arkwright.compartments.tills.totalling import age_needed, points_left, priced_at
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, among, as_set
 from arkwright.kit.promoting import paid_pence
@@ -96,6 +96,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A sale as a till's screen shows it: lines with what promotions take off them now, what it comes to, what is still to do.
 
     `age` is the age to check for before a tender, or nought. `points_left` is what the member may spend here.
+    `members_save_pence` is what a member would pay less, before one is known.
     """
 
     sale: Sale
@@ -104,6 +105,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     due_pence: int
     saved_pence: int
     age: int
+    members_save_pence: int
     points_left: int
     cards: tuple[CardTender, ...]
 
@@ -147,12 +149,10 @@ async def shown(reader: Reader, till_name: str, now_ms: int) -> Shown | None:
     row = await reader.get(at.SALES, at_till.sale) if at_till and at_till.sale else None
     if row is None:
         return None
-    lines = row.lines
+    lines = members = row.lines
     if row.status == "open":
-        held = await reader.get(at.PROMOTIONS, ITEM_PROMOTIONS)
-        by_code = await reader.get(at.CODES, row.code) if row.code else None
-        code = by_code.terms if by_code and by_code.terms.holds(now_ms) else None
-        lines = priced(row.lines, [each for each in held.terms if each.holds(now_ms)] if held else [], row.discount, code)
+        held, code = await reader.get(at.PROMOTIONS, ITEM_PROMOTIONS), await reader.get(at.CODES, row.code) if row.code else None
+        lines, members = (priced_at(row, held, code, now_ms, member) for member in (row.member != "", True))
     total = paid_pence(lines)
     age = age_needed(lines)
     rules = await reader.get(at.POINTS_RULES, POINTS)
@@ -164,6 +164,7 @@ async def shown(reader: Reader, till_name: str, now_ms: int) -> Shown | None:
         due_pence=total - row.paid_pence,
         saved_pence=sum(line.saved_pence + line.off_pence for line in lines),
         age=age if age > row.age_checked or row.age_refused else 0,
+        members_save_pence=max(0, total - paid_pence(members)),
         points_left=points_left(row, rules, spent) if rules and row.member else 0,
         cards=tuple(await reader.rows(at.CARD_TENDERS, OF_SALE, {"sale": row.sale})),
     )

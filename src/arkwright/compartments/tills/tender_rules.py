@@ -25,7 +25,7 @@ from arkwright.compartments.tills.till_rows import (
     Sale,
     StoredAllowance,
 )
-from arkwright.compartments.tills.totalling import age_needed, booked, next_movement, points_left, priced
+from arkwright.compartments.tills.totalling import age_needed, booked, next_movement, points_left, priced_at
 from arkwright.kit.messages import Event
 from arkwright.kit.promoting import paid_pence
 from arkwright.kit.rows import Rows
@@ -69,9 +69,8 @@ def may_be_paid(sale: Sale) -> None:
 def total(rows: Rows, sale: Sale, about: dict[str, Any], now_ms: int) -> did.SaleTotalled:
     """The lines with all that is taken off them now, frozen."""
     held = rows[ItemPromotions, ITEM_PROMOTIONS]
-    items = [each for each in held.terms if each.holds(now_ms)] if held else []
     code = rows[CodePromotion, sale.code] if sale.code else None
-    lines = priced(sale.lines, items, sale.discount, code.terms if code and code.terms.holds(now_ms) else None)
+    lines = priced_at(sale, held, code, now_ms, sale.member != "")
     return did.SaleTotalled(**about, lines=lines, total_pence=paid_pence(lines), promotions_edition=held.edition if held else 0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from arkwright.compartments.tills.facts import AccountName, Off, Posting, RefundedUnits, SaleLine, VatLine
-from arkwright.compartments.tills.till_rows import MemberPoints, PointsRules, Sale
+from arkwright.compartments.tills.till_rows import CodePromotion, ItemPromotions, MemberPoints, PointsRules, Sale
 from arkwright.kit.money import VAT_PER_MILLE, VatRate, vat_included_pence
 from arkwright.kit.promoting import off, promoted, shared
 from arkwright.kit.promotion import MOST_PERCENT, Terms
@@ -33,6 +33,12 @@ def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | No
     whole_pence = off_pence(discount, sum(covered.values()))
     parts = shared(whole_pence, covered, plain) if whole_pence else {}
     return tuple(replace(line, off_pence=line.off_pence + parts.get(at, 0)) for at, line in enumerate(plain))
+
+
+def priced_at(sale: Sale, held: ItemPromotions | None, code: CodePromotion | None, now_ms: int, member: bool) -> tuple[SaleLine, ...]:
+    """The sale's lines by the promotions that hold now, with or without those for members."""
+    items = [each for each in held.terms if each.holds(now_ms) and each.is_for(member)] if held else []
+    return priced(sale.lines, items, sale.discount, code.terms if code and code.terms.holds(now_ms) else None)
 
 
 def off_pence(discount: Off, value_pence: int) -> int:
