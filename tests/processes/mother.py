@@ -18,7 +18,7 @@ from unittest import mock
 
 import msgspec
 
-from arkwright.channels.line import forwarder
+from arkwright.channels.line import forwarder, patience
 from arkwright.channels.line.replica_following import ReplicaFollowing
 from arkwright.journeys import till_resolver
 from arkwright.kit.world import RealWorld
@@ -88,8 +88,9 @@ def node(config: str) -> None:
     read = read_config(Path(config), StoreConfig)
     fated(read.folder)
     mock.patch.object(ReplicaFollowing, "run", for_ever).start()
-    till_resolver.ASKED_SINCE_MS = 1_500
-    forwarder.FIRST_PAUSE_S, forwarder.LONGEST_PAUSE_S = 0.1, 0.2
+    mock.patch.object(till_resolver, "ASKED_SINCE_MS", 1_500).start()
+    mock.patch.object(patience, "FIRST_PAUSE_S", 0.1).start()
+    mock.patch.object(forwarder, "LONGEST_PAUSE_S", 0.2).start()
     mock.patch.object(store_process, "Sweep", soon).start()
     asyncio.run(store_process.run(read, None, asyncio.Event()))
 
