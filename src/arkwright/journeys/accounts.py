@@ -45,14 +45,26 @@ class NotMeLinkIsOver(NotFound):
     field: ClassVar[str | None] = "key"
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One more address of a holder, by an id of its own; `name` is who lives there, if it is somebody else."""
+
+    place: str
+    name: str = ""
+    address: tuple[str, ...] = ()
+    town: str = ""
+    postcode: str = ""
+
+
 class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a holder keeps with us; personal data, kept only sealed."""
+    """What a holder keeps with us; personal data, kept only sealed. `chosen` is the place that the checkout fills in, "" for their own."""
 
     name: str = ""
     phone: str = ""
     address: tuple[str, ...] = ()
     town: str = ""
     postcode: str = ""
+    others: tuple[Place, ...] = ()
+    chosen: str = ""
 
 
 class NotMe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -30,7 +30,7 @@ async def letters(shop: Shop, event: Event, command: str) -> Iterable[Command]:
             )
             return await told(shop, command, event.account, event.address, event.signed_in_ms, text)
         case accounts.DetailsSaved(moved=True):
-            text = f"The delivery address in your account was changed on {moment(event.saved_ms)}."
+            text = f"A delivery address in your account was changed, added or removed on {moment(event.saved_ms)}."
             return await told(shop, command, event.account, event.address, event.saved_ms, text)
         case accounts.ValueFrozen(by=by):
             who = "You told us" if by == "holder" else "A colleague of ours was told"

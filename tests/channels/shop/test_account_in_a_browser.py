@@ -83,7 +83,19 @@ async def test_from_the_sign_in_to_the_farewell(tmp_path: Path) -> None:
         await at.open("/account/points")
         await at.page.get_by_text("Arrived late").first.wait_for()
         await at.is_well()
-        for page in ("", "/details", "/sign-ins", "/passkeys", "/email", "/email/code", "/not-me", "/kept-safe", "/delete"):
+        for page in (
+            "",
+            "/details",
+            "/addresses",
+            "/addresses/new",
+            "/sign-ins",
+            "/passkeys",
+            "/email",
+            "/email/code",
+            "/not-me",
+            "/kept-safe",
+            "/delete",
+        ):
             await at.open(f"/account{page}")
             await at.is_well()
         await at.page.get_by_text("Yes, delete everything for ever").click()

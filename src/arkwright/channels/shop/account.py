@@ -14,21 +14,17 @@ from arkwright.channels.shop import account_words as words
 from arkwright.channels.shop.account_door import gone
 from arkwright.channels.shop.account_holder import SESSION, SIGN_IN, Front, Holder, Who, holder_of, holders_only
 from arkwright.channels.shop.account_points import points_of
-from arkwright.channels.shop.checkout_form import FEWEST_DIGITS, PHONE
 from arkwright.channels.shop.front import CHANNEL, Shopfront
 from arkwright.channels.shop.orders import WORDS
 from arkwright.channels.shop.paying import order_href
-from arkwright.channels.web.forms import Form, form
+from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
-from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.accounts import commands as ask
 from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.state import Passkey
 from arkwright.journeys import account_move
 from arkwright.journeys import accounts as story
-from arkwright.journeys.accounts import Details
-from arkwright.kit import postcode
-from arkwright.kit.postcode import NotAPostcode
+from arkwright.journeys.account_places import places_of
 from arkwright.kit.scope import Scope
 
 
@@ -38,13 +34,14 @@ async def start(request: Request[Any, Any, Any], front: Front, holder: Who) -> R
     found = await story.orders_of(front.office, holder.row, holder.key)
     rows = [(order, WORDS[order.status], await order_href(front.office, order)) for order in found]
     says = [front.held.gate.describe(each, Scope(channel=CHANNEL), front.now_ms()) for each in ("orders", "loyalty", "notices")]
-    account = holder.row
+    account, details = holder.row, story.details_of(holder.key, holder.row)
     points = await points_of(front, holder)
     return await front.page(
         request,
         "account.html",
         email=holder.email,
-        details=story.details_of(holder.key, account),
+        details=details,
+        places=places_of(details),
         rows=rows,
         stopped=[each for each in says if each.mode != "open"],
         frozen_ms=account.frozen_ms,
@@ -55,32 +52,6 @@ async def start(request: Request[Any, Any, Any], front: Front, holder: Who) -> R
         wording=words.MARKETING,
         points=points,
     )
-
-
-@get("/account/details", **holders_only())
-async def show_details(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
-    """Name, telephone and address."""
-    return await details_page(front, request, story.details_of(holder.key, holder.row), ())
-
-
-@post("/account/details", **holders_only())
-async def save_details(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
-    """Keep them; a changed address is told by mail."""
-    sent = await form(request)
-    typed = read(sent)
-    if not sent.valid:
-        return await details_page(front, request, typed, sent.problems, 422)
-    before = story.details_of(holder.key, holder.row)
-    moved = (typed.address, typed.town, typed.postcode) != (before.address, before.town, before.postcode)
-    command = ask.SaveDetails(
-        id=front.office.world.new_id(),
-        channel=CHANNEL,
-        by=holder.by,
-        sealed=story.sealed_details(holder.key, typed),
-        moved=moved and before.address != (),
-    )
-    await front.office.accounts.submit(command)
-    return see("/account")
 
 
 @get("/account/sign-ins", **holders_only())
@@ -193,36 +164,3 @@ def may_thaw(holder: Holder) -> bool:
     """Whether the holder came in by a code after the freeze; the rules decide."""
     since_ms, session = holder.row.frozen_ms or holder.row.resting_ms, holder.signed_in.session
     return since_ms is not None and session.opened_ms >= since_ms and not session.passkey
-
-
-def read(sent: Form) -> Details:
-    """The fields, trimmed; what is wrong is noted in the form. All may be left empty."""
-    lines = (sent.text("address1", "the first line", required=False), sent.text("address2", "the second line", required=False))
-    typed = Details(
-        name=sent.text("name", "your full name", required=False),
-        phone=sent.text("phone", "your telephone number", most=30, required=False),
-        address=tuple(line for line in lines if line),
-        town=sent.text("town", "the town or city", most=60, required=False),
-        postcode=sent.text("postcode", "the postcode", most=12, required=False),
-    )
-    if typed.phone and (not set(typed.phone) <= PHONE or sum(each.isdigit() for each in typed.phone) < FEWEST_DIGITS):
-        sent.wrong("phone", "Enter a telephone number of at least 10 digits, such as 0113 496 0000, or leave it out.")
-    if typed.postcode:
-        try:
-            return msgspec.structs.replace(typed, postcode=postcode.normalise(typed.postcode))
-        except NotAPostcode as refusal:
-            sent.refused(refusal)
-    return typed
-
-
-async def details_page(front: Shopfront, request: AnyRequest, details: Details, problems: Any, status: int = 200) -> Response[Any]:
-    """The form, with what is kept or was typed."""
-    return await front.page(request, "account_details.html", status=status, problems=problems, details=details)
-
-
-async def prefilled(front: Shopfront, request: AnyRequest) -> tuple[Holder, Details] | None:
-    """Who is signed in, and what they keep with us, for the checkout; None where accounts are shut: a guest checks out all the same."""
-    if front.held.gate.describe("accounts", Scope(channel=CHANNEL), front.now_ms()).mode not in ("open", "limited"):
-        return None
-    holder = await holder_of(front, request)
-    return (holder, story.details_of(holder.key, holder.row)) if holder else None

@@ -11,7 +11,7 @@ WHAT: Mapping[What, str] = {
     "opened": "Account opened",
     "signed-in": "Signed in",
     "details": "Your details were changed",
-    "address": "Your delivery address was changed",
+    "address": "Your delivery addresses were changed",
     "consent-yes": "You said yes to emails about offers",
     "consent-no": "You said no to emails about offers",
     "not-me": "You told us that something was not you; every device was signed out",

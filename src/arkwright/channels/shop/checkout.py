@@ -7,11 +7,12 @@ from typing import Any
 
 from litestar import Request, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromQuery
 from litestar.response import Response
 from msgspec.structs import replace
 
 from arkwright.channels.design.pages import Problem
-from arkwright.channels.shop.account import prefilled
+from arkwright.channels.shop.account_details import prefilled
 from arkwright.channels.shop.basket_page import open_basket, priced_here, show_basket
 from arkwright.channels.shop.checkout_form import Bill, Typed, bill, read
 from arkwright.channels.shop.front import CHANNEL, Shopfront, basket_of
@@ -29,6 +30,8 @@ from arkwright.compartments.ordering.queries import BasketView
 from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import checkout as story
 from arkwright.journeys import contact as guests
+from arkwright.journeys.account_places import places_of
+from arkwright.journeys.accounts import Place
 from arkwright.journeys.checkout import CheckoutRequest
 from arkwright.journeys.shop import Shop
 from arkwright.kit.money import pounds
@@ -46,27 +49,40 @@ ABOUT_SAVINGS = (no.SavingsChanged, no.NoSuchCode, no.CodeIsOver, no.CodeIsUsedU
 
 
 @get("/checkout")
-async def address(request: Request[Any, Any, Any], front: NamedDependency[Shopfront]) -> Response[Any]:
-    """The empty form; back to the basket where there is nothing to order, or something to put right first."""
+async def address(request: Request[Any, Any, Any], front: NamedDependency[Shopfront], to: FromQuery[str] = "") -> Response[Any]:
+    """The empty form, or filled in for whoever is signed in, with their address `to`.
+
+    Back to the basket where there is nothing to order, or something to put right first.
+    """
     named = basket_of(request)
     view = await open_basket(front, named)
     if front.orders(named).mode in {"paused", "sealed"}:
         return await paused_page(front, request)
     if not ready(view):
         return see("/basket")
-    return await show_form(front, request, front.office.world.new_id(), await known_already(front, request), ())
+    typed, mine = await known_already(front, request, to)
+    return await show_form(front, request, front.office.world.new_id(), typed, (), mine=mine)
 
 
-async def known_already(front: Shopfront, request: AnyRequest) -> Typed:
-    """What a shopper who is signed in keeps with us; nothing for a guest."""
+async def known_already(front: Shopfront, request: AnyRequest, to: str) -> tuple[Typed, list[Place]]:
+    """What a shopper who is signed in keeps with us, with the address that they choose, and all of them; nothing for a guest."""
     found = await prefilled(front, request)
     if found is None:
-        return Typed()
+        return Typed(), []
     holder, kept = found
-    lines = (*kept.address, "", "")
-    return Typed(
-        name=kept.name, email=holder.email, phone=kept.phone, address1=lines[0], address2=lines[1], town=kept.town, postcode=kept.postcode
+    mine = places_of(kept)
+    chosen = next((each for each in mine if each.place == to), mine[0] if mine else Place(place=""))
+    lines = (*chosen.address, "", "")
+    typed = Typed(
+        name=chosen.name or kept.name,
+        email=holder.email,
+        phone=kept.phone,
+        address1=lines[0],
+        address2=lines[1],
+        town=chosen.town,
+        postcode=chosen.postcode,
     )
+    return typed, mine
 
 
 @post("/checkout", opt={"rate": "checkout"})
@@ -203,9 +219,16 @@ def ready(view: BasketView | None) -> bool:
 
 
 async def show_form(
-    front: Shopfront, request: AnyRequest, order_id: str, typed: Typed, problems: Sequence[Problem], *, status: int = 200
+    front: Shopfront,
+    request: AnyRequest,
+    order_id: str,
+    typed: Typed,
+    problems: Sequence[Problem],
+    *,
+    mine: Sequence[Place] = (),
+    status: int = 200,
 ) -> Response[Any]:
-    """The address form."""
+    """The address form; `mine` are addresses to choose from."""
     return await front.page(
         request,
         "checkout.html",
@@ -213,6 +236,7 @@ async def show_form(
         problems=problems,
         order=order_id,
         typed=typed,
+        mine=mine,
         standing=front.orders(basket_of(request)),
         methods=await method_choices(front),
     )

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from arkwright.channels.shop import (
     account,
+    account_details,
     account_door,
     account_email,
     account_passkeys,
@@ -62,8 +63,13 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     account_door.enter_code,
     account_door.sign_out,
     account.start,
-    account.show_details,
-    account.save_details,
+    account_details.show_details,
+    account_details.save_details,
+    account_details.show_places,
+    account_details.show_place,
+    account_details.save_place,
+    account_details.remove_place,
+    account_details.choose_place,
     account.sign_ins,
     account.end_session,
     account.set_consent,

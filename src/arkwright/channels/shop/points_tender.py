@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from arkwright.channels.shop.account import prefilled
+from arkwright.channels.shop.account_details import prefilled
 from arkwright.channels.shop.account_points import points_of
 from arkwright.channels.shop.checkout_form import Bill, Typed
 from arkwright.channels.shop.front import CHANNEL, Shopfront

@@ -12,7 +12,7 @@ from arkwright.compartments.accounts.state import Account, Attempt, Session
 from arkwright.kit.messages import Event
 from arkwright.kit.rows import Rows
 
-SEALED = re.compile(r"[A-Za-z0-9_-]{1,8000}")
+SEALED = re.compile(r"[A-Za-z0-9_-]{1,30000}")  # ten addresses in any script
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MOST_CODES = 5  # in CODE_LASTS_MS
 
