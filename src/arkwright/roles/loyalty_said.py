@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from arkwright.compartments.accounts import events as accounts
 from arkwright.compartments.loyalty import commands as ask
+from arkwright.compartments.loyalty import events as told
 from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.events import OrderCancelled, OrderDispatched
 from arkwright.compartments.payments import events as payments
+from arkwright.compartments.sales_audit.commands import RecordOverspend
 from arkwright.compartments.sales_audit.events import EntriesReceived
 from arkwright.compartments.tills import events as tills
 from arkwright.journeys import accounts as story
@@ -40,6 +42,22 @@ def of_stores(event: Event, command: str) -> Iterable[Command]:
                 yield from of_sale(each, f"{command}.{number}")
             case tills.RefundCompleted():
                 yield from of_refund(each, f"{command}.{number}")
+
+
+async def overspends(shop: Shop, event: Event, command: str) -> Iterable[Command]:
+    """What a till took too much is a case with an owner; sales audit knows the store, and the number by which the member is found."""
+    if not isinstance(event, told.OverspendRecorded):
+        return ()
+    member = await loyalty.member(shop.loyalty.reader, event.member)
+    case = RecordOverspend(
+        id=command,
+        store=event.store,
+        receipt=event.sale,
+        membership=member.number if member else "who is gone",
+        short_points=event.short_points,
+        frozen=event.frozen,
+    )
+    return (case,)
 
 
 def of_sale(sale: tills.SaleCompleted, command: str) -> Iterable[Command]:

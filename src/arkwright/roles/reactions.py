@@ -53,6 +53,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.accounts, shop.loyalty, loyalty_said.of_accounts),
         (shop.ordering, shop.loyalty, lambda event, command: loyalty_said.of_orders(shop, event, command)),
         (shop.payments, shop.loyalty, loyalty_said.of_payments),
+        (shop.loyalty, shop.sales_audit, lambda event, command: loyalty_said.overspends(shop, event, command)),
     ]
     from_stores: list[tuple[Lane, React]] = [
         (shop.sales_audit, lambda event, command: stores_said.judged(event, command, lambda: known.place >= shop.catalogue.head.sequence)),

@@ -13,6 +13,7 @@ from arkwright.compartments.loyalty.commands import AdjustPoints, RecordSpend
 from arkwright.compartments.loyalty.events import OverspendRecorded
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.payments import queries as payments
+from arkwright.compartments.sales_audit import queries as sales_audit
 from arkwright.compartments.tills import events as tills
 from arkwright.compartments.tills.facts import RefundedUnits, Tender
 from arkwright.journeys.refund import refund
@@ -103,6 +104,9 @@ async def test_receipts_of_stores_earn_once_and_late_ones_say_so(shop: Counter, 
     happened = [each.event for each in await office.loyalty.after(0, 100)]
     (over,) = [each for each in happened if isinstance(each, OverspendRecorded)]
     assert (over.sale, over.short_points) == ("leeds-till-1-000003", 476)
+    (case,) = await sales_audit.case_list(office.sales_audit.reader, ("open",), sales_audit.LAST, 9)
+    assert (case.kind, case.owner, case.subject, case.count) == ("points-overspent", "loyalty-manager", over.sale, 1)
+    assert case.facts == (f"Receipt leeds-till-1-000003 took 476 points more than there were from the member {number_of(member)}.",)
 
 
 async def test_tills_know_the_member_and_a_frozen_one_has_nothing_to_spend(shop: Counter, ada: Shopper) -> None:

@@ -100,6 +100,11 @@ def sale(number: int = 1, price_pence: int = 12_00, sold_ms: int = NOW_MS, sku: 
     return SaleSeen(number=number, sold_ms=sold_ms, total_pence=2 * price_pence, lines=(line,), **(fields | more))
 
 
+OVERSPENT = ask.RecordOverspend(
+    id="o", store="leeds", receipt="leeds-till-1-000001", membership="2900000000001", short_points=30, frozen=False
+)
+
+
 def judge(*sales: SaleSeen, **more: Any) -> ask.JudgeSales:
     fields: dict[str, Any] = {"node": "leeds-1", "store": "leeds", "standing": "standing", "received_ms": NOW_MS}
     return ask.JudgeSales(id="j", sales=sales, **(fields | more))
@@ -168,6 +173,8 @@ CHANGED: list[Event] = [
         ([], judge(cards=(card("card-not-reversed", 12_00, why="No"),)), [("card-not-reversed", "t", 1, 12_00)]),
         ([], judge(settled=SETTLED), []),
         ([], judge(), []),
+        ([], OVERSPENT, [("points-overspent", "leeds-till-1-000001", 1, 0)]),
+        ([], replace(OVERSPENT, short_points=0, frozen=True), [("points-overspent", "leeds-till-1-000001", 1, 0)]),
     ],
 )
 def test_what_is_odd_becomes_a_case(history: list[Event], command: Command, cases: list[tuple[str, str, int, int]]) -> None:

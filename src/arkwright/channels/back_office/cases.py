@@ -27,6 +27,7 @@ KINDS: dict[CaseKind, str] = {
     "bad-record": "Record cannot be read",
     "card-amount": "Card charged another amount",
     "card-not-reversed": "Card not paid back",
+    "points-overspent": "More points than there were",
 }
 NOTES: dict[Note, str] = {
     "range-corrected": "The range was corrected",
@@ -50,6 +51,10 @@ WHAT_TO_DO: dict[CaseKind, str] = {
     "fork": "An old copy of the node was put back, or its key is in other hands. Ask the incident desk to revoke it.",
     "bad-record": "An entry cannot be read. Everything behind it was taken. Keep the store's database for the engineers.",
     "card-amount": "Compare with the acquirer's statement and find out why. What was taken and not needed goes back by itself.",
+    "points-overspent": (
+        "The store could not ask us, and what it took stands: the member's balance is below nought, or was frozen. Find the member by the "
+        "number in the facts and see what was bought; freeze the points if it was not them, put them right, or write them off."
+    ),
     "card-not-reversed": (
         "Give the money back by hand: the store's manager in cash, or you through the acquirer. The case ends once the manager notes it."
     ),

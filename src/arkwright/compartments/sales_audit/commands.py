@@ -12,7 +12,7 @@ Standing = Literal["standing", "revoked"]
 SaleKind = Literal["sale", "refund"]
 CaseKind = Literal[
     "unknown-product", "price-difference", "late-decline", "duplicate-receipt", "receipt-gap", "revoked-key", "fork", "bad-record",
-    "card-amount", "card-not-reversed",
+    "card-amount", "card-not-reversed", "points-overspent",
 ]  # fmt: skip
 Note = Literal[
     "range-corrected", "price-stands", "paid-otherwise", "written-off", "shopper-told", "node-replaced", "sales-are-genuine",
@@ -132,6 +132,16 @@ class JudgeSales(Command, frozen=True):
     cards: tuple[CardSeen, ...] = ()
     settled: tuple[SettledSeen, ...] = ()
     bad: tuple[BadSeen, ...] = ()
+
+
+class RecordOverspend(Command, frozen=True):
+    """A till took more points than a member had, or frozen ones: the signed sale `receipt` says so (a reaction to loyalty)."""
+
+    store: str
+    receipt: str
+    membership: str
+    short_points: int
+    frozen: bool
 
 
 class TakeCase(Command, frozen=True):

@@ -24,6 +24,7 @@ OWNERS: dict[CaseKind, str] = {
     "bad-record": "sales-auditor",
     "card-amount": "accounts-clerk",
     "card-not-reversed": "accounts-clerk",
+    "points-overspent": "loyalty-manager",
 }
 NOTES: dict[CaseKind, tuple[Note, ...]] = {
     "unknown-product": ("range-corrected", "nothing-wrong"),
@@ -36,6 +37,7 @@ NOTES: dict[CaseKind, tuple[Note, ...]] = {
     "bad-record": ("written-off", "nothing-wrong"),
     "card-amount": ("shopper-told", "given-back", "nothing-wrong"),
     "card-not-reversed": ("given-back", "nothing-wrong"),
+    "points-overspent": ("shopper-told", "written-off", "nothing-wrong"),
 }
 PRICE_SETTLES_MS = 10 * 60 * 1000  # a new price has this long to reach a till that is connected
 
@@ -138,6 +140,14 @@ def look_at_card(found: Findings, card: ask.CardSeen) -> None:
     else:
         fact, pence = f"{took} and does not take it back: “{card.why}”. No sale stands on it.", card.amount_pence
     found.add(card.kind, card.tender, fact, pence)
+
+
+def overspent(found: Findings, command: ask.RecordOverspend) -> list[Event]:
+    """What a till took in points that were not there, or not to be spent: that stands, and somebody looks."""
+    short = f"{command.short_points:,} points more than there were" if command.short_points else "points"
+    frozen = ", while they were frozen" if command.frozen else ""
+    found.add("points-overspent", command.receipt, f"Receipt {command.receipt} took {short} from the member {command.membership}{frozen}.")
+    return found.events()
 
 
 def settled(rows: Rows, found: Findings, command: ask.JudgeSales, now_ms: int) -> Iterator[Event]:

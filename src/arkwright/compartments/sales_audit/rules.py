@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from arkwright.compartments.sales_audit import commands as ask
 from arkwright.compartments.sales_audit import events as did
 from arkwright.compartments.sales_audit import refusals as no
-from arkwright.compartments.sales_audit.judging import NOTES, Findings, judge, key_of
+from arkwright.compartments.sales_audit.judging import NOTES, Findings, judge, key_of, overspent
 from arkwright.compartments.sales_audit.state import (
     Case,
     CaseKey,
@@ -46,6 +46,8 @@ def keys(command: Command) -> Iterable[Key]:
                 yield from ((Offer, line.sku) for line in sale.lines)
             for each in command.settled:
                 yield (CaseKey, key_of("card-not-reversed", store, each.tender))
+        case ask.RecordOverspend(store=store, receipt=receipt):
+            yield (CaseKey, key_of("points-overspent", store, receipt))
         case ask.TakeCase(case=case) | ask.CloseCase(case=case):
             yield (Case, case)
 
@@ -59,6 +61,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return note_offer(rows, command)
         case ask.JudgeSales():
             return judge(rows, command, now_ms)
+        case ask.RecordOverspend():
+            return overspent(Findings(rows, command.store, "", now_ms), command)
         case ask.TakeCase(case=case, by=by):
             row = open_case(rows, case)
             return [] if row.taken_by == by else [did.CaseTaken(case=case, by=by, taken_ms=now_ms)]
