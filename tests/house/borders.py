@@ -23,9 +23,10 @@ FURTHER_PURE_FILES: dict[str, set[str]] = {
     "switchboard": {"setting.py"},
     "tills": {
         *("facts.py", "till_rows.py", "trading_day.py", "tender_refusals.py"),  # the words
-        *("day_events.py", "basket_events.py", "basket_state.py", "money_state.py", "ledger.py"),  # what happened, and the rows
-        *("checks.py", "colleague_rules.py", "day_rules.py", "basket_rules.py", "totalling.py"),  # what a command leads to
-        *("tender_rules.py", "completing.py", "card_rules.py", "refund_rules.py"),
+        *("day_events.py", "basket_events.py", "refund_events.py"),  # what happened
+        *("basket_state.py", "money_state.py", "ledger.py"),  # and the rows
+        *("checks.py", "colleague_rules.py", "day_rules.py", "invoice_rules.py", "basket_rules.py"),  # what a command leads to
+        *("totalling.py", "tender_rules.py", "completing.py", "card_rules.py", "refund_rules.py"),
     },
 }
 

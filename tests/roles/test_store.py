@@ -17,12 +17,15 @@ from arkwright.channels.following.papers import NoPapers, NotLetIn
 from arkwright.channels.web.metrics import Metrics
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.tills import queries as tills
+from arkwright.compartments.tills.invoice_rules import KEPT_MS
 from arkwright.kit.mail import SmtpMail
 from arkwright.kit.replica import HouseLine
+from arkwright.kit.world import RealWorld
 from arkwright.roles.command_line.store import enrolled
 from arkwright.roles.store import Store, open_store
 from arkwright.roles.store_line import Brought
 from arkwright.roles.store_process import store_app, sweeps, tasks
+from arkwright.roles.sweeps import erase_keys
 from tests.channels.till.stage import HIDDEN, OURS, TESS
 from tests.channels.till.test_receipts import HOUSE
 from tests.roles.stores import ALLOWED, WORTH, let_in, real_world, stock_shelf, store_config
@@ -74,6 +77,33 @@ async def test_from_the_first_minute_after_it_was_let_in_a_store_sells_without_a
     await till.send(f"/till/1/receipt/{found[1]}/email", email="ada@example.com")
     (letter,) = await notices.due(store.post.notices.reader, store.world.now_ms())
     assert (letter.kind, "ada" in letter.address) == ("store-receipt", False)
+
+
+async def test_to_whom_an_invoice_was_made_out_is_sealed_for_as_long_as_the_law_asks_and_then_gone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till = Till(store)
+    await till.look("/till/1")
+    await till.send("/till/1/sign-on", badge=TESS)
+    await till.send("/till/1/session", float="50")
+    await till.send("/till/1/enter", entry="s-2")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/cash", given="5")
+    found = re.search(r"/receipt/([0-9a-z]+)/email", till.text)
+    assert found is not None
+    await till.send(f"/till/1/receipt/{found[1]}/invoice", name="Quillington Ltd", address="3 Mill Lane")
+    to = await store.invoices.to("leeds-1-000001")
+    assert to is not None
+    assert (to.name, to.address) == ("Quillington Ltd", ("3 Mill Lane",))
+    assert [path for path in store.config.folder.rglob("*.db*") if b"Quillington" in path.read_bytes()] == []
+    await store.invoices.forget()
+    assert await store.invoices.to("leeds-1-000001") == to
+    later_ms = store.world.now_ms() + KEPT_MS
+    monkeypatch.setattr(RealWorld, "now_ms", lambda _: later_ms)
+    await store.invoices.forget()
+    await erase_keys(store.post)
+    assert await tills.invoice(store.tills.lane.reader, "leeds-1-000001") is None
+    assert await store.post.vault.erased("invoice.leeds.leeds-1-000001")
 
 
 async def test_the_last_colleague_of_the_list_is_signed_off_when_the_list_is_empty(store: Store) -> None:

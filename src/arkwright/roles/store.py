@@ -20,6 +20,7 @@ from arkwright.channels.till.reading import local_pauses
 from arkwright.channels.till.room import Room
 from arkwright.compartments.tills.commands import SetUpTill
 from arkwright.journal.lane import Lane
+from arkwright.journeys.kept_invoices import KeptInvoices
 from arkwright.journeys.store_letters import send_receipt
 from arkwright.journeys.till_card import Tills
 from arkwright.kit.receipt_code import KnownNode, known_from
@@ -76,6 +77,7 @@ class Store:
     following: Following
     certificates: CertificateFollowing
     papers: NodePapers
+    invoices: KeptInvoices
     office: WatchedOffice
     forwarder: Forwarder
     replica: ReplicaFollowing
@@ -158,10 +160,11 @@ def put_together(
     office = WatchedOffice(world, trusted.papers, config.office_url, lambda: certificates.held.node_key(config.office_node))
     tills = Tills(world=world, store=config.store, lane=lane, terminals=terminals_of(world, config))
     cards = TillCards(tills)
+    invoices = KeptInvoices(world=world, store=config.store, tills=lane, customers=post.customers, vault=post.vault)
     return Store(
         config=config,
         world=world,
-        room=room_of(config, trusted, tills=tills, cards=cards, shelf=shelf, post=post),
+        room=room_of(config, trusted, tills=tills, cards=cards, shelf=shelf, post=post, invoices=invoices),
         shelf=shelf,
         tills=tills,
         cards=cards,
@@ -169,6 +172,7 @@ def put_together(
         following=trusted.following,
         certificates=certificates,
         papers=trusted.papers,
+        invoices=invoices,
         office=office,
         forwarder=Forwarder(world, lane, office, config.folder),
         replica=ReplicaFollowing(world, shelf, office, Brought(tills, shelf).changed),
@@ -186,7 +190,9 @@ def terminals_of(world: RealWorld, config: StoreConfig) -> dict[str, NexoTermina
     return made
 
 
-def room_of(config: StoreConfig, trusted: Trusted, *, tills: Tills, cards: TillCards, shelf: Shelf, post: StorePost) -> Room:
+def room_of(
+    config: StoreConfig, trusted: Trusted, *, tills: Tills, cards: TillCards, shelf: Shelf, post: StorePost, invoices: KeptInvoices
+) -> Room:
     """What the pages work with."""
 
     async def send(wish: str, address: str, number: str, text: list[str]) -> None:
@@ -207,4 +213,5 @@ def room_of(config: StoreConfig, trusted: Trusted, *, tills: Tills, cards: TillC
         gate=lambda: trusted.following.gate,
         known_nodes=known,
         post=send,
+        invoices=invoices,
     )

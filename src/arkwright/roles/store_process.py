@@ -114,6 +114,7 @@ def sweeps(store: Store, mail: SmtpMail) -> list[Sweep]:
         Sweep("allowances", 60, brought.grant),
         Sweep("checkpoints", 1, lambda: store.ends.mark(store.lanes)),
         Sweep("mail", 2, lambda: send_mail(store.post, mail, lambda: store.following.gate, handed)),
+        Sweep("kept invoices", 3600, store.invoices.forget),
         Sweep("erasures", 30, lambda: erase_keys(store.post)),
     ]
 

@@ -17,6 +17,7 @@ from arkwright.channels.web.site import Rate, Site
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.facts import Card
 from arkwright.journal.lane import Lane
+from arkwright.journeys.kept_invoices import InvoicedTo
 from arkwright.kit.badges import badge_digest, make_badge
 from arkwright.kit.gtin import check_digit, gtin_14
 from arkwright.kit.measured_code import MeasuredCode
@@ -34,7 +35,7 @@ from tests.channels.till.test_receipts import HOUSE
 HOST = "leeds.localhost:8100"
 OURS = {"sec-fetch-site": "same-origin"}
 HIDDEN = re.compile(r'name="(form_token|id|sale|tender)" value="([^"]*)"')
-TESS, MAX = make_badge(b"t" * 10), make_badge(b"m" * 10)
+TESS, MAX, NEW = make_badge(b"t" * 10), make_badge(b"m" * 10), make_badge(b"n" * 10)
 CARD = Card(
     terminal="leeds-1",
     transaction="t-1",
@@ -114,6 +115,7 @@ def shelf() -> MemoryShelf:
     ]
     people = [
         ColleagueLine(colleague="1042", name="Tess", badge=badge_digest(TESS), pin=PIN_HASH),
+        ColleagueLine(colleague="1043", name="Nell", badge=badge_digest(NEW)),
         ColleagueLine(colleague="1001", name="Max", badge=badge_digest(MAX), pin=PIN_HASH, manages=True),
     ]
     return MemoryShelf(
@@ -121,6 +123,21 @@ def shelf() -> MemoryShelf:
         {each.colleague: each for each in people},
         {"9826001": MemberLine(number="9826001", member="m-1", points=500)},
     )
+
+
+@dataclass
+class Remembered:
+    """Invoices whose names and addresses are in memory; what is on the books is real."""
+
+    lane: Lane
+    held: dict[str, InvoicedTo] = field(default_factory=dict)
+
+    async def issue(self, id: str, *, till: str, by: str, receipt: str, to: InvoicedTo) -> None:
+        await self.lane.submit(ask.IssueInvoice(id=id, store="leeds", till=till, by=by, receipt=receipt, person="i-1", sealed="sealed"))
+        self.held[receipt] = to
+
+    async def to(self, receipt: str) -> InvoicedTo | None:
+        return self.held.get(receipt)
 
 
 class Scripted:
@@ -208,6 +225,7 @@ def room_of(world: RealWorld, lane: Lane, held: MemoryShelf, cards: Scripted, po
         gate=lambda: gate,
         known_nodes=lambda: [KnownNode(key=KEY.public)],
         post=post,
+        invoices=Remembered(lane),
         store_name="Wright & Daughters Leeds",
     )
 

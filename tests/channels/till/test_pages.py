@@ -14,7 +14,7 @@ from arkwright.channels.till.line_words import LineState
 from arkwright.compartments.tills import queries
 from arkwright.kit.receipt_code import KnownNode, read_receipt_code
 from arkwright.kit.switches import Gate, SwitchTable, shipped
-from tests.channels.till.stage import KEY, MAX, PIN, TESS, Browser, Stage, label, open_stage
+from tests.channels.till.stage import KEY, MAX, NEW, PIN, TESS, Browser, Stage, label, open_stage
 from tests.channels.till.test_words import order
 
 
@@ -239,6 +239,21 @@ async def test_an_invoice_above_250_pounds_asks_for_name_and_address(stage: Stag
     await till.send(f"/till/1/receipt/{sale.sale}/invoice", name="Café Ada", address="3 Mill Lane\nYork")
     assert till.page is not None
     assert till.page.headers["content-type"] == "application/pdf"
+    assert "Make the invoice" not in await till.look(f"/till/1/receipt/{sale.sale}")
+    await till.send(f"/till/1/receipt/{sale.sale}/copy")
+    assert till.page.headers["content-type"] == "application/pdf"
+    assert "1 copy since" in words_of(await till.look(f"/till/1/receipt/{sale.sale}"))
+    other = stage.browser()
+    await other.open_till("2", badge=MAX)
+    await other.send("/till/2/sign-off")
+    await other.look("/till/2")
+    await other.send("/till/2/sign-on", badge=NEW)
+    page = await other.look(f"/till/2/receipt/{sale.sale}")
+    assert "Café Ada" not in page
+    assert "ask a manager to sign for it" in await other.send(f"/till/2/receipt/{sale.sale}/copy")
+    await other.send(f"/till/2/receipt/{sale.sale}/copy", badge=MAX)
+    assert other.page is not None
+    assert other.page.content[:5] == b"%PDF-"
 
 
 STRANGERS = [

@@ -162,6 +162,12 @@ def test_the_page_escapes_what_people_typed_and_draws_the_square() -> None:
     assert 'aria-label="Square code with the signed receipt"' in html
 
 
+def test_a_second_print_of_an_invoice_says_that_it_is_a_copy() -> None:
+    copied = replace(SALE, customer=BUYER, copied=True)
+    assert "Copy of VAT invoice leeds-1-000123" in " ".join(receipt_text(copied))
+    assert b"Copy of VAT invoice leeds-1-000123" in receipt_pdf(copied, "a4")  # its title
+
+
 def test_a_roll_is_as_long_as_it_needs_and_a4_goes_on_overleaf() -> None:
     short, long = receipt_pdf(SALE), receipt_pdf(replace(SALE, lines=(MUGS,) * 120))
     assert (short[:5], receipt_pdf(SALE)) == (b"%PDF-", short)

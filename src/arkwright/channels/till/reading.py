@@ -5,7 +5,7 @@ from __future__ import annotations
 from arkwright.channels.till.room import Room
 from arkwright.compartments.tills import queries
 from arkwright.compartments.tills.queries import Shown
-from arkwright.compartments.tills.till_rows import CardRefund, CardTender, Refund, Sale, Session, StoredAllowance, Till
+from arkwright.compartments.tills.till_rows import CardRefund, CardTender, Invoice, Refund, Sale, Session, StoredAllowance, Till
 from arkwright.kit.money import pounds
 
 DECLINED = {
@@ -88,6 +88,11 @@ async def local_pauses(room: Room) -> dict[str, str]:
 async def whose_receipt(room: Room, receipt: str) -> tuple[Sale, Refund | None] | None:
     """The sale with this receipt number; with its refund, where the number is one's."""
     return await queries.by_receipt(room.tills.reader, receipt)
+
+
+async def invoice(room: Room, receipt: str) -> Invoice | None:
+    """The full VAT invoice that was made out for a receipt; to whom, only who may open the seal learns."""
+    return await queries.invoice(room.tills.reader, receipt)
 
 
 async def refund(room: Room, refund_id: str) -> Refund | None:

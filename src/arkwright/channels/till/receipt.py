@@ -77,6 +77,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     member: str = ""
     late: tuple[str, ...] = ()
     issued_ms: int = 0
+    copied: bool = False
 
     @property
     def refund(self) -> bool:
@@ -86,9 +87,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def heading(self) -> str:
         """What kind of paper it is."""
-        if self.refund:
-            return "VAT credit note" if self.customer is not None else "Refund"
-        return "VAT invoice" if self.customer is not None else "Receipt"
+        copy = "Copy of " if self.copied else ""
+        if self.customer is not None:
+            return f"{copy}{'VAT credit note' if self.refund else 'VAT invoice'}"
+        return "Refund" if self.refund else "Receipt"
 
     @property
     def kind(self) -> Kind:

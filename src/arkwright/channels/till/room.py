@@ -14,6 +14,7 @@ from arkwright.channels.till.line_words import LineState
 from arkwright.channels.till.works import Works, works_now
 from arkwright.compartments.tills.commands import AskForCard, BeginRefund
 from arkwright.journal.lane import Lane
+from arkwright.journeys.kept_invoices import InvoicedTo
 from arkwright.kit.receipt_code import KnownNode
 from arkwright.kit.replica import ColleagueLine, HouseLine, MemberLine, RangeLine
 from arkwright.kit.signing import SigningKey
@@ -105,6 +106,18 @@ class Cards(Protocol):
         ...
 
 
+class Invoices(Protocol):
+    """Full VAT invoices that were handed out (journeys/kept_invoices)."""
+
+    async def issue(self, id: str, *, till: str, by: str, receipt: str, to: InvoicedTo) -> None:
+        """Keep to whom it is made out, before it is handed over."""
+        ...
+
+    async def to(self, receipt: str) -> InvoicedTo | None:
+        """To whom it was made out; None where none was, or where that is erased."""
+        ...
+
+
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
     """Who signed on at a till, by the browser that holds its token."""
 
@@ -117,7 +130,8 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(kw_only=True)
 class Room:
-    """One store's node, as its pages see it. `post` queues a receipt by email: its wish, address, number and lines.
+    """One store's node, as its pages see it. `post` queues a receipt by email: its wish, address, number and lines; `invoices` keeps those
+    that were made out to somebody.
 
     `here` are the store's own pauses and `line` how it stands with head office, both kept fresh by the role, so that the frame of a page
     waits for nothing. Seats are kept in memory alone: after a restart of the node everybody signs on again, and finds their sale.
@@ -134,6 +148,7 @@ class Room:
     gate: Callable[[], Gate]
     known_nodes: Callable[[], list[KnownNode]]
     post: Callable[[str, str, str, list[str]], Awaitable[None]]
+    invoices: Invoices
     store_name: str = ""
     line: LineState = field(default_factory=lambda: LineState(heard=False))
     here: dict[str, str] = field(default_factory=dict)

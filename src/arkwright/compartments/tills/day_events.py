@@ -111,6 +111,34 @@ class SignedOff(TillEvent, frozen=True):
     """The till is free."""
 
 
+class InvoiceEvent(TillEvent, frozen=True):
+    """Of the full VAT invoice for which receipt."""
+
+    receipt: str
+
+
+class InvoiceIssued(InvoiceEvent, frozen=True):
+    """It was made out and handed over; `sealed` is to whom, under a key of its own (`person`), which goes at `keep_until_ms`."""
+
+    person: str
+    sealed: str
+    keep_until_ms: int
+
+
+class InvoiceCopied(InvoiceEvent, frozen=True):
+    """Its `copy`th copy was printed; `approval` where a manager let it."""
+
+    copy: int
+    approval: Approval | None
+
+
+class InvoiceForgotten(StoreEvent, frozen=True):
+    """It was kept for as long as the law asks, and nobody can read it any more."""
+
+    receipt: str
+    person: str
+
+
 class SessionEvent(TillEvent, frozen=True):
     """In which session of the till; what comes late names the session it belongs to, which may have ended."""
 

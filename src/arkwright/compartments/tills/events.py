@@ -29,6 +29,10 @@ from arkwright.compartments.tills.day_events import (
     CashCounted,
     CashMoved,
     ColleagueRevoked,
+    InvoiceCopied,
+    InvoiceEvent,
+    InvoiceForgotten,
+    InvoiceIssued,
     LocallyPaused,
     LocallyResumed,
     PointsRulesSet,
@@ -51,9 +55,6 @@ from arkwright.compartments.tills.facts import (
     Card,
     Editions,
     Posting,
-    RefundedUnits,
-    RefundPart,
-    RefundReason,
     SaleLine,
     StoredStatus,
     Tender,
@@ -61,17 +62,26 @@ from arkwright.compartments.tills.facts import (
     VatLine,
     VoidReason,
 )
+from arkwright.compartments.tills.refund_events import (
+    RefundAsked,
+    RefundBegun,
+    RefundCompleted,
+    RefundDeclined,
+    RefundEvent,
+    RefundPartPaid,
+)
 from arkwright.kit.terminal import EntryMode
 
 __all__ = [
-    "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEvent", "CardOwed", "CardReversed",
-    "CashCounted", "CashMoved", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked", "LineAdded", "LineDiscounted",
-    "LineVoided", "LocallyPaused", "LocallyResumed", "MemberIdentified", "OwedGivenBack", "PointsReturned", "PointsRulesSet",
-    "PointsTaken", "PriceOverridden", "PromotionSet", "QuantitySet", "RefundAsked", "RefundBegun", "RefundCompleted", "RefundDeclined",
-    "RefundEvent", "RefundPartPaid", "ReversalBegun", "ReversalRefused", "SaleCompleted", "SaleDiscounted", "SaleEvent", "SaleOpened",
+    "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEvent", "CardOwed",
+    "CardReversed", "CashCounted", "CashMoved", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked", "InvoiceCopied",
+    "InvoiceEvent", "InvoiceForgotten", "InvoiceIssued", "LineAdded", "LineDiscounted", "LineVoided", "LocallyPaused",
+    "LocallyResumed", "MemberIdentified", "OwedGivenBack", "PointsReturned", "PointsRulesSet", "PointsTaken", "PriceOverridden",
+    "PromotionSet", "QuantitySet", "RefundAsked", "RefundBegun", "RefundCompleted", "RefundDeclined", "RefundEvent",
+    "RefundPartPaid", "ReversalBegun", "ReversalRefused", "SaleCompleted", "SaleDiscounted", "SaleEvent", "SaleOpened",
     "SaleParked", "SaleResumed", "SaleTotalled", "SaleVoided", "SessionClosed", "SessionEvent", "SessionOpened", "SignOnFailed",
-    "SignedOff", "SignedOn", "StoreEvent", "StoredCardDeclined", "StoredCardTaken", "StoredSalesGranted", "TenderEvent", "TillEvent",
-    "TillLocked", "TillSet",
+    "SignedOff", "SignedOn", "StoreEvent", "StoredCardDeclined", "StoredCardTaken", "StoredSalesGranted", "TenderEvent",
+    "TillEvent", "TillLocked", "TillSet",
 ]  # fmt: skip
 
 
@@ -238,63 +248,6 @@ class SaleCompleted(SaleEvent, frozen=True):
     membership: str = ""
     member: str = ""
     age_checked: bool = False
-
-
-class RefundEvent(SaleEvent, frozen=True):
-    """Of which refund; `sale` is the one that was paid."""
-
-    refund: str
-
-
-class RefundBegun(RefundEvent, frozen=True, omit_defaults=True):
-    """These units are given back; what goes to a card is asked of `terminal`. No other refund can have them any more."""
-
-    units: tuple[RefundedUnits, ...]
-    parts: tuple[RefundPart, ...]
-    total_pence: int
-    reason: RefundReason
-    terminal: str
-    approval: Approval | None
-    vat: tuple[VatLine, ...] = ()
-
-
-class RefundPartPaid(RefundEvent, frozen=True):
-    """One tender has its part back; where that is points, `member` and `number` as in `PointsTaken`."""
-
-    part: RefundPart
-    postings: tuple[Posting, ...]
-    member: str = ""
-    number: int = 0
-
-
-class RefundDeclined(RefundEvent, frozen=True):
-    """The terminal said no to the `attempt`th asking for one part, which is still owed."""
-
-    part: str
-    why: str
-    attempt: int = 1
-
-
-class RefundAsked(RefundEvent, frozen=True):
-    """A declined part is asked for again, for the `attempt`th time."""
-
-    part: str
-    attempt: int
-
-
-class RefundCompleted(RefundEvent, frozen=True):
-    """The whole refund, paid back, with a receipt of its own in the till's numbers. `receipt_of_sale` is the one it belongs to."""
-
-    receipt: str
-    number: int
-    business_day: str
-    receipt_of_sale: str
-    units: tuple[RefundedUnits, ...]
-    parts: tuple[RefundPart, ...]
-    total_pence: int
-    vat: tuple[VatLine, ...]
-    reason: RefundReason
-    member: str = ""
 
 
 RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -18,8 +18,8 @@ from arkwright.compartments.tills.till_rows import (
     CardRefund,
     CardTender,
     Colleague,
+    Invoice,
     LocalPause,
-    MemberPoints,
     PointsRules,
     Refund,
     Sale,
@@ -49,6 +49,7 @@ COMPLETED = Statement(
     .order_by(sales.sale.desc())
     .limit(sa.bindparam("most"))
 )
+INVOICES_OVER = Statement(sa.select(*at.INVOICES.columns).where(at.INVOICES.table.c.keep_until_ms <= sa.bindparam("now_ms")).limit(200))
 AT_TERMINAL = cards.terminal == sa.bindparam("terminal")
 UNDECIDED_CARDS = (
     sa.select(*at.CARD_TENDERS.columns)
@@ -189,6 +190,16 @@ async def by_receipt(reader: Reader, receipt: str) -> tuple[Sale, Refund | None]
     return found, await reader.get(at.REFUNDS, number.refund) if number.refund else None
 
 
+async def invoice(reader: Reader, receipt: str) -> Invoice | None:
+    """The full VAT invoice that is kept for this receipt."""
+    return await reader.get(at.INVOICES, receipt)
+
+
+async def invoices_over(reader: Reader, now_ms: int) -> list[Invoice]:
+    """Some of those that were kept long enough."""
+    return await reader.rows(at.INVOICES, INVOICES_OVER, {"now_ms": now_ms})
+
+
 async def session(reader: Reader, session_id: str) -> Session | None:
     """The session, with its totals: the X report while it is open."""
     return await reader.get(at.SESSIONS, session_id)
@@ -214,11 +225,6 @@ async def allowance(reader: Reader) -> StoredAllowance | None:
 async def points_rules(reader: Reader) -> PointsRules | None:
     """What points are worth as a tender; None where none are taken."""
     return await reader.get(at.POINTS_RULES, POINTS)
-
-
-async def member_points(reader: Reader, member: str) -> MemberPoints | None:
-    """What a member ever spent in this store."""
-    return await reader.get(at.MEMBER_POINTS, member)
 
 
 async def card_tender(reader: Reader, tender: str) -> CardTender | None:
@@ -282,11 +288,6 @@ async def open_card_refunds(reader: Reader, until_ms: int, most: int = 200, term
     """Card parts of refunds asked for up to then whose end is not known, the oldest first."""
     asked = {"status": "asked", "until_ms": until_ms, "most": most}
     return await reader.rows(at.CARD_REFUNDS, CARD_REFUNDS_AT_THIS if terminal else CARD_REFUNDS_IN, at_this(asked, terminal))
-
-
-async def declined_card_refunds(reader: Reader, until_ms: int, most: int = 200) -> list[CardRefund]:
-    """Card parts of refunds that the terminal declined: that money is still owed."""
-    return await reader.rows(at.CARD_REFUNDS, CARD_REFUNDS_IN, {"status": "declined", "until_ms": until_ms, "most": most})
 
 
 async def trial_balance(reader: Reader) -> TrialBalance:

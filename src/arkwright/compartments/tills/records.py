@@ -22,13 +22,14 @@ SESSIONS = Record(rows.Session, "sessions", METADATA, indexes=("opened_ms",))
 SALES = Record(rows.Sale, "sales", METADATA, indexes=("status",))
 CARD_TENDERS = Record(rows.CardTender, "card_tenders", METADATA, indexes=("status", "stored", "sale", "surplus"))
 RECEIPTS = Record(rows.ReceiptNumber, "receipt_numbers", METADATA)
+INVOICES = Record(rows.Invoice, "invoices", METADATA, indexes=("keep_until_ms",))
 REFUNDS = Record(rows.Refund, "refunds", METADATA, indexes=("sale",))
 CARD_REFUNDS = Record(rows.CardRefund, "card_refunds", METADATA, indexes=("status",))
 ACCOUNTS = Record(rows.Account, "accounts", METADATA)
 
 RECORDS = (
     *(PLACES, TILLS, COLLEAGUES, LOCAL_PAUSES, PROMOTIONS, CODES, POINTS_RULES, MEMBER_POINTS, ALLOWANCES, SESSIONS, SALES),
-    *(CARD_TENDERS, RECEIPTS, REFUNDS, CARD_REFUNDS, ACCOUNTS),
+    *(CARD_TENDERS, RECEIPTS, INVOICES, REFUNDS, CARD_REFUNDS, ACCOUNTS),
 )
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("ALTER TABLE card_refunds ADD COLUMN why TEXT NOT NULL DEFAULT ''",),
@@ -41,4 +42,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE card_tenders ADD COLUMN refusals BIGINT NOT NULL DEFAULT 0",
     ),
     ("ALTER TABLE refunds ADD COLUMN completed_ms BIGINT",),
+    (
+        (
+            "CREATE TABLE invoices (receipt TEXT NOT NULL, person TEXT NOT NULL, sealed TEXT NOT NULL, by TEXT NOT NULL, "
+            "issued_ms BIGINT NOT NULL, keep_until_ms BIGINT NOT NULL, copies BIGINT NOT NULL, PRIMARY KEY (receipt))"
+        ),
+        "CREATE INDEX invoices_by_keep_until_ms ON invoices (keep_until_ms)",
+    ),
 )

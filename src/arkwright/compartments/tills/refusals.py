@@ -192,6 +192,58 @@ class MoreForSaleThanBack(Invalid):
 
 
 @dataclass
+class NoReceiptOfThatNumber(NotFound):
+    """No till of this store has given it."""
+
+    receipt: str
+    sentence: ClassVar[str] = "No till of this store has given receipt {receipt}. Check the number."
+    field: ClassVar[str | None] = "receipt"
+
+
+@dataclass
+class InvoiceIsMadeOut(Conflict):
+    """One original a receipt."""
+
+    receipt: str
+    sentence: ClassVar[str] = "A full VAT invoice was made out for receipt {receipt} before. Print its copy."
+    field: ClassVar[str | None] = "name"
+
+
+@dataclass
+class InvoiceIsNotSealed(Invalid):
+    """A name and an address stand nowhere in clear."""
+
+    sentence: ClassVar[str] = "The name and address of an invoice are sealed before they are kept. Make the invoice again."
+    field: ClassVar[str | None] = "name"
+
+
+@dataclass
+class NoInvoiceIsKept(NotFound):
+    """None was made out, or it was kept long enough."""
+
+    receipt: str
+    sentence: ClassVar[str] = "No full VAT invoice is kept for receipt {receipt}. Make one out with the customer's name and address."
+    field: ClassVar[str | None] = "name"
+
+
+@dataclass
+class ManagerMustSignForCopy(Forbidden):
+    """It shows a customer's name and address."""
+
+    sentence: ClassVar[str] = "A copy shows a customer's name and address: ask a manager to sign for it."
+    field: ClassVar[str | None] = "badge"
+
+
+@dataclass
+class InvoiceIsKept(Conflict):
+    """The law asks for it."""
+
+    receipt: str
+    sentence: ClassVar[str] = "The invoice for receipt {receipt} must be kept for six years. Leave it."
+    field: ClassVar[str | None] = "receipt"
+
+
+@dataclass
 class SayWhat(Invalid):
     """A local pause tells customers something."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from arkwright.compartments.tills import basket_rules, card_rules, colleague_rules, day_rules, refund_rules, tender_rules
+from arkwright.compartments.tills import basket_rules, card_rules, colleague_rules, day_rules, invoice_rules, refund_rules, tender_rules
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.checks import store_is_right
 from arkwright.compartments.tills.till_rows import (
@@ -14,9 +14,11 @@ from arkwright.compartments.tills.till_rows import (
     CardRefund,
     CardTender,
     Colleague,
+    Invoice,
     ItemPromotions,
     LocalPause,
     Place,
+    ReceiptNumber,
     Refund,
     Sale,
     StoredAllowance,
@@ -47,6 +49,8 @@ def keys(command: Command) -> Iterable[Key]:
             yield from ((Sale, sale), (Refund, refund))
         case ask.RefundCommand(refund=refund, part=part):
             yield from ((Refund, refund), (CardRefund, part))
+    if isinstance(command, ask.IssueInvoice | ask.PrintCopy | ask.ForgetInvoice):
+        yield from ((Invoice, command.receipt), (ReceiptNumber, command.receipt))
     if isinstance(command, ask.TenderCommand):
         yield from ((CardTender, command.tender), (ItemPromotions, ITEM_PROMOTIONS))
         yield from ((LocalPause, capability) for capability in command.capabilities)
@@ -70,6 +74,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return refund_rules.note_card(rows, command, now_ms)
         case ask.TillCommand():
             return decide_till(rows, command, now_ms)
+        case ask.ForgetInvoice():
+            return invoice_rules.forget(rows, command, now_ms)
         case ask.SetUpTill():
             return day_rules.set_up_till(rows, command, now_ms)
         case ask.SetPromotion() | ask.GrantStoredSales() | ask.SetPointsRules():
@@ -141,5 +147,9 @@ def decide_till(rows: Rows, command: ask.TillCommand, now_ms: int) -> list[Event
             return day_rules.count_cash(rows, command, now_ms)
         case ask.CloseSession():
             return day_rules.close_session(rows, command, now_ms)
+        case ask.IssueInvoice():
+            return invoice_rules.issue(rows, command, now_ms)
+        case ask.PrintCopy():
+            return invoice_rules.copy(rows, command, now_ms)
         case _:
             raise TypeError(f"tills does not know the command {type(command).__name__}")

@@ -16,6 +16,7 @@ from arkwright.compartments.tills.till_rows import (
     STORED,
     CodePromotion,
     Colleague,
+    Invoice,
     ItemPromotions,
     LocalPause,
     Place,
@@ -38,6 +39,8 @@ def evolve(rows: Rows, event: Event) -> None:
             evolve_basket(rows, event)
         case did.SessionEvent():
             evolve_session(rows, event)
+        case did.InvoiceEvent() | did.InvoiceForgotten():
+            evolve_invoice(rows, event)
         case did.TillEvent():
             evolve_till(rows, event)
         case did.StoreEvent():
@@ -122,6 +125,24 @@ def not_at(rows: Rows, colleague: str, till: str) -> None:
     """The colleague is no longer signed on at this till."""
     row = the(rows, Colleague, colleague)
     rows[Colleague, colleague] = replace(row, tills=tuple(each for each in row.tills if each != till))
+
+
+def evolve_invoice(rows: Rows, event: did.InvoiceEvent | did.InvoiceForgotten) -> None:
+    """Full VAT invoices that are kept."""
+    match event:
+        case did.InvoiceIssued(receipt=receipt):
+            rows[Invoice, receipt] = Invoice(
+                receipt=receipt,
+                person=event.person,
+                sealed=event.sealed,
+                by=event.by,
+                issued_ms=event.at_ms,
+                keep_until_ms=event.keep_until_ms,
+            )
+        case did.InvoiceCopied(receipt=receipt, copy=copy):
+            rows[Invoice, receipt] = replace(the(rows, Invoice, receipt), copies=copy)
+        case did.InvoiceForgotten(receipt=receipt):
+            rows[Invoice, receipt] = None
 
 
 def evolve_session(rows: Rows, event: did.SessionEvent) -> None:

@@ -245,6 +245,18 @@ class ReceiptNumber(Row, frozen=True):
     refund: str | None
 
 
+class Invoice(Row, frozen=True):
+    """A full VAT invoice that was handed out: to whom, sealed under the key of `person`, and how many copies were printed since."""
+
+    receipt: str
+    person: str
+    sealed: str
+    by: str
+    issued_ms: int
+    keep_until_ms: int
+    copies: int = 0
+
+
 class Refund(Row, frozen=True):
     """A refund of a sale; `open` are the card parts that have not ended."""
 

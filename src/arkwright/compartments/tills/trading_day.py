@@ -239,3 +239,24 @@ class AskRefundAgain(RefundCommand, frozen=True):
     """Try a declined part once more."""
 
     by: str
+
+
+class IssueInvoice(TillCommand, frozen=True):
+    """Keep to whom a full VAT invoice for a receipt was made out, once: `sealed` under the key of `person`, who is nobody else."""
+
+    receipt: str
+    person: str
+    sealed: str
+
+
+class PrintCopy(TillCommand, frozen=True):
+    """Print a kept invoice once more, marked as a copy: by whoever made it out, for an hour, and by or with a manager after that."""
+
+    receipt: str
+    approved_by: Approval | None = None
+
+
+class ForgetInvoice(StoreCommand, frozen=True):
+    """It was kept long enough; not before."""
+
+    receipt: str
