@@ -52,8 +52,10 @@ class Life:
             task.cancel()
 
     def check(self) -> None:
-        """The dead do nothing: whatever still unwinds is stopped at its next contact with the world."""
+        """The dead do nothing: what still unwinds is stopped at its next contact with the world, and who took that for an error too."""
         if self.dead:
+            for task in list(self.tasks):
+                task.cancel()
             raise asyncio.CancelledError
 
 
@@ -143,9 +145,16 @@ class SimulatedWorld:
 
     async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
         await self.point("request.before")
-        answer = await self._network.request(method, url, headers, body, timeout_s)
+        try:
+            answer = await self.over_the_network(method, url, headers, body, timeout_s)
+        finally:
+            self._check()  # that nothing came is no news to the dead either
         await self.point("request.after")
         return answer
+
+    async def over_the_network(self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout_s: float) -> Answer:
+        """What comes of it."""
+        return await self._network.request(method, url, headers, body, timeout_s)
 
     async def send(self, message: Message) -> None:
         await self.point("mail.before")

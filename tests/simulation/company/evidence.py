@@ -46,6 +46,7 @@ class CompanyEvidence(msgspec.Struct, frozen=True, kw_only=True):
     claimed: list[Claimed]
     revoked: dict[str, int]
     did: dict[str, int]
+    power_lost: Counter[str]
 
     @property
     def trace(self) -> str:
@@ -69,6 +70,7 @@ async def gather_company(day: CompanyDay) -> CompanyEvidence:
         claimed=[each for cashier in day.cashiers for each in cashier.claimed],
         revoked=day.desk.revoked,
         did=dict(did),
+        power_lost=Counter(f"a terminal's power lost: {moment}" for box in day.terminals.boxes.values() for moment in box.lost_at),
     )
 
 

@@ -17,11 +17,8 @@ class NodeWorld(SimulatedWorld):
         super().__init__(universe, life.name, network, life)
         self.node = node
 
-    async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", timeout_s: float = 10.0) -> Answer:
-        await self.point("request.before")
-        answer = await self._network.request(method, url, headers, body, timeout_s, sender=self.node)
-        await self.point("request.after")
-        return answer
+    async def over_the_network(self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout_s: float) -> Answer:
+        return await self._network.request(method, url, headers, body, timeout_s, sender=self.node)
 
     async def send(self, message: Message) -> None:
         await self.point("mail.before")

@@ -63,7 +63,7 @@ def done_in(evidence: CompanyEvidence) -> Counter[str]:
 
 def met_in(evidence: CompanyEvidence, met: Counter[str]) -> Counter[str]:
     """The faults met, and what the office had to say of stores."""
-    found = Counter(met)
+    found = Counter(met) + evidence.power_lost
     for store in evidence.stores.values():
         found[f"a node said {store.problem or 'nothing odd'} of its line"] += 1
         found.update(f"crash of a store: {place.partition('/')[2]}" for _, place in store.seen.watched.ended if place != "leap")
