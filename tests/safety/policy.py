@@ -148,6 +148,7 @@ OFFICE = {
     "POST /members/{number}/thaw": "members.thaw",
     "GET /points": "points.view",
     "POST /points": "points.edit",
+    "POST /points/terms": "points.edit",
     "POST /points/{rule_id}/end": "points.edit",
     "GET /import": "products.import",
     "POST /import": "products.import",

@@ -104,7 +104,7 @@ def sources_of(shop: Shop, staff: Lane, house: House | None) -> list[DatasetSour
     ]
     if house is not None:
         version = int.from_bytes(hashlib.sha256(msgspec.json.encode(house, order="sorted")).digest()[:6], "big")
-        found.append(HouseSource(shop.stores, house, version))
+        found.append(HouseSource(shop.stores, house, version, shop.loyalty))
     return found
 
 

@@ -35,6 +35,7 @@ class DatasetKeeper:
         self._source = source
         self._press = press
         self._turn = turn
+        self._version = 0
 
     async def run(self) -> None:
         """Make it where it is missing, then follow each change; cancel to stop."""
@@ -61,9 +62,10 @@ class DatasetKeeper:
 
     async def catch_up(self) -> None:
         """The dataset is as its source was when this was called, or later."""
+        self._version = await self._source.version_at(self._world.now_ms())
         mark, reader = await self._press.mark(self._source.dataset), self._source.lane.reader
         head = await head_of(reader)
-        if mark is None or mark.version != self._source.version or head.sequence - mark.sequence > FURTHEST_BEHIND:
+        if mark is None or mark.version != self._version or head.sequence - mark.sequence > FURTHEST_BEHIND:
             return await self._build()
         if not await self._holds(mark):
             return await self._build()
@@ -106,4 +108,4 @@ class DatasetKeeper:
         return found
 
     def _mark(self, sequence: int, chain: bytes) -> Mark:
-        return Mark(dataset=self._source.dataset, version=self._source.version, sequence=sequence, chain=chain)
+        return Mark(dataset=self._source.dataset, version=self._version, sequence=sequence, chain=chain)

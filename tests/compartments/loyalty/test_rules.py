@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from arkwright.compartments.loyalty import commands as ask_for
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty import refusals as no
-from arkwright.compartments.loyalty import rules, state
+from arkwright.compartments.loyalty import rules, state, tender_terms
 from arkwright.compartments.loyalty.points import points_of
 from arkwright.compartments.loyalty.spending import MOST_POINTS
 from arkwright.kit import membership
@@ -246,3 +246,44 @@ def test_any_order_with_any_duplicates_gives_the_same_balance(order: list[Comman
     for which, where in again:
         order.insert(min(where, len(order)), ALL[which])
     assert balance(order) == 60 - 30 + 7
+
+
+def terms(points: int = 100, pence: int = 50, most: int = 500, from_ms: int = NOW_MS) -> ask_for.SetTenderTerms:
+    return ask_for.SetTenderTerms(id="c", terms="t1", points=points, pence=pence, most_points_a_store=most, from_ms=from_ms, by="lou")
+
+
+@pytest.mark.parametrize(
+    ("command", "outcome"),
+    [
+        (terms(), did.TenderTermsSet(terms="t1", points=100, pence=50, most_points_a_store=500, from_ms=NOW_MS, by="lou", set_ms=NOW_MS)),
+        (terms(from_ms=NOW_MS - 1), no.TermsAreInThePast()),
+        (terms(points=0), no.TermsOutOfRange(10_000, 100_00, 1_000_000)),
+        (terms(pence=0), no.TermsOutOfRange(10_000, 100_00, 1_000_000)),
+        (terms(most=-1), no.TermsOutOfRange(10_000, 100_00, 1_000_000)),
+    ],
+)
+def test_terms_of_the_tender_are_dated(command: Command, outcome: Event | Refusal) -> None:
+    found = ask(rules, state, [JOINED], command)
+    assert found == ([outcome] if isinstance(outcome, Event) else outcome)
+
+
+FIRST = tender_terms.TenderTerms(points=100, pence=50, most_points_a_store=500, from_ms=10)
+LATER = tender_terms.TenderTerms(points=100, pence=60, most_points_a_store=500, from_ms=20)
+INSTEAD = tender_terms.TenderTerms(points=100, pence=70, most_points_a_store=500, from_ms=20)
+
+
+@pytest.mark.parametrize(
+    ("book", "now_ms", "found"),
+    [
+        ((), 10, tender_terms.STANDING_TERMS),
+        ((FIRST, LATER), 9, tender_terms.STANDING_TERMS),
+        ((FIRST, LATER), 10, FIRST),
+        ((FIRST, LATER), 20, LATER),
+        ((LATER, FIRST), 20, LATER),
+        ((FIRST, LATER, INSTEAD), 20, INSTEAD),
+    ],
+)
+def test_of_terms_the_last_that_began_holds(
+    book: tuple[tender_terms.TenderTerms, ...], now_ms: int, found: tender_terms.TenderTerms
+) -> None:
+    assert tender_terms.at(book, now_ms) == found

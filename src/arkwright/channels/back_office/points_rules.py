@@ -14,13 +14,15 @@ from arkwright.channels.staff.door import Colleague
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.loyalty import queries as loyalty
-from arkwright.compartments.loyalty.commands import EndPointsRule, SetPointsRule
+from arkwright.compartments.loyalty.commands import EndPointsRule, SetPointsRule, SetTenderTerms
 from arkwright.compartments.loyalty.points import STANDING_POINTS_A_POUND
 from arkwright.compartments.loyalty.state import Rule
+from arkwright.compartments.loyalty.tender_terms import MOST_PENCE, MOST_POINTS, MOST_TOLD, at
 from arkwright.kit import london
 
 MOST_OVER = 50
 OF_THE_FORM = {"from_ms": "first"}
+OF_THE_TERMS = {"from_ms": "terms_first"}
 
 
 @get("/points", **permitted("points.view"))
@@ -51,6 +53,25 @@ async def add_rule(request: AnyRequest, office: Here, colleague: Who) -> Page:
     return done("/points", "points-rule-set")
 
 
+@post("/points/terms", **permitted("points.edit"))
+async def set_terms(request: AnyRequest, office: Here, colleague: Who) -> Page:
+    """What points pay, and how many of a member's a store is told of, from a day to come in London."""
+    entry = await sent(request)
+    name = office.command_id("points-terms", entry)
+    command = SetTenderTerms(
+        id=name,
+        terms=name,
+        points=entry.whole("points", "the points of a step", 1, MOST_POINTS),
+        pence=entry.whole("pence", "the pence that a step pays", 1, MOST_PENCE),
+        most_points_a_store=entry.whole("most", "the points that a store is told of", 0, MOST_TOLD),
+        from_ms=midnight(entry, "terms_first", 0),
+        by=colleague.account,
+    )
+    if await entry.attempt(lambda: office.shop.loyalty.submit(command), lambda no: OF_THE_TERMS.get(no.field or "", no.field)) is None:
+        return await rules_page(request, office, colleague, entry)
+    return done("/points", "points-terms-set")
+
+
 @post("/points/{rule_id:str}/end", **permitted("points.edit"))
 async def end_rule(request: AnyRequest, office: Here, colleague: Who, rule_id: Part) -> Page:
     """It holds no longer from now on."""
@@ -70,6 +91,7 @@ async def rules_page(request: AnyRequest, office: BackOffice, colleague: Colleag
     """What holds first."""
     now_ms, names = office.shop.world.now_ms(), await names_of(office)
     every = await loyalty.points_rules(office.shop.loyalty.reader)
+    terms = await loyalty.every_tender_terms(office.shop.loyalty.reader)
     over = [each for each in every if each.until_ms <= now_ms or each.until_ms <= each.from_ms]
     return office.show(
         request,
@@ -81,6 +103,8 @@ async def rules_page(request: AnyRequest, office: BackOffice, colleague: Colleag
         over=over[: -MOST_OVER - 1 : -1],
         names=names,
         standing=STANDING_POINTS_A_POUND,
+        terms=at(terms, now_ms),
+        terms_to_come=sorted((each for each in terms if each.from_ms > now_ms), key=lambda each: each.from_ms),
         tomorrow=london.days_after(now_ms, 1),
         categories=[Option("", "Everything"), *(Option(value, label) for value, label in names.items())],
     )
@@ -91,4 +115,4 @@ def by_begin(found: Iterable[Rule]) -> list[Rule]:
     return sorted(found, key=lambda rule: (rule.from_ms, rule.rule))
 
 
-ROUTES = [rules, add_rule, end_rule]
+ROUTES = [rules, add_rule, set_terms, end_rule]

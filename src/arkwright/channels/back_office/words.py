@@ -43,6 +43,7 @@ SAID: Mapping[str, str] = {
     "member-frozen": "Every device is signed out and no points can be spent. The member is told by email.",
     "member-thawed": "The points can be spent again.",
     "points-rule-set": "The rule is set.",
+    "points-terms-set": "It is set. Stores are told when the day begins, those that are cut off once they are back.",
     "points-rule-ended": "The rule holds no longer.",
     "named-days-set": "Named days are set.",
     "day-set": "The day is set.",

@@ -24,6 +24,10 @@ class ColleagueSource:
         self.lane = lane
         self._vault = vault
 
+    async def version_at(self, now_ms: int) -> int:
+        """The same at all times."""
+        return self.version
+
     async def whole(self, now_ms: int) -> AsyncIterator[Sequence[Item]]:
         """Everybody, for each of their stores."""
         for row in await queries.till_access(self.lane.reader):

@@ -12,35 +12,40 @@ from arkwright.kit.messages import Event
 from arkwright.kit.replica import DatasetName, Item, MemberLine
 
 A_PAGE = 1000
-MOST_POINTS_A_STORE = 2_000  # a member, before head office has counted them: the worst that a store cut off can give too much
+LINES_ARE_MADE_SO = 2
 
 
 class MemberSource:
     """Membership number, member, points that may be spent; no name, no address. A frozen member has none to spend."""
 
     dataset: DatasetName = "members"
-    version = 1
 
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
 
+    async def version_at(self, now_ms: int) -> int:
+        """It changes when other terms begin: then everybody's points are told anew."""
+        return LINES_ARE_MADE_SO + (await queries.tender_terms(self.lane.reader, now_ms)).from_ms
+
     async def whole(self, now_ms: int) -> AsyncIterator[Sequence[Item]]:
         """Everybody, page by page."""
+        most = (await queries.tender_terms(self.lane.reader, now_ms)).most_points_a_store
         after = ""
         while page := await queries.members_after(self.lane.reader, after, A_PAGE):
             after = page[-1].member
-            yield [item_of(member) for member in page]
+            yield [item_of(member, most) for member in page]
 
     async def changed(self, events: Sequence[Event], now_ms: int) -> Sequence[Item]:
         """The members that the events speak of, as they stand now; whoever was forgotten is gone."""
         gone = {event.number: Item(key=event.number) for event in events if isinstance(event, MemberForgotten)}
         named = dict.fromkeys(str(getattr(event, "member", "")) for event in events)
-        found = [item_of(member) for member in await queries.members_of(self.lane.reader, list(named))]
+        most = (await queries.tender_terms(self.lane.reader, now_ms)).most_points_a_store
+        found = [item_of(member, most) for member in await queries.members_of(self.lane.reader, list(named))]
         return [*(item for number, item in gone.items() if number not in {each.key for each in found}), *found]
 
 
-def item_of(member: Member) -> Item:
-    """A member as tills know them."""
-    points = 0 if member.frozen else min(max(0, member.balance), MOST_POINTS_A_STORE)
+def item_of(member: Member, most_points: int) -> Item:
+    """A member as tills know them; `most_points` is the worst that a store which is cut off can give too much."""
+    points = 0 if member.frozen else min(max(0, member.balance), most_points)
     line = MemberLine(number=member.number, member=member.member, points=points, standing="frozen" if member.frozen else "active")
     return Item(key=member.number, lines=(line,))

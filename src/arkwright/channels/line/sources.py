@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
@@ -10,6 +11,8 @@ import msgspec
 from arkwright.compartments.catalogue import events as range_events
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.catalogue.state import Product
+from arkwright.compartments.loyalty import queries as loyalty
+from arkwright.compartments.loyalty.tender_terms import TenderTerms
 from arkwright.compartments.promotions import queries as promotions
 from arkwright.compartments.promotions.events import PromotionEvent
 from arkwright.compartments.stores import queries as stores
@@ -17,14 +20,15 @@ from arkwright.compartments.stores.state import Store
 from arkwright.journal.lane import Lane
 from arkwright.kit.measured_code import MeasuredCode
 from arkwright.kit.messages import Event
-from arkwright.kit.replica import ContactlessLimit, DatasetName, HouseLine, Item, PromotionLine, RangeLine, StoredSales
+from arkwright.kit.refusal import NotTaken
+from arkwright.kit.replica import ContactlessLimit, DatasetName, HouseLine, Item, PointsWorth, PromotionLine, RangeLine, StoredSales
 
 A_PAGE = 200
 PROMOTIONS_KEPT_MS = 30 * 24 * 60 * 60 * 1000  # after their end: a till that was cut off may still name one
 
 
 class DatasetSource(Protocol):
-    """One dataset of one compartment. `version` is raised when lines are made in another way: then all of it is made anew."""
+    """One dataset of one compartment. `version_at` changes when lines are made in another way: then all of it is made anew."""
 
     @property
     def dataset(self) -> DatasetName:
@@ -36,9 +40,8 @@ class DatasetSource(Protocol):
         """Whose journal says what changed."""
         ...
 
-    @property
-    def version(self) -> int:
-        """How its lines are made."""
+    async def version_at(self, now_ms: int) -> int:
+        """How its lines are made now."""
         ...
 
     def whole(self, now_ms: int) -> AsyncIterator[Sequence[Item]]:
@@ -58,6 +61,10 @@ class RangeSource:
 
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
+
+    async def version_at(self, now_ms: int) -> int:
+        """The same at all times."""
+        return self.version
 
     async def whole(self, now_ms: int) -> AsyncIterator[Sequence[Item]]:
         """In the order of their last change."""
@@ -100,6 +107,10 @@ class PromotionSource:
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
 
+    async def version_at(self, now_ms: int) -> int:
+        """The same at all times."""
+        return self.version
+
     async def whole(self, now_ms: int) -> AsyncIterator[Sequence[Item]]:
         """All of them, page by page."""
         after = ""
@@ -135,11 +146,19 @@ class HouseSource:
 
     dataset: DatasetName = "house"
 
-    def __init__(self, lane: Lane, house: House, version: int) -> None:
-        """`version` moves with what house.toml says."""
+    def __init__(self, lane: Lane, house: House, version: int, points: Lane) -> None:
+        """`version` moves with what house.toml says; the lane `points` knows what they are worth at a till."""
         self.lane = lane
-        self.version = version
+        self._version = version
         self._house = house
+        self._points = points
+        self._worth: TenderTerms | None = None
+
+    async def version_at(self, now_ms: int) -> int:
+        """It changes with house.toml, and when points are worth something else; while loyalty is sealed the last that was known holds."""
+        with contextlib.suppress(NotTaken):
+            self._worth = await loyalty.tender_terms(self._points.reader, now_ms)
+        return self._version + (self._worth.from_ms if self._worth else 0)
 
     async def whole(self, now_ms: int) -> AsyncIterator[Sequence[Item]]:
         """A line for each store."""
@@ -152,7 +171,7 @@ class HouseSource:
         return [self._item(store) for store in found if store is not None]
 
     def _item(self, store: Store) -> Item:
-        house = self._house
+        house, worth = self._house, self._worth
         line = HouseLine(
             store=store.store,
             company=house.company,
@@ -165,5 +184,6 @@ class HouseSource:
             contactless=house.contactless,
             stored_sales=house.stores.get(store.store, house.stored_sales),
             measured_codes=house.measured_codes_of.get(store.store, house.measured_codes),
+            points=PointsWorth(points=worth.points, pence=worth.pence, most_points=worth.most_points_a_store) if worth else None,
         )
         return Item(key=store.store, lines=(line,), store=store.store)

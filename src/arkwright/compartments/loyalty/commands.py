@@ -134,6 +134,18 @@ class AdjustPoints(LoyaltyCommand, frozen=True, kw_only=True):
     most_points: int
 
 
+class SetTenderTerms(LoyaltyCommand, frozen=True, kw_only=True):
+    """From a time that is still to come each whole `points` pay `pence`, and stores are told of at most `most_points_a_store` of a member:
+    the worst that each can give too much while it is cut off."""
+
+    terms: str
+    points: int
+    pence: int
+    most_points_a_store: int
+    from_ms: int
+    by: str
+
+
 class SetPointsRule(LoyaltyCommand, frozen=True, kw_only=True):
     """So many points for each whole pound, of one category or of everything (""), between two times that are still to come."""
 

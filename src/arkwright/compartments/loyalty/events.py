@@ -109,6 +109,18 @@ class PointsAdjusted(Event, frozen=True):
     recorded_ms: int
 
 
+class TenderTermsSet(Event, frozen=True):
+    """From `from_ms` on points are worth this as a tender, and stores are told of so many."""
+
+    terms: str
+    points: int
+    pence: int
+    most_points_a_store: int
+    from_ms: int
+    by: str
+    set_ms: int
+
+
 class PointsRuleSet(Event, frozen=True):
     """From `from_ms` until just before `until_ms` this holds."""
 

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import msgspec
-
 from arkwright.compartments.loyalty.commands import BoughtLine
 from arkwright.compartments.loyalty.state import Rule
 
 STANDING_POINTS_A_POUND = 1
-
-
-class TenderTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """As a tender each whole `points` are worth `pence`."""
-
-    points: int
-    pence: int
-
-
-STANDING_TERMS = TenderTerms(points=1, pence=1)
 POUND_PENCE = 100
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from arkwright.compartments.loyalty.points import STANDING_TERMS, TenderTerms
-from arkwright.compartments.loyalty.records import ENTRIES, LOOKS, MEMBERS, NUMBERS, RULE_BOOKS, SOURCES, SPENDS
+from arkwright.compartments.loyalty.records import ENTRIES, LOOKS, MEMBERS, NUMBERS, RULE_BOOKS, SOURCES, SPENDS, TERMS_BOOKS
 from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import RULES, Entry, Look, Member, Rule, Source
+from arkwright.compartments.loyalty.tender_terms import TERMS, TenderTerms, at
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, as_set
 
@@ -77,8 +77,14 @@ async def points_rules(reader: Reader) -> tuple[Rule, ...]:
 
 
 async def tender_terms(reader: Reader, now_ms: int) -> TenderTerms:
-    """What points are worth as a tender now."""
-    return STANDING_TERMS
+    """What points are worth as a tender now, and how many of them a store is told of."""
+    return at(await every_tender_terms(reader), now_ms)
+
+
+async def every_tender_terms(reader: Reader) -> tuple[TenderTerms, ...]:
+    """All that were ever set, in that order."""
+    row = await reader.get(TERMS_BOOKS, TERMS)
+    return row.terms if row else ()
 
 
 async def spend(reader: Reader, spend_id: str) -> Spend | None:

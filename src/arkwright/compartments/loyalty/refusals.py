@@ -100,6 +100,27 @@ class GoodsAreWrong(Invalid):
 
 
 @dataclass
+class TermsAreInThePast(Invalid):
+    """What was paid keeps the terms of its day."""
+
+    sentence: ClassVar[str] = "What points are worth changes now or later. What was paid keeps the terms of its day."
+    field: ClassVar[str | None] = "from_ms"
+
+
+@dataclass
+class TermsOutOfRange(Invalid):
+    """Nobody means this."""
+
+    most_points: int
+    most_pence: int
+    most_told: int
+    sentence: ClassVar[str] = (
+        "Give a step of 1 to {most_points} points, worth 1 to {most_pence} pence, and up to {most_told} points that a store is told of."
+    )
+    field: ClassVar[str | None] = "points"
+
+
+@dataclass
 class RuleIsInThePast(Invalid):
     """What was sold keeps the rule of its day."""
 

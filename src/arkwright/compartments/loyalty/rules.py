@@ -23,6 +23,7 @@ from arkwright.compartments.loyalty.state import (
     unheard,
     with_units,
 )
+from arkwright.compartments.loyalty.tender_terms import TERMS, TermsBook, set_terms
 from arkwright.kit import london, membership
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
@@ -48,6 +49,8 @@ def keys(command: Command) -> Iterable[Key]:
             yield from ((Member, member), (Counted, what))
             if isinstance(command, ask.AdjustPoints):
                 yield (AdjustedBy, command.by)
+        case ask.SetTenderTerms():
+            yield (TermsBook, TERMS)
         case ask.SetPointsRule() | ask.EndPointsRule():
             yield (RuleBook, RULES)
         case ask.RecordLook(member=member, look=look):
@@ -80,6 +83,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
                 raise no.PointsAPoundAreWrong(MOST_A_POUND)
             fields = {name: getattr(command, name) for name in ("rule", "category", "points_a_pound", "from_ms", "until_ms", "by")}
             return [did.PointsRuleSet(**fields, set_ms=now_ms)]
+        case ask.SetTenderTerms():
+            return set_terms(command, now_ms)
         case ask.EndPointsRule(rule=name, by=by):
             return end_rule(rows, name, by, now_ms)
         case ask.RecordLook(look=look, member=member, by=by):

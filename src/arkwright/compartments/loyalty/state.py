@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty.commands import BoughtLine, ReturnedUnits, SourceKind
 from arkwright.compartments.loyalty.spend_rows import evolve_spend
+from arkwright.compartments.loyalty.tender_terms import evolve_terms
 from arkwright.kit import london
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
@@ -136,6 +137,8 @@ def evolve(rows: Rows, event: Event) -> None:
             evolve_spend(rows, event)
         case did.OverspendRecorded():
             return
+        case did.TenderTermsSet():
+            evolve_terms(rows, event)
         case did.PointsRuleSet() | did.PointsRuleEnded():
             evolve_rules(rows, event)
         case _:
