@@ -108,8 +108,14 @@ def test_only_newer_lists_are_held(new: CertificateList, came: str) -> None:
     assert outcome(lambda: certificates.accepted(LIST, new)) == came
 
 
-def test_a_revoked_certificate_stands_never_again() -> None:
-    assert outcome(lambda: certificates.accepted(GONE, replace(LIST, version=9))) == "PayloadIsWrong"
+@pytest.mark.parametrize("new", [LIST, replace(LIST, standing=(), ended=(MINE,))], ids=["standing", "ended"])
+def test_a_revoked_certificate_stands_never_again(new: CertificateList) -> None:
+    assert outcome(lambda: certificates.accepted(GONE, replace(new, version=9))) == "PayloadIsWrong"
+
+
+def test_an_ended_certificate_lets_nobody_in() -> None:
+    held = replace(LIST, standing=(), ended=(MINE,))
+    assert outcome(lambda: certificates.check(MINE, held, MINE.until_ms)) == "CertificateIsOver"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from arkwright.kit import receipt_code as code
 from arkwright.kit.certificates import CertificateList, NodeCertificate, Revoked
-from arkwright.kit.receipt_code import KnownNode, NotShown, SignedSale, SoldLine, VatOf, read_receipt_code, receipt_code
+from arkwright.kit.known_nodes import KnownNode, known_from
+from arkwright.kit.receipt_code import NotShown, SignedSale, SoldLine, VatOf, read_receipt_code, receipt_code
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import SigningKey
 
@@ -147,7 +148,33 @@ def test_the_desks_list_says_which_keys_count_and_which_no_more() -> None:
     held = CertificateList(
         generation=1, version=2, as_at_ms=SOLD_MS, standing=(certificate,), revoked=(Revoked(certificate=york, revoked_ms=SOLD_MS - 5),)
     )
-    known = code.known_from(held)
+    known = known_from(held)
     assert read_receipt_code(CODE, known).number == SALE.number
+    assert code.ended_ms(SALE, CODE, known) is None
     with pytest.raises(code.ReceiptKeyWasRevoked):
         read_receipt_code(receipt_code(replace(SALE, node="york", store="york"), YORK), known)
+
+
+@pytest.mark.parametrize(
+    ("sold_ms", "standing", "ended", "outcome"),
+    [
+        (SOLD_MS, [], [(SOLD_MS - DAY_MS, SOLD_MS + 5)], SOLD_MS + 5),
+        (SOLD_MS, [(SOLD_MS + DAY_MS, SOLD_MS + 2 * DAY_MS)], [(SOLD_MS - DAY_MS, SOLD_MS + 5)], SOLD_MS + 5),
+        (SOLD_MS, [(SOLD_MS - 9, SOLD_MS + DAY_MS)], [(SOLD_MS - DAY_MS, SOLD_MS + 5)], None),
+        (SOLD_MS + 5, [], [(SOLD_MS - DAY_MS, SOLD_MS + 5)], "ReceiptKeyDidNotCount"),
+    ],
+)
+def test_what_was_signed_while_a_certificate_stood_counts_after_its_end(
+    sold_ms: int, standing: list[tuple[int, int]], ended: list[tuple[int, int]], outcome: int | str | None
+) -> None:
+    def dated(dates: list[tuple[int, int]]) -> tuple[NodeCertificate, ...]:
+        of = {"serial": "1", "node": "leeds", "store": "leeds", "public_key": LEEDS.public.text}
+        return tuple(NodeCertificate(**of, from_ms=begins, until_ms=ends) for begins, ends in dates)
+
+    held = CertificateList(generation=1, version=2, as_at_ms=0, standing=dated(standing), ended=dated(ended))
+    known, sale = known_from(held), replace(SALE, at_ms=sold_ms)
+    text = receipt_code(sale, LEEDS)
+    try:
+        assert code.ended_ms(read_receipt_code(text, known), text, known) == outcome
+    except Refusal as refusal:
+        assert type(refusal).__name__ == outcome

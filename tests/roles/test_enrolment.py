@@ -172,6 +172,20 @@ async def test_revoking_reaches_whoever_follows_and_outlives_the_desk(tmp_path: 
             await enrol(at.world, DESK_URL, await at.code(alan), at.folder, LEEDS)
 
 
+async def test_a_certificate_that_ended_stays_listed_with_its_end_and_lets_nobody_in(tmp_path: Path) -> None:
+    async with here(tmp_path) as at, at.place.browser(DUTY) as alan:
+        first = await enrol(at.world, DESK_URL, await at.code(alan), at.folder, LEEDS)
+        at.later(91 * DAY_MS)
+        following = at.following()
+        await following.look(wait_s=0)
+        assert (following.held.standing, following.held.ended, following.held.revoked) == ((), (first,), ())
+        with pytest.raises(NotLetIn):
+            await at.papers().renew()
+        at.later(8 * 366 * DAY_MS)
+        await following.look(wait_s=0)
+        assert following.held.ended == ()
+
+
 async def test_damaged_copies_are_passed_over(tmp_path: Path) -> None:
     async with here(tmp_path) as at, at.place.browser(DUTY) as alan:
         await enrol(at.world, DESK_URL, await at.code(alan), at.folder, LEEDS)

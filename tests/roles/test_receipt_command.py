@@ -51,7 +51,9 @@ def test_what_cannot_be_believed_is_one_line(typed: Typed, tmp_path: Path) -> No
     assert "--keys: missing.txt cannot be read." in typed("receipt verify - --keys missing.txt")
 
 
-def test_the_desks_signed_list_says_that_a_key_was_withdrawn(typed: Typed, tmp_path: Path) -> None:
+def test_the_desks_signed_list_says_that_a_key_was_withdrawn_or_ended(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = SigningKey("desk", b"d" * 32)
     root = TrustRoot(generation=1, desk=desk.public.text, recovery=(YORK.public.text, LEEDS.public.text), needed=2)
     certificate = NodeCertificate(
@@ -62,3 +64,8 @@ def test_the_desks_signed_list_says_that_a_key_was_withdrawn(typed: Typed, tmp_p
     (tmp_path / "trust.json").write_bytes(canonical(root))
     assert "--trust: list.json is a signed list" in typed("receipt verify - --keys list.json")
     assert "was withdrawn on Monday 24 November 2025" in typed("receipt verify - --keys list.json --trust trust.json")
+    ended = CertificateList(generation=1, version=3, as_at_ms=0, ended=(certificate,))
+    (tmp_path / "list.json").write_text(signing.sign(LIST, ended, desk).text)
+    monkeypatch.setattr("sys.stdin", io.StringIO(CODE + "\n"))
+    said = typed.done("receipt verify - --keys list.json --trust trust.json")
+    assert "The node's certificate ended on Tuesday 25 November 2025; this was signed while it stood." in said

@@ -80,7 +80,9 @@ class Revoked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CertificateList(msgspec.Struct, frozen=True, kw_only=True):
-    """Every certificate that stands or was revoked, and the keys of the nodes that an operator put into the desk's nodes file (the office).
+    """Every certificate that stands, ended or was revoked, and the keys of the nodes in the desk's nodes file (the office).
+
+    `ended`: nobody renewed it before `until_ms`, and nobody revoked it: it lets nobody in, and what it signed while it stood counts.
 
     `as_at_ms` is when the desk stood by it: under one key of the desk the later one counts. `version` moves with each change.
     """
@@ -90,6 +92,7 @@ class CertificateList(msgspec.Struct, frozen=True, kw_only=True):
     as_at_ms: int
     standing: tuple[NodeCertificate, ...] = ()
     revoked: tuple[Revoked, ...] = ()
+    ended: tuple[NodeCertificate, ...] = ()
     nodes: tuple[str, ...] = ()
 
     def certificate(self, serial: str) -> NodeCertificate | None:
@@ -119,7 +122,7 @@ def read_list(envelope: Envelope, trust: TrustRoot) -> CertificateList:
     found = _decoded(verify(envelope, LIST, trust.desk_key), CertificateList)
     if found.generation != trust.generation:
         raise PayloadIsWrong("the list of certificates is of another key of the desk")
-    for certificate in (*found.standing, *(each.certificate for each in found.revoked)):
+    for certificate in (*found.standing, *found.ended, *(each.certificate for each in found.revoked)):
         _sound(certificate)
     try:
         found.node_key("")
@@ -132,8 +135,9 @@ def accepted(held: CertificateList, new: CertificateList) -> CertificateList:
     """The list to hold from now on: never an older one, and never one in which a revoked certificate stands again."""
     if (new.generation, new.as_at_ms) < (held.generation, held.as_at_ms):
         raise PayloadIsWrong("it is older than the list of certificates that is held here")
+    counts = {each.serial for each in (*new.standing, *new.ended)}
     for each in held.revoked:
-        if new.certificate(each.certificate.serial) is not None:
+        if each.certificate.serial in counts:
             raise PayloadIsWrong(f"it lets the revoked certificate of {each.certificate.node} stand again")
     return new
 

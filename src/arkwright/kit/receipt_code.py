@@ -12,11 +12,11 @@ import base45
 import cbor2
 import msgspec
 
-from arkwright.kit.certificates import CLOCKS_APART_MS, CertificateList
+from arkwright.kit.known_nodes import KnownNode
 from arkwright.kit.london import day_words, today
 from arkwright.kit.money import VAT_PER_MILLE, VatRate
 from arkwright.kit.refusal import Conflict, Invalid
-from arkwright.kit.signing import PublicKey, SigningKey
+from arkwright.kit.signing import SigningKey
 
 PREFIX, END = "ARK1:", "."  # base45 may end in a space, which people and programs cut off; and a code cut short is told at once
 SIGNED_AS = b"arkwright/receipt/1\n"  # nothing else that a node signs begins so
@@ -143,17 +143,6 @@ class SignedSale(msgspec.Struct, frozen=True, kw_only=True):
     refund_of: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class KnownNode:
-    """A node's key and when it counted, in milliseconds UTC; None where nothing ends it. `store` is None for a key of any store."""
-
-    key: PublicKey
-    store: str | None = None
-    from_ms: int = 0
-    until_ms: int | None = None
-    revoked_ms: int | None = None
-
-
 def receipt_code(sale: SignedSale, key: SigningKey) -> str:
     """The text for the QR code: at most 930 characters, all of QR's alphanumeric alphabet. The sale's node must be the key's.
 
@@ -187,23 +176,16 @@ def read_receipt_code(text: str, known: Iterable[KnownNode]) -> SignedSale:
     return sale
 
 
+def ended_ms(sale: SignedSale, text: str, known: Iterable[KnownNode]) -> int | None:
+    """When the certificate ended under which a genuine code was signed; None where it stands, or another one of that day for its key."""
+    key_id, _, _ = _parts(text)
+    nodes = [node for node in known if (node.key.id, node.key.name) == (key_id, sale.node) and node.counted(sale.at_ms)]
+    return max((node.until_ms or 0 for node in nodes), default=0) if nodes and all(node.ended for node in nodes) else None
+
+
 def digest_of(lines: Sequence[SoldLine]) -> str:
     """32 hex digits: the first half of SHA-256 over the whole list of lines in CBOR."""
     return hashlib.sha256(_cbor([[line.sku, line.quantity, line.paid_pence] for line in lines])).digest()[:DIGEST_BYTES].hex()
-
-
-def read_known_nodes(text: str) -> list[KnownNode]:
-    """A public key a line (`name+id+key`, as the desk's nodes.txt has them); raises `KeyIsWrong`."""
-    return [KnownNode(key=PublicKey.from_text(line)) for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
-def known_from(certificates: CertificateList) -> list[KnownNode]:
-    """The nodes of the desk's signed list, whose certificates stand or were withdrawn."""
-    dated = [(each, None) for each in certificates.standing] + [(each.certificate, each.revoked_ms) for each in certificates.revoked]
-    return [
-        KnownNode(key=each.key, store=each.store, from_ms=each.from_ms - CLOCKS_APART_MS, until_ms=each.until_ms, revoked_ms=revoked_ms)
-        for each, revoked_ms in dated
-    ]
 
 
 def _fitting(sale: SignedSale) -> bytes:
@@ -279,16 +261,17 @@ def _decoded(body: bytes) -> SignedSale:
 
 def _counted(sale: SignedSale, nodes: Sequence[KnownNode]) -> None:
     """Refuses unless the key counted on the day of the sale, and was never withdrawn."""
-    sold = _day(sale.at_ms)
+    sold = long_day(sale.at_ms)
     revoked = next((node.revoked_ms for node in nodes if node.revoked_ms is not None), None)
     if revoked is not None:
         no = ReceiptKeyWasRevoked if sale.at_ms >= revoked else ReceiptKeyRevokedSince
-        raise no(sale.node, sold, _day(revoked))
-    if not any(node.from_ms <= sale.at_ms and (node.until_ms is None or sale.at_ms < node.until_ms) for node in nodes):
+        raise no(sale.node, sold, long_day(revoked))
+    if not any(node.counted(sale.at_ms) for node in nodes):
         raise ReceiptKeyDidNotCount(sale.node, sold)
 
 
-def _day(at_ms: int) -> str:
+def long_day(at_ms: int) -> str:
+    """'Monday 24 November 2025', in London."""
     day = today(at_ms)
     return f"{day_words(day.isoformat())} {day.year}"
 

@@ -23,7 +23,7 @@ from arkwright.journal.lane import Lane
 from arkwright.journeys.kept_invoices import KeptInvoices
 from arkwright.journeys.store_letters import send_receipt
 from arkwright.journeys.till_card import Tills
-from arkwright.kit.receipt_code import KnownNode, known_from
+from arkwright.kit.known_nodes import KnownNode, known_from
 from arkwright.kit.refusal import NotTaken, Unknown
 from arkwright.kit.shelf.shelf import Shelf, open_shelf
 from arkwright.kit.signing import SigningKey

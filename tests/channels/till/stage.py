@@ -20,10 +20,10 @@ from arkwright.journal.lane import Lane
 from arkwright.journeys.kept_invoices import InvoicedTo
 from arkwright.kit.badges import badge_digest, make_badge
 from arkwright.kit.gtin import check_digit, gtin_14
+from arkwright.kit.known_nodes import KnownNode
 from arkwright.kit.measured_code import MeasuredCode
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.passwords import HASHER
-from arkwright.kit.receipt_code import KnownNode
 from arkwright.kit.replica import ColleagueLine, HouseLine, MemberLine, RangeLine
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped

@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 
 from arkwright.channels.till.line_words import LineState
 from arkwright.compartments.tills import queries
-from arkwright.kit.receipt_code import KnownNode, read_receipt_code
+from arkwright.kit.known_nodes import KnownNode
+from arkwright.kit.receipt_code import read_receipt_code
 from arkwright.kit.switches import Gate, SwitchTable, shipped
 from tests.channels.till.stage import KEY, MAX, NEW, PIN, TESS, Browser, Stage, label, open_stage
 from tests.channels.till.test_words import order

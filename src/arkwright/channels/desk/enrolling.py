@@ -100,7 +100,7 @@ class Enrolling:
         return next((each.key for each in (await self.certificates()).standing if each.node == node), None)
 
     async def certificates(self) -> CertificateList:
-        """What stands and what was revoked, now."""
+        """What stands, what ended and what was revoked, now."""
         now_ms, version = self._world.now_ms(), self.lane.head.sequence
         return CertificateList(
             generation=self._trust.generation,
@@ -108,6 +108,7 @@ class Enrolling:
             as_at_ms=now_ms,
             standing=tuple(map(queries.as_certificate, await queries.standing(self.lane.reader, now_ms))),
             revoked=tuple(map(queries.as_revoked, await queries.revoked(self.lane.reader, now_ms))),
+            ended=tuple(map(queries.as_certificate, await queries.over(self.lane.reader, now_ms))),
             nodes=tuple(key.text for key in self._known.values()),
         )
 

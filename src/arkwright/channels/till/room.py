@@ -15,7 +15,7 @@ from arkwright.channels.till.works import Works, works_now
 from arkwright.compartments.tills.commands import AskForCard, BeginRefund
 from arkwright.journal.lane import Lane
 from arkwright.journeys.kept_invoices import InvoicedTo
-from arkwright.kit.receipt_code import KnownNode
+from arkwright.kit.known_nodes import KnownNode
 from arkwright.kit.replica import ColleagueLine, HouseLine, MemberLine, RangeLine
 from arkwright.kit.signing import SigningKey
 from arkwright.kit.switches import Gate

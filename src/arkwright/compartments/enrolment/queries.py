@@ -11,6 +11,7 @@ from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement
 
 REMEMBERED_MS = 400 * DAY_MS  # a revoked certificate stays in the list for so long after it would have ended by itself
+RECEIPTS_MS = 7 * 366 * DAY_MS  # and one that ended: a sale can be claimed on for six years (Limitation Act 1980, section 5)
 
 certificates, codes = CERTIFICATES.table.c, CODES.table.c
 
@@ -42,8 +43,9 @@ async def standing(reader: Reader, now_ms: int) -> list[Certificate]:
 
 
 async def over(reader: Reader, now_ms: int) -> list[Certificate]:
-    """Certificates that stood until their end came, and were not renewed."""
-    return [row for row in await reader.rows(CERTIFICATES, BY_STATUS, {"status": "standing", "after_ms": 0}) if row.until_ms <= now_ms]
+    """Certificates that stood until their end came, and were not renewed, for as long as receipts are shown that they signed."""
+    asked = {"status": "standing", "after_ms": now_ms - RECEIPTS_MS}
+    return [row for row in await reader.rows(CERTIFICATES, BY_STATUS, asked) if row.until_ms <= now_ms]
 
 
 async def revoked(reader: Reader, now_ms: int) -> list[Certificate]:

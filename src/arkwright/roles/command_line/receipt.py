@@ -10,8 +10,9 @@ from cyclopts import App, Parameter
 
 from arkwright.channels.design.pages import moment
 from arkwright.kit.certificates import read_list
+from arkwright.kit.known_nodes import KnownNode, known_from, read_known_nodes
 from arkwright.kit.money import VAT_PER_MILLE, pounds
-from arkwright.kit.receipt_code import KnownNode, SignedSale, known_from, read_known_nodes, read_receipt_code
+from arkwright.kit.receipt_code import SignedSale, ended_ms, long_day, read_receipt_code
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.signing import read_envelope
 from arkwright.kit.trust import read_trust
@@ -36,7 +37,7 @@ def verify(code: Annotated[str, Parameter(allow_leading_hyphen=True)], *, keys: 
         sale = read_receipt_code(text, known)
     except Refusal as refusal:
         raise NodeUnusable(str(refusal)) from refusal
-    print("\n".join(told(sale)))
+    print("\n".join(told(sale, ended_ms(sale, text, known))))
 
 
 def known_nodes(keys: Path, trust: Path | None) -> list[KnownNode]:
@@ -52,11 +53,12 @@ def known_nodes(keys: Path, trust: Path | None) -> list[KnownNode]:
         raise NodeUnusable(f"--keys: {refusal}") from refusal
 
 
-def told(sale: SignedSale) -> list[str]:
-    """The sale, or the refund with the sale that it belongs to, in lines for a person."""
+def told(sale: SignedSale, ended: int | None = None) -> list[str]:
+    """The sale, or the refund with the sale that it belongs to, in lines for a person; `ended`: when its node's certificate did."""
     what = f"Refund {sale.number} of receipt {sale.refund_of}" if sale.refund_of else f"Receipt {sale.number}"
     lines = [
         f"Genuine: signed by {sale.node}.",
+        *([] if ended is None else [f"The node's certificate ended on {long_day(ended)}; this was signed while it stood."]),
         f"{what}, store {sale.store}, till {sale.till}, {moment(sale.at_ms)}",
         *(f"  {line.quantity:>3} x {line.sku:<24} {pounds(line.paid_pence):>12}" for line in sale.lines),
     ]
