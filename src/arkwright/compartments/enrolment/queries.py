@@ -44,8 +44,8 @@ async def standing(reader: Reader, now_ms: int) -> list[Certificate]:
 
 async def over(reader: Reader, now_ms: int) -> list[Certificate]:
     """Certificates that stood until their end came, and were not renewed, for as long as receipts are shown that they signed."""
-    asked = {"status": "standing", "after_ms": now_ms - RECEIPTS_MS}
-    return [row for row in await reader.rows(CERTIFICATES, BY_STATUS, asked) if row.until_ms <= now_ms]
+    stood = await reader.rows(CERTIFICATES, BY_STATUS, {"status": "standing", "after_ms": now_ms - RECEIPTS_MS})
+    return [row for row in stood if row.until_ms <= now_ms]
 
 
 async def revoked(reader: Reader, now_ms: int) -> list[Certificate]:
