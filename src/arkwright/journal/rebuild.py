@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from arkwright.journal import tables
 from arkwright.journal.compartment import Compartment
@@ -17,7 +16,6 @@ from arkwright.journal.reading import Stored, checked
 from arkwright.journal.work import Head, Work, head_of
 from arkwright.kit.database.port import Database, Reader
 from arkwright.kit.database.record import Record
-from arkwright.kit.database.statement import Statement
 from arkwright.kit.messages import Event, canonical
 from arkwright.kit.rows import Key, Missing, R
 
@@ -143,4 +141,4 @@ async def state_digest(compartment: Compartment, reader: Reader) -> str:
 
 async def all_rows(record: Record[Any], reader: Reader) -> list[Any]:
     """Every row of a table in order of key."""
-    return await reader.rows(record, Statement(sa.select(*record.columns).order_by(record.table.c[record.key_name])))
+    return await reader.rows(record, record.in_order)

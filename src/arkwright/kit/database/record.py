@@ -39,6 +39,7 @@ class Record(Generic[R]):
         self.key_name = key.name
         self.by_key = Statement(sa.select(*self.table.columns).where(self.table.c[key.name] == sa.bindparam("key")))
         self.by_keys = Statement(sa.select(*self.table.columns).where(among(self.table.c[key.name], "keys")))
+        self.in_order = Statement(sa.select(*self.table.columns).order_by(self.table.c[key.name]))
 
     @property
     def columns(self) -> Iterable[sa.Column[Any]]:

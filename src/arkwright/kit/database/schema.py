@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
@@ -25,14 +26,20 @@ class Schema:
 
     def create(self, dialect: Dialect) -> list[str]:
         """The statements that make every table and index."""
-        made = [str(CreateTable(table).compile(dialect=dialect)) for table in self.tables]
-        indexes = (index for table in self.tables for index in sorted(table.indexes, key=lambda each: str(each.name)))
-        made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-        return [spelt(text, dialect) for text in made]
+        made = [making(table, dialect) for table in self.tables]
+        return [*(table for table, _ in made), *(index for _, indexes in made for index in indexes)]
 
     def after(self, version: int, dialect: Dialect) -> list[str]:
         """The statements that bring an older version up to today's."""
         return [spelt(text, dialect) for steps in self.migrations[version - 1 :] for text in steps]
+
+
+@cache
+def making(table: sa.Table, dialect: Dialect) -> tuple[str, list[str]]:
+    """The statement that makes a table, and those that make its indexes."""
+    indexes = sorted(table.indexes, key=lambda each: str(each.name))
+    made = str(CreateTable(table).compile(dialect=dialect))
+    return spelt(made, dialect), [spelt(str(CreateIndex(index).compile(dialect=dialect)), dialect) for index in indexes]
 
 
 def spelt(text: str, dialect: Dialect) -> str:
