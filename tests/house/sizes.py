@@ -8,7 +8,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.house.tree import ROOT, SOURCE, Module, at, imports, modules, python_files
+from tests.house.tree import ROOT, SOURCE, Module, at, imports, modules, python_files, syntax_of
 
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
@@ -32,14 +32,14 @@ def _too_long_in(path: Path, root: Path) -> Iterator[str]:
     shown = str(path.relative_to(root))
     if len(text.splitlines()) > LONGEST_FILE:
         yield shown
-    for node in ast.walk(ast.parse(text, str(path))):
+    for node in ast.walk(syntax_of(path)):
         if isinstance(node, Function) and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION:
             yield f"{shown}::{node.name}"
 
 
 def without_docstring(folder: Path) -> list[str]:
     """Modules with code but without a sentence that says what they are."""
-    files = [(path, ast.parse(path.read_text("utf-8"))) for path in python_files(folder)]
+    files = [(path, syntax_of(path)) for path in python_files(folder)]
     return [str(path) for path, syntax in files if syntax.body and not ast.get_docstring(syntax)]
 
 
@@ -47,7 +47,7 @@ def banned_names(folder: Path) -> list[str]:
     """Modules and folders with a banned word, and classes that end in one: a store's services are the trade's, a `TillManager` is not."""
     found = [str(path) for path in python_files(folder) if BANNED_WORDS & set(_words(path.relative_to(folder).with_suffix("").as_posix()))]
     for path in python_files(folder):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(syntax_of(path)):
             if isinstance(node, ast.ClassDef) and BANNED_WORDS & set(_words(node.name)[-1:]):
                 found.append(f"{at(path, node.lineno)} {node.name}")
     return found

@@ -40,6 +40,16 @@ def modules(source: Path = SOURCE) -> list[Module]:
     return [_parsed(path, source, path.stat().st_mtime_ns) for path in python_files(source)]
 
 
+def syntax_of(path: Path) -> ast.Module:
+    """The syntax tree of a file, read once as long as it stays the same; one that does not parse raises SyntaxError with its name."""
+    return _syntax(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _syntax(path: Path, _mtime_ns: int) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
 def python_files(folder: Path) -> list[Path]:
     """The Python files under a folder, sorted."""
     return sorted(path for path in folder.rglob("*.py") if not LEFT_OUT & set(path.relative_to(folder).parts))
@@ -50,7 +60,7 @@ def _parsed(path: Path, source: Path, _changed_ns: int) -> Module:
     relative = path.relative_to(source).with_suffix("")
     parts = relative.parts[:-1] if relative.name == "__init__" else relative.parts
     text = path.read_text("utf-8")
-    return Module(path, ".".join(parts), text, ast.parse(text, str(path)))
+    return Module(path, ".".join(parts), text, syntax_of(path))
 
 
 def tracked_files() -> list[Path]:
