@@ -14,6 +14,7 @@ from httpx import ASGITransport, AsyncClient
 from msgspec.structs import replace
 
 from arkwright.channels.following.papers import NoPapers, NotLetIn
+from arkwright.channels.mail.compose import compose
 from arkwright.channels.web.metrics import Metrics
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.tills import queries as tills
@@ -77,6 +78,11 @@ async def test_from_the_first_minute_after_it_was_let_in_a_store_sells_without_a
     await till.send(f"/till/1/receipt/{found[1]}/email", email="ada@example.com")
     (letter,) = await notices.due(store.post.notices.reader, store.world.now_ms())
     assert (letter.kind, "ada" in letter.address) == ("store-receipt", False)
+    written = await compose(store.post.vault, letter, store.attached)
+    assert written is not None
+    words, document = list[Any](written.get_payload())
+    assert (document.get_filename(), document.get_payload(decode=True)[:5]) == ("leeds-1-000001.pdf", b"%PDF-")
+    assert "Receipt leeds-1-000001" in words.get_payload(decode=True).decode()
 
 
 async def test_to_whom_an_invoice_was_made_out_is_sealed_for_as_long_as_the_law_asks_and_then_gone(

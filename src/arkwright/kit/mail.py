@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
 from email.message import Message
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 import aiosmtplib
@@ -39,9 +42,22 @@ def usable(address: str) -> str:
     return ascii_only
 
 
-def plain_letter(*, sender: str, to: str, subject: str, id: str, text: str) -> Message:
+@dataclass(frozen=True)
+class AttachedPdf:
+    """A document that goes with a letter; `name` ends in .pdf."""
+
+    name: str
+    content: bytes
+
+
+def plain_letter(*, sender: str, to: str, subject: str, id: str, text: str, attached: AttachedPdf | None = None) -> Message:
     """A message of plain text that a machine sends (RFC 3834). Raises `AddressUnusable`; `ValueError` for a heading of several lines."""
-    message = MIMEText(text, "plain", TEXT)  # type: ignore[arg-type]
+    body = MIMEText(text, "plain", TEXT)  # type: ignore[arg-type]
+    message: Message = body
+    if attached is not None:
+        document = MIMEApplication(attached.content, "pdf", name=attached.name)
+        document.add_header("Content-Disposition", "attachment", filename=attached.name)
+        message = MIMEMultipart("mixed", boundary=f"=_{hashlib.sha256(id.encode()).hexdigest()[:32]}", _subparts=[body, document])
     message["From"], message["To"] = sender, usable(to)
     if not (subject + id).isprintable():
         raise ValueError("A heading of a letter cannot hold a line break.")

@@ -17,13 +17,17 @@ from arkwright.channels.terminal.client import NexoTerminal
 from arkwright.channels.till.cards import TillCards
 from arkwright.channels.till.line_words import LineState
 from arkwright.channels.till.reading import local_pauses
+from arkwright.channels.till.receipt_pages import receipt_attached
 from arkwright.channels.till.room import Room
+from arkwright.compartments.notices.commands import Kind
 from arkwright.compartments.tills.commands import SetUpTill
 from arkwright.journal.lane import Lane
 from arkwright.journeys.kept_invoices import KeptInvoices
+from arkwright.journeys.letters import Facts
 from arkwright.journeys.store_letters import send_receipt
 from arkwright.journeys.till_card import Tills
 from arkwright.kit.known_nodes import KnownNode, known_from
+from arkwright.kit.mail import AttachedPdf
 from arkwright.kit.refusal import NotTaken, Unknown
 from arkwright.kit.shelf.shelf import Shelf, open_shelf
 from arkwright.kit.signing import SigningKey
@@ -113,6 +117,10 @@ class Store:
         if not self.room.store_name:
             house = await self.shelf.house()
             self.room.store_name = house.store_name if house is not None else ""
+
+    async def attached(self, kind: Kind, facts: Facts) -> AttachedPdf | None:
+        """A receipt as a PDF, made when its letter leaves: nothing of it stands in the letter's queue."""
+        return await receipt_attached(self.room, facts.number) if kind == "store-receipt" else None
 
     async def stop(self) -> None:
         """Take nothing more, finish what was taken, close every file."""

@@ -113,7 +113,7 @@ def sweeps(store: Store, mail: SmtpMail) -> list[Sweep]:
         *(Sweep(f"cards at {each.terminal}", 2, each.round) for each in resolvers(store.tills)),
         Sweep("allowances", 60, brought.grant),
         Sweep("checkpoints", 1, lambda: store.ends.mark(store.lanes)),
-        Sweep("mail", 2, lambda: send_mail(store.post, mail, lambda: store.following.gate, handed)),
+        Sweep("mail", 2, lambda: send_mail(store.post, mail, lambda: store.following.gate, handed, store.attached)),
         Sweep("kept invoices", 3600, store.invoices.forget),
         Sweep("erasures", 30, lambda: erase_keys(store.post)),
     ]

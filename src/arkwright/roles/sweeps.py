@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from arkwright.channels.mail.compose import compose
+from arkwright.channels.mail.compose import Attach, compose, nothing
 from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.commands import ForgetAttempt, ForgetChallenge, ForgetSession
 from arkwright.compartments.customers import queries as customers
@@ -180,7 +180,7 @@ async def tell_those_who_wait(shop: Shop, gate: Gate) -> None:
             await tell_me.tell_all(shop, capability, channel)
 
 
-async def send_mail(shop: Post, mail: Mail, gate: Callable[[], Gate], handed: set[str]) -> None:
+async def send_mail(shop: Post, mail: Mail, gate: Callable[[], Gate], handed: set[str], attach: Attach = nothing) -> None:
     """Hand due messages to the mail server, unless notices are paused or sealed; a failed attempt is tried again, later each time.
 
     `handed` are the messages that the server has taken while the books could not say so: they are not handed over again. Letters to one
@@ -193,18 +193,18 @@ async def send_mail(shop: Post, mail: Mail, gate: Callable[[], Gate], handed: se
             by_person.setdefault(message.person, []).append(message)
         if not by_person:
             return
-        await each([send_letters(shop, mail, messages, now_ms, handed) for messages in by_person.values()])
+        await each([send_letters(shop, mail, messages, now_ms, handed, attach) for messages in by_person.values()])
 
 
-async def send_letters(shop: Post, mail: Mail, messages: list[Message], now_ms: int, handed: set[str]) -> None:
+async def send_letters(shop: Post, mail: Mail, messages: list[Message], now_ms: int, handed: set[str], attach: Attach) -> None:
     """One after the other; the first that cannot be put on the books keeps the others waiting."""
     for message in messages:
-        await send_letter(shop, mail, message, now_ms, handed)
+        await send_letter(shop, mail, message, now_ms, handed, attach)
 
 
-async def send_letter(shop: Post, mail: Mail, message: Message, now_ms: int, handed: set[str]) -> None:
+async def send_letter(shop: Post, mail: Mail, message: Message, now_ms: int, handed: set[str], attach: Attach) -> None:
     """Hand one message over, and say on the books what became of it."""
-    if message.message not in handed and not await taken(shop, mail, message, now_ms):
+    if message.message not in handed and not await taken(shop, mail, message, now_ms, attach):
         return
     handed.add(message.message)
     await shop.world.point("mail.sent")
@@ -212,11 +212,11 @@ async def send_letter(shop: Post, mail: Mail, message: Message, now_ms: int, han
     handed.discard(message.message)
 
 
-async def taken(shop: Post, mail: Mail, message: Message, now_ms: int) -> bool:
+async def taken(shop: Post, mail: Mail, message: Message, now_ms: int, attach: Attach) -> bool:
     """Whether the mail server took it; where it did not, the books say why."""
     attempt = f"{message.message}.{message.attempts}"
     try:
-        written = await compose(shop.vault, message)
+        written = await compose(shop.vault, message, attach)
         if written is not None:
             await mail.send(written)
             return True

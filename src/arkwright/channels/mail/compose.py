@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from email.message import Message as Email
 
 import msgspec
@@ -12,7 +12,7 @@ from arkwright.compartments.notices.commands import ADDRESS_CONTEXT, FACTS_CONTE
 from arkwright.compartments.notices.state import Message
 from arkwright.journeys.letters import Facts
 from arkwright.kit.london import day_words
-from arkwright.kit.mail import plain_letter
+from arkwright.kit.mail import AttachedPdf, plain_letter
 from arkwright.kit.money import pounds
 from arkwright.kit.vault import Vault
 
@@ -20,8 +20,15 @@ SENDER = "Wright & Daughters <orders@shop.localhost>"
 CHANNEL_WORDS = {"web": "on our website", "app": "in our app"}
 
 
-async def compose(vault: Vault, message: Message) -> Email | None:
-    """The email, ready to send; None when the person was erased. The same message has the same Message-ID each time."""
+Attach = Callable[[Kind, Facts], Awaitable[AttachedPdf | None]]
+
+
+async def nothing(_kind: Kind, _facts: Facts) -> None:
+    """For letters that are words alone."""
+
+
+async def compose(vault: Vault, message: Message, attach: Attach = nothing) -> Email | None:
+    """The email, ready to send, with what `attach` has for it; None when the person was erased. It has the same Message-ID each time."""
     key = await vault.find(message.person)
     if key is None:
         return None
@@ -36,6 +43,7 @@ async def compose(vault: Vault, message: Message) -> Email | None:
         subject=subject,
         id=f"{message.message}@shop.localhost",
         text="\n".join([*greeting, *lines, "", *signed(message.code), ""]),
+        attached=await attach(message.kind, facts),
     )
 
 

@@ -26,6 +26,7 @@ from arkwright.compartments.tills.commands import PrintCopy
 from arkwright.compartments.tills.refusals import NoInvoiceIsKept
 from arkwright.journeys.contact import email_form
 from arkwright.journeys.kept_invoices import InvoicedTo
+from arkwright.kit.mail import AttachedPdf
 from arkwright.kit.refusal import Refusal
 
 PDF = "application/pdf"
@@ -121,6 +122,16 @@ async def full(room: Room, receipt: Receipt, *, copied: bool = False) -> Page:
 def pdf(receipt: Receipt, content: bytes) -> Response[bytes]:
     """To look at, to print or to keep."""
     return Response(content, media_type=PDF, headers={"content-disposition": f'inline; filename="{receipt.number}.pdf"'})
+
+
+async def receipt_attached(room: Room, number: str) -> AttachedPdf | None:
+    """The receipt of this number as a document for a letter; None where it cannot be made here any more, and its words go alone."""
+    whose = await reading.whose_receipt(room, number)
+    if whose is None or await room.shelf.house() is None:
+        return None
+    sale, refund = whose
+    receipt = await receipt_of(room, refund.refund if refund else sale.sale)
+    return AttachedPdf(f"{number}.pdf", receipt_pdf(receipt))
 
 
 ROUTES = [receipt_page, email, invoice, copy]
