@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from arkwright.compartments.ordering import queries
 from arkwright.compartments.ordering.commands import GrantAllowance, PlaceOrder
 from arkwright.compartments.ordering.refusals import SoldOut
+from arkwright.journal import tables
+from arkwright.journal.work import StepIsTooLarge
 from arkwright.kit.refusal import Busy, SameIdOtherContent
-from tests.journal.lanes import ordering_lane, place, stocked
+from tests.journal.lanes import ORDERING, offer, ordering_lane, place, stocked
 
 
 async def test_the_same_order_posted_fifty_times_at_once_makes_one_order(tmp_path: Path) -> None:
@@ -83,6 +87,20 @@ async def test_a_bug_in_one_command_poisons_that_command_alone(tmp_path: Path, m
     assert [type(answer).__name__ for answer in answers] == ["Receipt", "WentWrong", "Receipt"]
     monkeypatch.setattr(rules, "decide", decide)
     assert (await lane.submit(place("b"))).events
+    await lane.stop()
+
+
+async def test_what_could_not_be_sent_on_is_refused_alone_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.journal.lanes.ORDERING", dataclasses.replace(ORDERING, largest_entry_bytes=2_000))
+    lane = await ordering_lane(tmp_path)
+    large = replace(offer("MUG-1"), name="N" * 2_000)
+    answers = await asyncio.gather(lane.submit(large), lane.submit(offer("JUG-1")), lane.submit(large), return_exceptions=True)
+    assert [type(answer).__name__ for answer in answers] == ["StepIsTooLarge", "Receipt", "StepIsTooLarge"]
+    with pytest.raises(StepIsTooLarge):
+        await lane.submit(large)
+    assert list(await queries.offers_of(lane.reader, ["MUG-1", "JUG-1"])) == ["JUG-1"]
+    entries = await lane.reader.all(tables.BETWEEN, {"first": 1, "last": 99})
+    assert (len(entries), max(len(bytes(row[1])) for row in entries) <= 2_000) == (2, True)  # type: ignore[arg-type]
     await lane.stop()
 
 

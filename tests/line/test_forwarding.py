@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from arkwright.journal import tables
 from arkwright.journal.lane import Lane
 from arkwright.journal.tables import schema
 from arkwright.kit import forwarding
+from arkwright.kit.chain import GENESIS
 from arkwright.kit.database.sqlite import SqliteDatabase
 from arkwright.kit.ending import ended
 from arkwright.kit.forwarding import MOST_ENTRIES, read_batch
@@ -24,6 +26,7 @@ from arkwright.kit.node_requests import Asked
 from arkwright.kit.refusal import Busy
 from arkwright.kit.replica import compress
 from arkwright.kit.world import NetworkError
+from arkwright.roles.lanes import COMPARTMENTS
 from tests.journal.lanes import ORDERING, offer, ordering_lane, real_world
 from tests.line.stores import Company, Crash, Store, company
 
@@ -283,3 +286,11 @@ async def test_a_node_counts_the_sales_that_wait(at: Company) -> None:
 def test_a_case_names_who_looks_after_it() -> None:
     assert "owner" in CaseOpened.__struct_fields__
     assert read_batch(forwarding.pack_batch("a", "b", 1, bytes(32), [b"{}"])).last == 1
+
+
+def test_the_largest_entry_that_a_till_may_write_fits_a_batch_however_badly_it_packs() -> None:
+    noise = random.Random(7).randbytes(forwarding.LARGEST_ENTRY_BYTES).translate(bytes(33 + byte % 94 for byte in range(256)))
+    body = forwarding.pack_batch("leeds-1", "tills", 1, GENESIS, [noise])
+    assert len(body) <= forwarding.LARGEST_BODY_BYTES
+    assert read_batch(body).entries == (noise.decode(),)
+    assert COMPARTMENTS["tills"].largest_entry_bytes == forwarding.LARGEST_ENTRY_BYTES

@@ -13,7 +13,7 @@ import structlog
 from arkwright.journal import tables
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.entries import CommandRefused, EventDecoder, NothingChanged, SwitchesObeyed, entry_from
-from arkwright.journal.work import Head, Known, Outcome, Work
+from arkwright.journal.work import Head, Known, Outcome, StepIsTooLarge, Work
 from arkwright.kit.database.change import Change
 from arkwright.kit.database.port import DatabaseAway, DatabaseUnusable, SyncFailed, Writer
 from arkwright.kit.messages import Command, DuringPause, Event, digest
@@ -174,20 +174,29 @@ class Batch:
         try:
             self.standing.gate.check(item.command.capabilities, item.command.scope(), item.command.during_pause, self._now_ms)
             events = await self._decide(item.command)
+            outcome = self.work.record(item.command.id, item.digest, events or [NothingChanged()], self._now_ms)
         except (SyncFailed, DatabaseUnusable, DatabaseAway):
             raise
         except NotTaken as refusal:
             return refusal
         except Refusal as refusal:
-            self.work.record(item.command.id, item.digest, [CommandRefused(refusal=to_json(refusal))], self._now_ms)
-            return refusal
+            self.work.rows.undo()
+            return self._refuse(item, refusal)
         except Exception:
             self.work.rows.undo()
             log.exception("a command went wrong", lane=self._compartment.name, command=type(item.command).__name__)
             return WentWrong()
         self.work.rows.keep()
-        outcome = self.work.record(item.command.id, item.digest, events or [NothingChanged()], self._now_ms)
         return Receipt(sequence=outcome.last, events=tuple(events))
+
+    def _refuse(self, item: Waiting, refusal: Refusal) -> Refusal:
+        """A no is an outcome like any other; one that repeats too much of what was asked is told in short."""
+        try:
+            self.work.record(item.command.id, item.digest, [CommandRefused(refusal=to_json(refusal))], self._now_ms)
+        except StepIsTooLarge as short:
+            self.work.record(item.command.id, item.digest, [CommandRefused(refusal=to_json(short))], self._now_ms)
+            return short
+        return refusal
 
     async def _decide(self, command: Command) -> list[Event]:
         """Decide and evolve; when a row was not loaded, load it and run both (pure) functions again."""

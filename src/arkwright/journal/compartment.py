@@ -55,7 +55,7 @@ class Records(Protocol):
 
 @dataclass(frozen=True)
 class Compartment:
-    """A compartment's modules, mounted by a role."""
+    """A compartment's modules, mounted by a role; `largest_entry_bytes` where its journal is sent on, and larger entries could not be."""
 
     name: str
     commands: ModuleType
@@ -63,6 +63,7 @@ class Compartment:
     rules: Rules
     state: State
     records: Records
+    largest_entry_bytes: int | None = None
 
     def understands(self, command: Command) -> bool:
         """Whether the command is one of this compartment's: its module of commands knows it by name."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -17,6 +18,7 @@ from arkwright.kit.database.port import Question, Reader, Value, Writer
 from arkwright.kit.database.record import Record
 from arkwright.kit.database.statement import as_set
 from arkwright.kit.messages import Event, Row
+from arkwright.kit.refusal import Invalid
 from arkwright.kit.rows import Key, LoadedRows
 
 
@@ -46,6 +48,14 @@ def head_in(found: Sequence[tuple[Value, ...]]) -> Head:
     for sequence, chain in found:
         return Head(int(str(sequence)), bytes(chain))  # type: ignore[arg-type]
     return Head(0, GENESIS)
+
+
+@dataclass
+class StepIsTooLarge(Invalid):
+    """An entry of it could not be sent on: `largest_kb` is what the journal takes."""
+
+    largest_kb: int
+    sentence: ClassVar[str] = "This is too much for one step, which may take {largest_kb} KB. Do it in smaller steps; nothing was done."
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -112,10 +122,16 @@ class Work:
                 self.rows.loaded((record.type, name), rows.get(name))
 
     def record(self, command: str, digest: bytes, events: Sequence[Event], now_ms: int) -> Outcome:
-        """Append the events of a command, and its outcome."""
+        """Append the events of a command, and its outcome. Refuses with `StepIsTooLarge`, and appends nothing then."""
+        before, entries, happened = self.head, len(self.entries), len(self.happened)
         first = self.head.sequence + 1
         for event in events:
             self.happen(event, command, digest, now_ms)
+        largest = self._compartment.largest_entry_bytes
+        if largest is not None and any(len(entry) > largest for _, entry, _, _ in self.entries[entries:]):
+            self.head = before
+            del self.entries[entries:], self.happened[happened:]
+            raise StepIsTooLarge(largest // 1024)
         return self.outcome(command, digest, first, self.head.sequence)
 
     def outcome(self, command: str, digest: bytes, first: int, last: int) -> Outcome:

@@ -20,6 +20,7 @@ READ_FORMATS: Final = (1,)  # this release's, and the one's before: docs/operati
 HELD: Final = "arkwright/held-entries/1"
 MOST_ENTRIES: Final = 256
 MOST_BYTES: Final = 512 * 1024  # of entries in one batch, unless one alone is larger
+LARGEST_ENTRY_BYTES: Final = 960 * 1024  # what a journal that is forwarded takes: alone in a batch it fits a body, however badly it packs
 LARGEST_BATCH_BYTES: Final = 4 * 1024 * 1024  # before it is compressed
 LARGEST_BODY_BYTES: Final = 1024 * 1024
 

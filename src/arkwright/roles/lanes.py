@@ -88,6 +88,7 @@ from arkwright.journal import tables
 from arkwright.journal.batch import GateOf
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.lane import Lane
+from arkwright.kit.forwarding import LARGEST_ENTRY_BYTES
 from arkwright.kit.world import World
 from arkwright.roles.databases import Databases
 
@@ -109,7 +110,7 @@ COMPARTMENTS = {
         Compartment("stock", stock_commands, stock_events, stock_rules, stock_state, stock_records),
         Compartment("stores", stores_commands, stores_events, stores_rules, stores_state, stores_records),
         Compartment("switchboard", switchboard_commands, switchboard_events, switchboard_rules, switchboard_state, switchboard_records),
-        Compartment("tills", tills_commands, tills_events, tills_rules, tills_state, tills_records),
+        Compartment("tills", tills_commands, tills_events, tills_rules, tills_state, tills_records, LARGEST_ENTRY_BYTES),
     )
 }
 OFFICE = (

@@ -10,7 +10,8 @@ from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
-from arkwright.kit.messages import Command
+from arkwright.kit.forwarding import LARGEST_ENTRY_BYTES
+from arkwright.kit.messages import Command, canonical
 from arkwright.kit.promotion import Terms
 from arkwright.kit.refusal import Refusal
 from tests.compartments.tills.given import (
@@ -277,3 +278,10 @@ def test_points_spent_since_are_not_spent_again_by_a_sale_that_knew_the_member_b
     counted = a(ask.IdentifyMember, sale="s3", membership="9300", member="m1", edition=5, spendable_points=200, counted=1)
     day.do(counted, a(ask.ParkSale, sale="s3"), a(ask.ResumeSale))
     assert day.outcome(points(100)) == sale_no.NotEnoughPoints(0)
+
+
+def test_the_longest_sale_is_an_entry_that_can_be_sent() -> None:
+    lines = [add(f"SKU-{number:030}", line=f"line-{number:026}", name="N" * 300, code="5" * 60) for number in range(300)]
+    day = after([*OPEN, *lines, a(ask.DiscountSale, percent=5, reason="goodwill", approved_by=signed())])
+    total, *_, completed = day.do(cash(300 * 12_00))
+    assert max(len(canonical(total)), len(canonical(completed))) < LARGEST_ENTRY_BYTES // 2
