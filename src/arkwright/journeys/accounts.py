@@ -14,7 +14,7 @@ from arkwright.compartments.accounts import commands as ask
 from arkwright.compartments.accounts import events as did
 from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.refusals import SignInCodeIsOver, SignInCodeIsWrong
-from arkwright.compartments.accounts.state import Account
+from arkwright.compartments.accounts.state import Account, BirthdayGiven
 from arkwright.compartments.customers.commands import ErasePerson, OpenMember
 from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.ordering import queries as orders
@@ -22,6 +22,7 @@ from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import contact as guests
 from arkwright.journeys.shop import Shop
 from arkwright.kit import order_number
+from arkwright.kit.birthday import Birthday
 from arkwright.kit.messages import Event, canonical
 from arkwright.kit.person_key import PersonKey, SealBroken
 from arkwright.kit.refusal import NotFound
@@ -195,6 +196,16 @@ def details_of(key: PersonKey, account: Account) -> Details:
     return msgspec.json.decode(key.unseal(ask.DETAILS_CONTEXT, account.details), type=Details) if account.details else Details()
 
 
+def sealed_birthday(key: PersonKey, birthday: Birthday) -> str:
+    """The day and the month as they may stand in a journal; the same each time."""
+    return key.seal(ask.BIRTHDAY_CONTEXT, canonical(birthday))
+
+
+def birthday_of(key: PersonKey, row: BirthdayGiven) -> Birthday:
+    """The day and the month that the holder gave."""
+    return msgspec.json.decode(key.unseal(ask.BIRTHDAY_CONTEXT, row.sealed), type=Birthday)
+
+
 async def not_me_link(shop: Shop, account: str, from_ms: int, moved_ms: int = 0) -> str:
     """The link for a letter: it opens the question, and nothing else, for thirty days, or as long as the move may be undone."""
     key = await shop.vault.make(ACCOUNT_LINKS)
@@ -233,6 +244,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
     email = email_of(key, account.address)
     sessions = await accounts.sessions_of(shop.accounts.reader, account.account, shop.world.now_ms())
     passkeys = await accounts.passkeys_of(shop.accounts.reader, account)
+    given = await accounts.birthday(shop.accounts.reader, account.account)
     made = []
     for order in await orders_of(shop, account, key):
         contact = await guests.opened(shop.vault, order.person, order.contact)
@@ -250,6 +262,7 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
         "email": email,
         "former_emails": [{"email": email_of(key, each.address), "until_ms": each.moved_ms} for each in account.moves],
         "details": details_of(key, account),
+        "birthday": birthday_of(key, given) if given else None,
         "opened_ms": account.opened_ms,
         "consent": account.consent,
         "history": account.history,

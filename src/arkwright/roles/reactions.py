@@ -31,7 +31,7 @@ from arkwright.journeys import letters
 from arkwright.journeys.letters import Facts
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import Command, Event
-from arkwright.roles import account_letters, loyalty_said, stores_said
+from arkwright.roles import account_letters, loyalty_said, stores_said, treats
 
 
 def pumps(shop: Shop, online_location: str) -> list[Pump]:
@@ -49,6 +49,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.payments, shop.notices, lambda event, _: refunds(shop, event)),
         (shop.notices, shop.customers, forgotten),
         (shop.accounts, shop.notices, lambda event, command: account_letters.letters(shop, event, command)),
+        (shop.loyalty, shop.notices, lambda event, command: treats.letters(shop, event, command)),
         (shop.customers, shop.accounts, account_letters.forgotten),
         (shop.accounts, shop.loyalty, loyalty_said.of_accounts),
         (shop.ordering, shop.loyalty, lambda event, command: loyalty_said.of_orders(shop, event, command)),

@@ -131,6 +131,10 @@ async def test_rules_for_points_are_set_for_days_to_come_and_ended(place: Place,
     for says in ("Enter a day", "Choose a category", "from 1 to 100"):
         assert says in page.text
     assert (await visitor.send("/points", fields | {"first": tomorrow}, "f3")).status_code == 303
+    treat: dict[str, str | list[str]] = {"treat_points": "500", "treat_first": today, "treat_until": later}
+    assert "A rule for points begins now or later" in (await visitor.send("/points/treat", treat, "f4")).text
+    assert (await visitor.send("/points/treat", treat | {"treat_first": tomorrow}, "f5")).status_code == 303
+    assert '<td class="number">500</td>' in (await visitor.look("/points")).text
     page = await visitor.look("/points")
     assert "Rules to come" in page.text
     (rule,) = await loyalty.points_rules(place.office.shop.loyalty.reader)

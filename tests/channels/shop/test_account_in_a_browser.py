@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from arkwright.compartments.loyalty import queries as loyalty
+from arkwright.compartments.loyalty.commands import SetTreat
 from tests.browser.chromium import launch
 from tests.channels.shop.test_account import CODE
 from tests.channels.shop.test_in_a_browser import Window, window
@@ -70,6 +71,9 @@ async def by_a_passkey(at: Window) -> None:
 async def test_from_the_sign_in_to_the_farewell(tmp_path: Path) -> None:
     async with launch() as browser, window(browser, tmp_path) as at:
         await at.place.switch(1)
+        now_ms = at.place.world.now_ms()
+        treat = SetTreat(id="treat", points=500, from_ms=now_ms, until_ms=2 * now_ms, by="lou")
+        await at.place.office.shop.loyalty.submit(treat)
         await by_a_code(at)
         await by_a_passkey(at)
         await press(at, "Join")
@@ -86,6 +90,7 @@ async def test_from_the_sign_in_to_the_farewell(tmp_path: Path) -> None:
         for page in (
             "",
             "/details",
+            "/birthday",
             "/addresses",
             "/addresses/new",
             "/sign-ins",

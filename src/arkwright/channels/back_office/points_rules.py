@@ -14,15 +14,17 @@ from arkwright.channels.staff.door import Colleague
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.loyalty import queries as loyalty
-from arkwright.compartments.loyalty.commands import EndPointsRule, SetPointsRule, SetTenderTerms
+from arkwright.compartments.loyalty.commands import EndPointsRule, SetPointsRule, SetTenderTerms, SetTreat
 from arkwright.compartments.loyalty.points import STANDING_POINTS_A_POUND
 from arkwright.compartments.loyalty.state import Rule
 from arkwright.compartments.loyalty.tender_terms import MOST_PENCE, MOST_POINTS, MOST_TOLD, at
+from arkwright.compartments.loyalty.treats import MOST_POINTS_OF_A_TREAT
 from arkwright.kit import london
 
 MOST_OVER = 50
 OF_THE_FORM = {"from_ms": "first"}
 OF_THE_TERMS = {"from_ms": "terms_first"}
+OF_A_TREAT = {"from_ms": "treat_first"}
 
 
 @get("/points", **permitted("points.view"))
@@ -82,6 +84,22 @@ async def end_rule(request: AnyRequest, office: Here, colleague: Who, rule_id: P
     return done("/points", "points-rule-ended")
 
 
+@post("/points/treat", **permitted("points.edit"))
+async def set_treat(request: AnyRequest, office: Here, colleague: Who) -> Page:
+    """What a birthday is worth, for weeks that begin on whole days to come."""
+    entry = await sent(request)
+    command = SetTreat(
+        id=office.command_id("treat", entry),
+        points=entry.whole("treat_points", "the points of a treat", 0, MOST_POINTS_OF_A_TREAT),
+        from_ms=midnight(entry, "treat_first", 0),
+        until_ms=midnight(entry, "treat_until", 1),
+        by=colleague.account,
+    )
+    if await entry.attempt(lambda: office.shop.loyalty.submit(command), lambda no: OF_A_TREAT.get(no.field or "", no.field)) is None:
+        return await rules_page(request, office, colleague, entry)
+    return done("/points", "treat-set")
+
+
 async def names_of(office: BackOffice) -> dict[str, str]:
     """Categories, by their ids."""
     return {row.category.category: row.category.name for row in await catalogue.categories(office.shop.catalogue.reader)}
@@ -102,6 +120,7 @@ async def rules_page(request: AnyRequest, office: BackOffice, colleague: Colleag
         to_come=by_begin(each for each in every if each not in over and each.from_ms > now_ms),
         over=over[: -MOST_OVER - 1 : -1],
         names=names,
+        treats=[each for each in reversed(await loyalty.treat_rules(office.shop.loyalty.reader)) if each.until_ms > now_ms],
         standing=STANDING_POINTS_A_POUND,
         terms=at(terms, now_ms),
         terms_to_come=sorted((each for each in terms if each.from_ms > now_ms), key=lambda each: each.from_ms),
@@ -115,4 +134,4 @@ def by_begin(found: Iterable[Rule]) -> list[Rule]:
     return sorted(found, key=lambda rule: (rule.from_ms, rule.rule))
 
 
-ROUTES = [rules, add_rule, set_terms, end_rule]
+ROUTES = [rules, add_rule, set_terms, set_treat, end_rule]

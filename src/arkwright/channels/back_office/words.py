@@ -44,6 +44,7 @@ SAID: Mapping[str, str] = {
     "member-thawed": "The points can be spent again.",
     "points-rule-set": "The rule is set.",
     "points-terms-set": "It is set. Stores are told when the day begins, those that are cut off once they are back.",
+    "treat-set": "The birthday treat is set.",
     "points-rule-ended": "The rule holds no longer.",
     "named-days-set": "Named days are set.",
     "day-set": "The day is set.",
@@ -93,6 +94,7 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "orders-found": "Link to their orders",
     "sign-in-code": "Code to sign in",
     "account-told": "Something new in an account",
+    "birthday-treat": "A treat for a birthday",
     "address-code": "Code for another address",
     "address-taken": "Address of another account",
 }
@@ -140,6 +142,7 @@ ENTRY_KINDS: Mapping[EntryKind, str] = {
     "spent": "Spent",
     "given-back": "Given back with a refund",
     "adjusted": "Put right",
+    "treat": "Birthday treat",
 }
 POINTS_REASONS: Mapping[str, str] = {
     "good-will": "Goodwill",

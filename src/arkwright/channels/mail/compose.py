@@ -218,6 +218,16 @@ def account_told(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def birthday_treat(facts: Facts) -> tuple[str, list[str]]:
+    """Points for a birthday, to somebody who wants such letters."""
+    return "A treat for your birthday", [
+        f"Happy birthday. We have given you {facts.points:,} points. They pay like money in our stores and for orders online.",
+        "",
+        "You get this letter because you said yes to emails about offers. Say no again in your account:",
+        facts.link,
+    ]
+
+
 WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "order-received": order_received,
     "order-dispatched": order_dispatched,
@@ -228,6 +238,7 @@ WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "orders-found": orders_found,
     "sign-in-code": sign_in_code,
     "account-told": account_told,
+    "birthday-treat": birthday_treat,
     "address-code": address_code,
     "address-taken": address_taken,
     "store-receipt": store_receipt,

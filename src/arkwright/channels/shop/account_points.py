@@ -17,6 +17,7 @@ from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.loyalty.commands import JoinLoyalty
 from arkwright.compartments.loyalty.refusals import MembershipNumberIsTaken
 from arkwright.compartments.loyalty.state import Entry, EntryKind, Member, Source
+from arkwright.compartments.loyalty.treats import treat_points
 from arkwright.kit import bar_codes, membership
 from arkwright.kit.scope import Scope
 
@@ -27,6 +28,7 @@ KINDS: Mapping[EntryKind, str] = {
     "spent": "Spent",
     "given-back": "Given back with a refund",
     "adjusted": "Put right by a colleague",
+    "treat": "Birthday treat",
 }
 
 
@@ -69,6 +71,7 @@ async def show(request: Request[Any, Any, Any], front: Front, holder: Who) -> Re
         entries=[(KINDS[each.kind], each, is_late(each)) for each in entries],
         bought=[(each, is_late_source(each)) for each in bought if each.lines],
         standing=standing,
+        treat=treat_points(await loyalty.treat_rules(reader), front.now_ms()),
     )
 
 
@@ -96,6 +99,8 @@ async def bar_code(request: Request[Any, Any, Any], front: Front, holder: Who) -
 
 def is_late(entry: Entry) -> bool:
     """Whether we heard of it long after it happened."""
+    if entry.kind == "treat":
+        return entry.recorded_ms > entry.at_ms
     return entry.kind != "adjusted" and entry.recorded_ms - entry.at_ms > LATE_MS and entry.store != ""
 
 

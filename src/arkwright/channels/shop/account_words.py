@@ -19,6 +19,7 @@ WHAT: Mapping[What, str] = {
     "session-ended": "A device was signed out",
     "moved": "Your account was moved to another email address",
     "move-undone": "Your account has its former email address back",
+    "birthday": "Your birthday was saved or taken away",
     "wrong-code": "A wrong code was typed",
     "passkey-added": "Another way in was added",
     "passkey-removed": "A passkey was removed",

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from arkwright.channels.shop import (
     account,
+    account_birthday,
     account_details,
     account_door,
     account_email,
@@ -63,6 +64,8 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     account_door.enter_code,
     account_door.sign_out,
     account.start,
+    account_birthday.show,
+    account_birthday.save,
     account_details.show_details,
     account_details.save_details,
     account_details.show_places,

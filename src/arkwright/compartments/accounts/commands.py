@@ -11,6 +11,7 @@ from arkwright.kit.scope import Scope
 
 ADDRESS_CONTEXT = "accounts.address"  # what the vault seals the address and the details for
 DETAILS_CONTEXT = "accounts.details"
+BIRTHDAY_CONTEXT = "accounts.birthday"
 PASSKEY_CONTEXT = "accounts.passkey"  # what names of passkeys are sealed for
 CODE_LASTS_MS = 10 * 60 * 1000
 MOST_TRIES = 5  # of one code
@@ -129,6 +130,12 @@ class EnterMoveCode(SessionCommand, frozen=True):
 
     attempt: str
     proof: str
+
+
+class SaveBirthday(SessionCommand, frozen=True):
+    """Day and month of birth, sealed under the account's key; "" takes them away."""
+
+    sealed: str
 
 
 class SetConsent(SessionCommand, frozen=True):

@@ -138,6 +138,14 @@ class AddressRestored(Event, frozen=True):
     undone_ms: int
 
 
+class BirthdaySaved(Event, frozen=True):
+    """The holder gave a day and a month, sealed; or took them away, where it is ""."""
+
+    account: str
+    sealed: str
+    saved_ms: int
+
+
 class ConsentSet(Event, frozen=True):
     """A yes or no to marketing, in answer to these words."""
 

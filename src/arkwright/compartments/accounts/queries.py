@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from arkwright.compartments.accounts.records import ACCOUNTS, ATTEMPTS, PASSKEYS, SESSIONS, SPENT_CHALLENGES
-from arkwright.compartments.accounts.state import Account, Attempt, Passkey, Session, SpentChallenge
+from arkwright.compartments.accounts.records import ACCOUNTS, ATTEMPTS, BIRTHDAYS, PASSKEYS, SESSIONS, SPENT_CHALLENGES
+from arkwright.compartments.accounts.state import Account, Attempt, BirthdayGiven, Passkey, Session, SpentChallenge
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, as_set
 
@@ -39,6 +39,13 @@ UNPROVED = Statement(
     sa.select(*ACCOUNTS.columns)
     .where(accounts.asked_ms <= sa.bindparam("until_ms"), accounts.opened_ms.is_(None))
     .order_by(accounts.asked_ms)
+    .limit(sa.bindparam("most"))
+)
+
+BIRTHDAYS_AFTER = Statement(
+    sa.select(*BIRTHDAYS.columns)
+    .where(BIRTHDAYS.table.c.account > sa.bindparam("after"))
+    .order_by(BIRTHDAYS.table.c.account)
     .limit(sa.bindparam("most"))
 )
 
@@ -117,3 +124,13 @@ def valid(session: Session, owner: Account, now_ms: int) -> bool:
     """Not expired, of the present generation, and not begun by a passkey that was removed."""
     stands = not session.passkey or session.passkey in owner.passkeys
     return stands and session.expires_ms > now_ms and session.generation == owner.generation and owner.opened_ms is not None
+
+
+async def birthday(reader: Reader, account_id: str) -> BirthdayGiven | None:
+    """The account's day and month of birth, sealed, where it has given them."""
+    return await reader.get(BIRTHDAYS, account_id)
+
+
+async def birthdays_after(reader: Reader, after: str = "", most: int = 500) -> list[BirthdayGiven]:
+    """Everybody who has given one, page by page."""
+    return await reader.rows(BIRTHDAYS, BIRTHDAYS_AFTER, {"after": after, "most": most})

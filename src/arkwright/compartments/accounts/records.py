@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from arkwright.compartments.accounts.state import Account, Attempt, Passkey, Session, SpentChallenge
+from arkwright.compartments.accounts.state import Account, Attempt, BirthdayGiven, Passkey, Session, SpentChallenge
 from arkwright.kit.database.record import Record
 
 METADATA = sa.MetaData()
@@ -13,8 +13,9 @@ ATTEMPTS = Record(Attempt, "attempts", METADATA, indexes=("until_ms",))
 SESSIONS = Record(Session, "sessions", METADATA, indexes=("account", "expires_ms"))
 PASSKEYS = Record(Passkey, "passkeys", METADATA)
 SPENT_CHALLENGES = Record(SpentChallenge, "spent_challenges", METADATA, indexes=("until_ms",))
+BIRTHDAYS = Record(BirthdayGiven, "birthdays", METADATA)
 
-RECORDS = (ACCOUNTS, ATTEMPTS, SESSIONS, PASSKEYS, SPENT_CHALLENGES)
+RECORDS = (ACCOUNTS, ATTEMPTS, SESSIONS, PASSKEYS, SPENT_CHALLENGES, BIRTHDAYS)
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "ALTER TABLE accounts ADD COLUMN passkeys TEXT NOT NULL DEFAULT '[]'",
@@ -31,4 +32,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE accounts ADD COLUMN moves TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE attempts ADD COLUMN address TEXT NOT NULL DEFAULT ''",
     ),
+    ("CREATE TABLE birthdays (account TEXT NOT NULL, sealed TEXT NOT NULL, saved_ms BIGINT NOT NULL, PRIMARY KEY (account))",),
 )

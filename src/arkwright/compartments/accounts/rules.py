@@ -10,7 +10,7 @@ from arkwright.compartments.accounts import refusals as no
 from arkwright.compartments.accounts.checks import SEALED, began, check_session, code_issued, freeze, holder, matches, open_account, tried
 from arkwright.compartments.accounts.move_rules import begin_move, enter_move_code, undo_move
 from arkwright.compartments.accounts.passkey_rules import add_passkey, remove_passkey, use_passkey
-from arkwright.compartments.accounts.state import Account, Attempt, Passkey, Session, SpentChallenge
+from arkwright.compartments.accounts.state import Account, Attempt, BirthdayGiven, Passkey, Session, SpentChallenge
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
@@ -43,7 +43,7 @@ def keys(command: Command) -> Iterable[Key]:
             | ask.ThawForCaller(account=account)
             | ask.ForgetAccount(account=account)
         ):
-            yield (Account, account)
+            yield from ((Account, account), (BirthdayGiven, account))
         case ask.ForgetSession(session=session):
             yield (Session, session)
         case ask.ForgetChallenge(challenge=challenge):
@@ -131,6 +131,8 @@ def by_holder(rows: Rows, command: ask.SessionCommand, now_ms: int) -> list[Even
             return add_passkey(rows, command, session, row, now_ms)
         case ask.RemovePasskey():
             return remove_passkey(rows, command, row, now_ms)
+        case ask.SaveBirthday(sealed=sealed):
+            return save_birthday(rows, row, sealed, now_ms)
         case ask.SetConsent(marketing=yes, wording=wording):
             if not 1 <= len(wording) <= LONGEST_WORDING:
                 raise no.AccountTextIsWrong("wording")
@@ -144,6 +146,16 @@ def by_holder(rows: Rows, command: ask.SessionCommand, now_ms: int) -> list[Even
             return [did.SessionEnded(session=ended, account=row.account, ended_ms=now_ms)]
         case _:
             raise TypeError(f"accounts does not know the command {type(command).__name__}")
+
+
+def save_birthday(rows: Rows, row: Account, sealed: str, now_ms: int) -> list[Event]:
+    """The same again is nothing new: since when a birthday is known decides which week is the first."""
+    before = rows[BirthdayGiven, row.account]
+    if sealed:
+        matches("sealed", SEALED, sealed)
+    if sealed == (before.sealed if before else ""):
+        return []
+    return [did.BirthdaySaved(account=row.account, sealed=sealed, saved_ms=now_ms)]
 
 
 def thaw(session: Session, row: Account, now_ms: int) -> list[Event]:

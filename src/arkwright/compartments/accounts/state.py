@@ -22,6 +22,7 @@ What = Literal[
     "not-me",
     "thawed",
     "session-ended",
+    "birthday",
     "wrong-code",
     "passkey-added",
     "passkey-removed",
@@ -118,6 +119,14 @@ class Passkey(Row, frozen=True):
     used_ms: int | None
 
 
+class BirthdayGiven(Row, frozen=True):
+    """An account's day and month of birth, sealed, and since when it is this one."""
+
+    account: str
+    sealed: str
+    saved_ms: int
+
+
 class SpentChallenge(Row, frozen=True):
     """A challenge that was answered, by its digest, for as long as it could be answered again."""
 
@@ -146,6 +155,7 @@ def evolve(rows: Rows, event: Event) -> None:
             for passkey in the(rows, Account, account).passkeys:
                 rows[Passkey, passkey] = None
             rows[Account, account] = None
+            rows[BirthdayGiven, account] = None
         case did.AttemptForgotten(attempt=attempt):
             rows[Attempt, attempt] = None
         case did.ChallengeForgotten(challenge=challenge):
@@ -172,6 +182,9 @@ def changed(rows: Rows, event: Event) -> None:
             row = the(rows, Account, account)
             rows[Account, account] = replace(row, address=address, moves=tuple(each for each in row.moves if each.moved_ms < moved_ms))
             noted(rows, account, "move-undone", now_ms)
+        case did.BirthdaySaved(account=account, sealed=sealed, saved_ms=now_ms):
+            rows[BirthdayGiven, account] = BirthdayGiven(account=account, sealed=sealed, saved_ms=now_ms) if sealed else None
+            noted(rows, account, "birthday", now_ms)
         case did.ConsentSet(account=account, marketing=yes, wording=wording, set_ms=now_ms):
             rows[Account, account] = replace(the(rows, Account, account), consent=Consent(marketing=yes, wording=wording, set_ms=now_ms))
             noted(rows, account, "consent-yes" if yes else "consent-no", now_ms)

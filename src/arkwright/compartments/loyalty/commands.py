@@ -164,6 +164,23 @@ class EndPointsRule(LoyaltyCommand, frozen=True, kw_only=True):
     by: str
 
 
+class SetTreat(LoyaltyCommand, frozen=True, kw_only=True):
+    """So many points for a birthday whose week begins between two times that are still to come; 0 is no treat."""
+
+    points: int
+    from_ms: int
+    until_ms: int
+    by: str
+
+
+class GiveTreat(LoyaltyCommand, frozen=True, kw_only=True):
+    """The member's birthday falls into this week, which ends at `until_ms`. The day itself is never said here."""
+
+    member: str
+    week_ms: int
+    until_ms: int
+
+
 class RecordLook(LoyaltyCommand, frozen=True, kw_only=True):
     """A colleague is about to see this member's points: recorded first, also during a pause. `look` counts once."""
 

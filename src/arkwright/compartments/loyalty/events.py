@@ -142,6 +142,26 @@ class PointsRuleEnded(Event, frozen=True):
     ended_ms: int
 
 
+class TreatSet(Event, frozen=True):
+    """What birthday treats are worth, for weeks that begin from `from_ms` until just before `until_ms`."""
+
+    points: int
+    from_ms: int
+    until_ms: int
+    by: str
+    set_ms: int
+
+
+class TreatGiven(Event, frozen=True):
+    """A member's treat; the next one is for a week that begins a year after `week_ms`."""
+
+    member: str
+    week_ms: int
+    points: int
+    at_ms: int
+    recorded_ms: int
+
+
 class MemberShown(Event, frozen=True):
     """A colleague saw this member's points."""
 

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from arkwright.compartments.loyalty.records import ENTRIES, LOOKS, MEMBERS, NUMBERS, RULE_BOOKS, SOURCES, SPENDS, TERMS_BOOKS
+from arkwright.compartments.loyalty.records import (
+    ENTRIES,
+    LOOKS,
+    MEMBERS,
+    NUMBERS,
+    RULE_BOOKS,
+    SOURCES,
+    SPENDS,
+    TERMS_BOOKS,
+    TREAT_BOOKS,
+    TREATED,
+)
 from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import RULES, Entry, Look, Member, Rule, Source
 from arkwright.compartments.loyalty.tender_terms import TERMS, TenderTerms, at
+from arkwright.compartments.loyalty.treats import TREATS, Treated, TreatRule
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, as_set
 
@@ -90,3 +102,14 @@ async def every_tender_terms(reader: Reader) -> tuple[TenderTerms, ...]:
 async def spend(reader: Reader, spend_id: str) -> Spend | None:
     """What an online order was paid with, or None where no points were taken for it."""
     return await reader.get(SPENDS, spend_id)
+
+
+async def treat_rules(reader: Reader) -> tuple[TreatRule, ...]:
+    """Every rule for birthday treats there was, in the order in which they were set."""
+    row = await reader.get(TREAT_BOOKS, TREATS)
+    return row.rules if row else ()
+
+
+async def treated(reader: Reader, ids: Sequence[str]) -> list[Treated]:
+    """The last treat of those of these members who had one."""
+    return await reader.rows(TREATED, TREATED.by_keys, {"keys": as_set(ids)})

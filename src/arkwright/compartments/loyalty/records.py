@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import AdjustedBy, Counted, Entry, Look, Member, NumberTaken, RuleBook, Source
 from arkwright.compartments.loyalty.tender_terms import TermsBook
+from arkwright.compartments.loyalty.treats import TreatBook, Treated
 from arkwright.kit.database.record import Record
 
 METADATA = sa.MetaData()
@@ -20,11 +21,13 @@ ADJUSTED_BY = Record(AdjustedBy, "adjusted_by", METADATA)
 LOOKS = Record(Look, "looks", METADATA)
 SPENDS = Record(Spend, "spends", METADATA)
 TERMS_BOOKS = Record(TermsBook, "terms_books", METADATA)
+TREAT_BOOKS = Record(TreatBook, "treat_books", METADATA)
+TREATED = Record(Treated, "treated", METADATA)
 sa.Index("entries_by_member", ENTRIES.table.c.member, ENTRIES.table.c.entry)
 sa.Index("sources_by_member", SOURCES.table.c.member, SOURCES.table.c.sold_ms)
 sa.Index("looks_by_member", LOOKS.table.c.member, LOOKS.table.c.shown_ms)
 
-RECORDS = (MEMBERS, NUMBERS, ENTRIES, SOURCES, COUNTED, RULE_BOOKS, ADJUSTED_BY, LOOKS, SPENDS, TERMS_BOOKS)
+RECORDS = (MEMBERS, NUMBERS, ENTRIES, SOURCES, COUNTED, RULE_BOOKS, ADJUSTED_BY, LOOKS, SPENDS, TERMS_BOOKS, TREAT_BOOKS, TREATED)
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         'CREATE TABLE adjusted_by ("by" TEXT NOT NULL, day TEXT NOT NULL, points BIGINT NOT NULL, PRIMARY KEY ("by"))',
@@ -39,4 +42,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     ("ALTER TABLE sources ADD COLUMN refunded_pence BIGINT NOT NULL DEFAULT 0",),
     ("CREATE TABLE terms_books (book TEXT NOT NULL, terms TEXT NOT NULL, PRIMARY KEY (book))",),
+    (
+        "CREATE TABLE treat_books (book TEXT NOT NULL, rules TEXT NOT NULL, PRIMARY KEY (book))",
+        "CREATE TABLE treated (member TEXT NOT NULL, week_ms BIGINT NOT NULL, given_ms BIGINT NOT NULL, PRIMARY KEY (member))",
+    ),
 )

@@ -152,3 +152,12 @@ class AdjustedEnoughToday(Conflict):
     left: int
     sentence: ClassVar[str] = "You may put right {left} more points today. Ask a colleague with a higher limit."
     field: ClassVar[str | None] = "points"
+
+
+@dataclass
+class PointsOfATreatAreWrong(Invalid):
+    """Not so many."""
+
+    most: int
+    sentence: ClassVar[str] = "Give the points of a treat as a whole number from 0 to {most}; 0 is no treat."
+    field: ClassVar[str | None] = "treat_points"

@@ -24,6 +24,7 @@ from arkwright.compartments.loyalty.state import (
     with_units,
 )
 from arkwright.compartments.loyalty.tender_terms import TERMS, TermsBook, set_terms
+from arkwright.compartments.loyalty.treats import TREATS, TreatBook, Treated, give_treat, set_treat
 from arkwright.kit import london, membership
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
@@ -53,6 +54,10 @@ def keys(command: Command) -> Iterable[Key]:
             yield (TermsBook, TERMS)
         case ask.SetPointsRule() | ask.EndPointsRule():
             yield (RuleBook, RULES)
+        case ask.SetTreat():
+            yield (TreatBook, TREATS)
+        case ask.GiveTreat(member=member):
+            yield from ((Member, member), (TreatBook, TREATS), (Treated, member))
         case ask.RecordLook(member=member, look=look):
             yield from ((Member, member), (Look, look))
         case ask.MemberCommand(member=member):
@@ -76,17 +81,11 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return end_spend(rows, command, now_ms)
         case ask.RecordSpend() | ask.GiveBackPoints() | ask.AdjustPoints():
             return count(rows, command, now_ms)
-        case ask.SetPointsRule():
-            if command.from_ms < now_ms or command.until_ms <= command.from_ms:
-                raise no.RuleIsInThePast()
-            if not 1 <= command.points_a_pound <= MOST_A_POUND:
-                raise no.PointsAPoundAreWrong(MOST_A_POUND)
-            fields = {name: getattr(command, name) for name in ("rule", "category", "points_a_pound", "from_ms", "until_ms", "by")}
-            return [did.PointsRuleSet(**fields, set_ms=now_ms)]
-        case ask.SetTenderTerms():
-            return set_terms(command, now_ms)
-        case ask.EndPointsRule(rule=name, by=by):
-            return end_rule(rows, name, by, now_ms)
+        case ask.SetPointsRule() | ask.EndPointsRule() | ask.SetTenderTerms() | ask.SetTreat():
+            return dated(rows, command, now_ms)
+        case ask.GiveTreat(member=member):
+            known(rows, member)
+            return give_treat(rows, command, now_ms)
         case ask.RecordLook(look=look, member=member, by=by):
             known(rows, member)
             return [] if rows[Look, look] else [did.MemberShown(look=look, member=member, by=by, shown_ms=now_ms)]
@@ -229,6 +228,26 @@ def record_spend(rows: Rows, command: ask.RecordSpend, now_ms: int) -> list[Even
         recorded_ms=now_ms,
     )
     return [spent, over]
+
+
+def dated(rows: Rows, command: Command, now_ms: int) -> list[Event]:
+    """Rules of points, of treats, and of what points pay."""
+    match command:
+        case ask.SetPointsRule():
+            if command.from_ms < now_ms or command.until_ms <= command.from_ms:
+                raise no.RuleIsInThePast()
+            if not 1 <= command.points_a_pound <= MOST_A_POUND:
+                raise no.PointsAPoundAreWrong(MOST_A_POUND)
+            fields = {name: getattr(command, name) for name in ("rule", "category", "points_a_pound", "from_ms", "until_ms", "by")}
+            return [did.PointsRuleSet(**fields, set_ms=now_ms)]
+        case ask.EndPointsRule(rule=name, by=by):
+            return end_rule(rows, name, by, now_ms)
+        case ask.SetTenderTerms():
+            return set_terms(command, now_ms)
+        case ask.SetTreat():
+            return set_treat(command, now_ms)
+        case _:
+            raise TypeError(f"loyalty does not know the command {type(command).__name__}")
 
 
 def end_rule(rows: Rows, name: str, by: str, now_ms: int) -> list[Event]:

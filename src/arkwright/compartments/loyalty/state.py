@@ -12,11 +12,12 @@ from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty.commands import BoughtLine, ReturnedUnits, SourceKind
 from arkwright.compartments.loyalty.spend_rows import evolve_spend
 from arkwright.compartments.loyalty.tender_terms import evolve_terms
+from arkwright.compartments.loyalty.treats import evolve_treat
 from arkwright.kit import london
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
 
-EntryKind = Literal["earned", "clawed-back", "spent", "given-back", "adjusted"]
+EntryKind = Literal["earned", "clawed-back", "spent", "given-back", "adjusted", "treat"]
 RULES = "rules"
 
 
@@ -135,6 +136,10 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[AdjustedBy, by] = AdjustedBy(by=by, day=day, points=adjusted_on(rows, by, day) + abs(event.points))
         case did.SpendReleased():
             evolve_spend(rows, event)
+        case did.TreatSet() | did.TreatGiven():
+            evolve_treat(rows, event)
+            if isinstance(event, did.TreatGiven):
+                booked(rows, event.member, "treat", event.points, ("birthday", ""), (event.at_ms, event.recorded_ms))
         case did.OverspendRecorded():
             return
         case did.TenderTermsSet():

@@ -20,6 +20,7 @@ Kind = Literal[
     "store-receipt",
     "sign-in-code",
     "account-told",
+    "birthday-treat",
     "address-code",
     "address-taken",
 ]
