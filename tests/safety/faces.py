@@ -162,6 +162,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
         "basket": "0" * 26,
         "sku": "MUG-1",
         "key": "0" * 32,
+        "place": "own",
     }
     async with desk(folder) as there:
         desk_face = Face("desk", DESK_URL, there.room.app, policy.DESK, there.room.lanes, "desk")

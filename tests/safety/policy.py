@@ -7,6 +7,8 @@ answer holds nothing. `signed`: proved by a signature in the request. `staff`: a
 
 from __future__ import annotations
 
+from tests.safety.account_policy import ACCOUNT
+
 EVERY_FACE = {"GET /healthz": "anybody", "GET /readyz": "anybody", "GET /design/{name}": "anybody"}
 
 STAFF_PAGES = {
@@ -54,43 +56,7 @@ SHOP = {
     "POST /webhooks/stripe": "signed",
     "GET /order/{number}": "bearer",
     "POST /order/{number}/cancel": "bearer",
-    "GET /account/sign-in": "anybody",
-    "POST /account/sign-in": "anybody",
-    "GET /account/code": "anybody",
-    "POST /account/code": "bearer",
-    "POST /account/sign-out": "bearer",
-    "GET /account": "bearer",
-    "GET /account/email": "bearer",
-    "POST /account/email": "bearer",
-    "GET /account/email/code": "bearer",
-    "POST /account/email/code": "bearer",
-    "POST /account/passkey": "signed",
-    "GET /account/passkeys": "bearer",
-    "POST /account/passkeys": "bearer",
-    "POST /account/passkeys/remove": "bearer",
-    "POST /account/prove": "bearer",
-    "GET /account/points": "bearer",
-    "POST /account/points/join": "bearer",
-    "GET /account/points/bar-code.svg": "bearer",
-    **dict.fromkeys(("GET /account/birthday", "POST /account/birthday"), "bearer"),
-    "GET /account/details": "bearer",
-    "POST /account/details": "bearer",
-    "GET /account/addresses": "bearer",
-    "GET /account/addresses/{place}": "bearer",
-    "POST /account/addresses/{place}": "bearer",
-    "POST /account/addresses/{place}/remove": "bearer",
-    "POST /account/addresses/{place}/choose": "bearer",
-    "GET /account/sign-ins": "bearer",
-    "POST /account/sign-ins/end": "bearer",
-    "POST /account/consent": "bearer",
-    "POST /account/thaw": "bearer",
-    "GET /account/not-me": "bearer",
-    "POST /account/not-me": "bearer",
-    "GET /account/kept-safe": "anybody",
-    "GET /account/everything.json": "bearer",
-    "GET /account/delete": "bearer",
-    "POST /account/delete": "bearer",
-    "GET /account/deleted": "anybody",
+    **ACCOUNT,
     "GET /tell-me": "anybody",
     "POST /tell-me": "anybody",
     "GET /tell-me/thanks": "anybody",

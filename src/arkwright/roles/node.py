@@ -43,6 +43,9 @@ class OfficeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     line_port: Port = 8086
     line_hosts: tuple[str, ...] = ()  # further Host values by which stores call it, `name:port`
     online_location: str = "warehouse"
+    statement_name: Annotated[str, msgspec.Meta(pattern="^[A-Z0-9 ]{0,8}$")] = (
+        ""  # how charges begin on bank statements; "" as the shop's name does
+    )
     demo_pictures: bool = False
     database: PostgresUrl | None = None  # SQLite files in the folder when it is left out
     databases: dict[str, PostgresUrl] = {}  # the servers of compartments that have one of their own

@@ -211,6 +211,7 @@ def shop_app(config: OfficeConfig, world: RealWorld, parts: Parts, published: Se
         picture=pictures.href,
         webhook_secret=node.secret(config.folder, "webhook.key").decode(),
         scripts=(install_script(),),
+        statement_name=config.statement_name,
     )
     site = shop_site(
         front,

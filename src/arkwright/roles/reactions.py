@@ -31,7 +31,7 @@ from arkwright.journeys import letters
 from arkwright.journeys.letters import Facts
 from arkwright.journeys.shop import Shop
 from arkwright.kit.messages import Command, Event
-from arkwright.roles import account_letters, loyalty_said, stores_said, treats
+from arkwright.roles import account_letters, charges_said, loyalty_said, stores_said, treats
 
 
 def pumps(shop: Shop, online_location: str) -> list[Pump]:
@@ -51,6 +51,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.accounts, shop.notices, lambda event, command: account_letters.letters(shop, event, command)),
         (shop.loyalty, shop.notices, lambda event, command: treats.letters(shop, event, command)),
         (shop.customers, shop.accounts, account_letters.forgotten),
+        (shop.accounts, shop.accounts, lambda event, command: charges_said.forgotten(shop, event, command)),
         (shop.accounts, shop.loyalty, loyalty_said.of_accounts),
         (shop.ordering, shop.loyalty, lambda event, command: loyalty_said.of_orders(shop, event, command)),
         (shop.payments, shop.loyalty, loyalty_said.of_payments),
@@ -60,6 +61,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.sales_audit, lambda event, command: stores_said.judged(event, command, lambda: known.place >= shop.catalogue.head.sequence)),
         (shop.stock, stores_said.stock_moved),
         (shop.loyalty, loyalty_said.of_stores),
+        (shop.accounts, charges_said.of_stores),
     ]
     return [
         *(Pump(shop.world, source, target, react) for source, target, react in table),

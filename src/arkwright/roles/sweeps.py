@@ -12,7 +12,7 @@ import structlog
 
 from arkwright.channels.mail.compose import Attach, compose, nothing
 from arkwright.compartments.accounts import queries as accounts
-from arkwright.compartments.accounts.commands import ForgetAttempt, ForgetChallenge, ForgetSession
+from arkwright.compartments.accounts.commands import ForgetAttempt, ForgetChallenge, ForgetCharge, ForgetSession
 from arkwright.compartments.customers import queries as customers
 from arkwright.compartments.customers.commands import ErasePerson
 from arkwright.compartments.dispatch import queries as dispatch
@@ -46,6 +46,7 @@ FIRST_RETRY_MS = 30_000
 LONGEST_RETRY_MS = 60 * 60 * 1000
 AT_ONCE = 16
 UNPROVED_FOR_MS = 24 * 60 * 60 * 1000
+CHARGES_KEPT_MS = 400 * 24 * 60 * 60 * 1000  # thirteen months: as long as a charge may be disputed
 
 
 @dataclass(frozen=True)
@@ -261,6 +262,10 @@ async def forget_of_accounts(shop: Shop) -> None:
             *(
                 shop.accounts.submit(ForgetChallenge(id=f"{row.challenge}.over", challenge=row.challenge))
                 for row in await accounts.over_challenges(reader, now_ms)
+            ),
+            *(
+                shop.accounts.submit(ForgetCharge(id=f"{row.charge}.old", charge=row.charge))
+                for row in await accounts.old_charges(reader, now_ms - CHARGES_KEPT_MS)
             ),
             *(
                 shop.customers.submit(ErasePerson(id=f"{row.account}.unproved", person=row.account, by="accounts", why="no-longer-needed"))

@@ -20,6 +20,7 @@ from arkwright.channels.web.tokens import cookie
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.catalogue.state import Product
 from arkwright.journeys.shop import Shop
+from arkwright.kit import statement
 from arkwright.kit.passkeys import RelyingParty
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Gate, Standing
@@ -42,7 +43,8 @@ class Shopfront:
     """One office behind the shop's pages.
 
     `finder` searches what is on sale; `picture` says where a product's picture stands; `scripts` are addresses that each page loads
-    besides the design's; `webhook_secret` is the card provider's signing secret.
+    besides the design's; `webhook_secret` is the card provider's signing secret; `statement_name` is how
+    charges begin on bank statements, as the shop's name does where it is left out.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Shopfront:
         picture: Callable[[Product], str],
         webhook_secret: str,
         scripts: Sequence[str] = (),
+        statement_name: str = "",
     ) -> None:
         self.office = office
         self.held = held
@@ -62,6 +65,7 @@ class Shopfront:
         self.picture = picture
         self.webhook_secret = webhook_secret
         self._shop_name = shop_name
+        self.statement_name = statement_name or statement.short(shop_name)
         self._scripts = tuple(scripts)
         self._face = shop_face(shop_name, ())
         self._looked_ms = -LOOK_AGAIN_MS

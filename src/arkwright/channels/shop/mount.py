@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from arkwright.channels.shop import (
     account,
     account_birthday,
+    account_charges,
     account_details,
     account_door,
     account_email,
@@ -66,6 +67,7 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     account.start,
     account_birthday.show,
     account_birthday.save,
+    account_charges.show,
     account_details.show_details,
     account_details.save_details,
     account_details.show_places,

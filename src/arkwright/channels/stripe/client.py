@@ -118,6 +118,7 @@ class StripeProvider:
             "payment_intent_data": {
                 "capture_method": "manual",
                 "description": f"Order {order_number}",
+                "statement_descriptor_suffix": order_number,
                 "metadata": {"payment_id": payment_id, "order_number": order_number},
             },
             "payment_method_types": ["card"],

@@ -178,6 +178,31 @@ class FreezeForCaller(Command, frozen=True):
     by: str
 
 
+class RecordCharge(Command, frozen=True):
+    """A store took this from the holder's card, or gave it back there: less than nothing (a reaction). Never a card number."""
+
+    charge: str
+    account: str
+    source: str
+    store: str
+    amount_pence: int
+    scheme: str
+    last_four: str
+    at_ms: int
+
+
+class RecordChargeDeclined(Command, frozen=True):
+    """The card's bank said no afterwards: the charge never shows (a reaction)."""
+
+    charge: str
+
+
+class ForgetCharge(Command, frozen=True):
+    """Its account is gone, or it is older than anybody looks for (a reaction, and the sweep)."""
+
+    charge: str
+
+
 class ThawForCaller(Command, frozen=True):
     """A colleague has made sure who it is, and says how: value may be spent again."""
 

@@ -174,6 +174,31 @@ class ValueThawed(Event, frozen=True, omit_defaults=True):
     proof: Proof = ""
 
 
+class ChargeRecorded(Event, frozen=True):
+    """A store took this from the holder's card, or, where it is less than nothing, gave it back there."""
+
+    charge: str
+    account: str
+    source: str
+    store: str
+    amount_pence: int
+    scheme: str
+    last_four: str
+    at_ms: int
+
+
+class ChargeDeclined(Event, frozen=True):
+    """It never shows on a statement."""
+
+    charge: str
+
+
+class ChargeForgotten(Event, frozen=True):
+    """Nobody sees it any more."""
+
+    charge: str
+
+
 class AccountForgotten(Event, frozen=True):
     """Nothing of it is left here."""
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from arkwright.compartments.accounts.records import ACCOUNTS, ATTEMPTS, BIRTHDAYS, PASSKEYS, SESSIONS, SPENT_CHALLENGES
+from arkwright.compartments.accounts.charge_rows import Charge
+from arkwright.compartments.accounts.records import ACCOUNTS, ATTEMPTS, BIRTHDAYS, CHARGES, PASSKEYS, SESSIONS, SPENT_CHALLENGES
 from arkwright.compartments.accounts.state import Account, Attempt, BirthdayGiven, Passkey, Session, SpentChallenge
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, as_set
@@ -34,6 +35,16 @@ SPENT = Statement(
     .where(spent.until_ms <= sa.bindparam("now_ms"))
     .order_by(spent.until_ms)
     .limit(sa.bindparam("most"))
+)
+charges = CHARGES.table.c
+CHARGES_OF = Statement(
+    sa.select(*CHARGES.columns)
+    .where(charges.account == sa.bindparam("account"))
+    .order_by(charges.at_ms.desc(), charges.charge)
+    .limit(sa.bindparam("most"))
+)
+OLD_CHARGES = Statement(
+    sa.select(*CHARGES.columns).where(charges.at_ms <= sa.bindparam("until_ms")).order_by(charges.at_ms).limit(sa.bindparam("most"))
 )
 UNPROVED = Statement(
     sa.select(*ACCOUNTS.columns)
@@ -113,6 +124,16 @@ async def passkeys_of(reader: Reader, owner: Account) -> list[Passkey]:
 async def over_challenges(reader: Reader, now_ms: int, most: int = 200) -> list[SpentChallenge]:
     """Answered challenges whose time is over, for the sweep."""
     return await reader.rows(SPENT_CHALLENGES, SPENT, {"now_ms": now_ms, "most": most})
+
+
+async def charges_of(reader: Reader, account_id: str, most: int = 200) -> list[Charge]:
+    """What stores took from the holder's cards and gave back there, the newest first; what was declined afterwards too."""
+    return await reader.rows(CHARGES, CHARGES_OF, {"account": account_id, "most": most})
+
+
+async def old_charges(reader: Reader, until_ms: int, most: int = 200) -> list[Charge]:
+    """Charges up to then, the oldest first, for the sweep."""
+    return await reader.rows(CHARGES, OLD_CHARGES, {"until_ms": until_ms, "most": most})
 
 
 async def unproved(reader: Reader, until_ms: int, most: int = 200) -> list[Account]:

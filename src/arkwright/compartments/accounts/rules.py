@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from arkwright.compartments.accounts import commands as ask
 from arkwright.compartments.accounts import events as did
 from arkwright.compartments.accounts import refusals as no
+from arkwright.compartments.accounts.charge_rows import Charge
 from arkwright.compartments.accounts.checks import SEALED, began, check_session, code_issued, freeze, holder, matches, open_account, tried
 from arkwright.compartments.accounts.move_rules import begin_move, enter_move_code, undo_move
 from arkwright.compartments.accounts.passkey_rules import add_passkey, remove_passkey, use_passkey
@@ -44,6 +45,10 @@ def keys(command: Command) -> Iterable[Key]:
             | ask.ForgetAccount(account=account)
         ):
             yield from ((Account, account), (BirthdayGiven, account))
+        case ask.RecordCharge(account=account, charge=charge):
+            yield from ((Account, account), (Charge, charge))
+        case ask.RecordChargeDeclined(charge=charge) | ask.ForgetCharge(charge=charge):
+            yield (Charge, charge)
         case ask.ForgetSession(session=session):
             yield (Session, session)
         case ask.ForgetChallenge(challenge=challenge):
@@ -72,8 +77,32 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
         case ask.ThawForCaller(account=account, by=by, proof=proof):
             frozen = open_account(rows, account).frozen_ms is not None
             return [did.ValueThawed(account=account, by=by, thawed_ms=now_ms, proof=proof)] if frozen else []
+        case ask.RecordCharge():
+            return record_charge(rows, command)
+        case ask.RecordChargeDeclined(charge=charge):
+            taken = rows[Charge, charge]
+            return [did.ChargeDeclined(charge=charge)] if taken and not taken.declined else []
         case _:
             return forget(rows, command, now_ms)
+
+
+def record_charge(rows: Rows, command: ask.RecordCharge) -> list[Event]:
+    """Once, for a holder whose account stands."""
+    row = rows[Account, command.account]
+    if row is None or row.opened_ms is None or rows[Charge, command.charge]:
+        return []
+    return [
+        did.ChargeRecorded(
+            charge=command.charge,
+            account=command.account,
+            source=command.source,
+            store=command.store,
+            amount_pence=command.amount_pence,
+            scheme=command.scheme,
+            last_four=command.last_four,
+            at_ms=command.at_ms,
+        )
+    ]
 
 
 def forget(rows: Rows, command: Command, now_ms: int) -> list[Event]:
@@ -87,6 +116,8 @@ def forget(rows: Rows, command: Command, now_ms: int) -> list[Event]:
         case ask.ForgetSession(session=session):
             over = rows[Session, session]
             return [did.SessionEnded(session=session, account=over.account, ended_ms=now_ms)] if over and over.expires_ms <= now_ms else []
+        case ask.ForgetCharge(charge=charge):
+            return [did.ChargeForgotten(charge=charge)] if rows[Charge, charge] else []
         case ask.ForgetChallenge(challenge=challenge):
             spent = rows[SpentChallenge, challenge]
             return [did.ChallengeForgotten(challenge=challenge)] if spent and spent.until_ms <= now_ms else []

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from arkwright.compartments.accounts import events as did
+from arkwright.compartments.accounts.charge_rows import evolve_charge
 from arkwright.compartments.accounts.commands import Device
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
@@ -160,6 +161,8 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Attempt, attempt] = None
         case did.ChallengeForgotten(challenge=challenge):
             rows[SpentChallenge, challenge] = None
+        case did.ChargeRecorded() | did.ChargeDeclined() | did.ChargeForgotten():
+            evolve_charge(rows, event)
         case did.PasskeyAdded() | did.PasskeyUsed() | did.PasskeyDoubted() | did.PasskeyRemoved():
             of_passkeys(rows, event)
         case _:

@@ -149,7 +149,12 @@ def _terms(params: Params, now: int) -> Terms:
     if forms.needed_text(params, "mode") != "payment":
         raise wrong("mode", "This simulator knows mode=payment only.")
     intent_data = forms.nested(params, "payment_intent_data")
-    forms.only(intent_data, "capture_method", "metadata", "description")
+    forms.only(intent_data, "capture_method", "metadata", "description", "statement_descriptor_suffix")
+    suffix = forms.text(intent_data, "statement_descriptor_suffix", longest=22) or ""
+    if suffix and (set(suffix) & set("<>\\'\"*") or not any(each.isalpha() for each in suffix)):
+        raise wrong(
+            "payment_intent_data[statement_descriptor_suffix]", "The statement descriptor suffix must hold a letter, and none of <>\\'\"*."
+        )
     card_options = forms.nested(forms.nested(params, "payment_method_options"), "card")
     terms = Terms(
         line_items=[_line_item(item, place) for place, item in enumerate(forms.listed(params, "line_items"))],
