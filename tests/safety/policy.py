@@ -158,6 +158,7 @@ OFFICE = {
     "GET /till-colleagues/{number}": "tills.staff",
     "POST /till-colleagues": "tills.staff",
     "POST /till-colleagues/{number}/end": "tills.staff",
+    "POST /till-colleagues/{number}/erase": "tills.staff",
     "GET /cases": "cases.view",
     "GET /cases/{case}": "cases.view",
     "POST /cases/{case}/take": "cases.edit",

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
+from arkwright.channels.staff.till_access import TillDoor
 from arkwright.journal.lane import Lane
 from arkwright.journeys.shop import Addresses, Shop
 from arkwright.kit.ending import ended
@@ -55,6 +56,7 @@ class Office:
         self.pumps = pumps(shop, settings.online_location)
         self.sweeps: list[Sweep] = [
             *sweeps(shop, mail, lambda: self.gate),
+            Sweep("erased colleagues", 60, TillDoor(shop.world, staff, shop.vault).forget),
             Sweep("checkpoints", CHECKPOINT_EVERY_S, self.mark),
         ]
 

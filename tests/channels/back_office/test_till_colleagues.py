@@ -7,7 +7,9 @@ import re
 import pytest
 
 from arkwright.channels.line.colleagues import ColleagueSource
+from arkwright.channels.staff.till_access import TillDoor
 from arkwright.compartments.staff import queries
+from arkwright.compartments.staff.commands import EraseTillAccess
 from arkwright.compartments.stores.commands import SaveStore
 from arkwright.journal import tables
 from arkwright.kit import passwords
@@ -62,10 +64,38 @@ async def test_a_colleague_gets_a_pin_then_a_badge_then_another_store_then_none(
     assert badge not in (await visitor.look("/till-colleagues")).text
     assert (await visitor.send("/till-colleagues/b12/end", {}, "form-3")).status_code == 303
     assert await dataset(place) == {}
-    assert "b12" not in (await visitor.look("/till-colleagues")).text
+    assert 'href="/till-colleagues/b12"' not in (await visitor.look("/till-colleagues")).text
     rows = await place.premises.office.staff.reader.all(tables.BETWEEN, {"first": 1, "last": 1000})
     told = b"".join(bytes(row[1]) for row in rows)  # type: ignore[arg-type]
     assert not any(secret.encode() in told for secret in ("Bea", "480213", "argon2", badge))
+
+
+async def test_who_is_erased_leaves_the_shelves_at_once_and_their_key_is_gone(place: Place, visitor: Visitor) -> None:
+    with cheap_hashes():
+        await visitor.send("/till-colleagues", BEA)
+    staff, vault = place.premises.office.staff, place.office.shop.vault
+    before = (await dataset(place))["leeds"]["b12"]
+    place_then = staff.head.sequence
+    assert (await visitor.send("/till-colleagues/b12/erase", {}, "form-2")).status_code == 303
+    (said,) = [each.event for each in await staff.after(place_then, 10)]
+    (item,) = await ColleagueSource(staff, vault).changed([said], 0)
+    assert (before.name, item.key, item.store, item.lines) == ("Bea", "b12", "leeds", ())
+    assert await vault.erased("staff.till.b12")
+    again = await visitor.send("/till-colleagues", BEA, "form-3")
+    assert "Choose another number." in again.text
+
+
+async def test_who_has_left_can_be_erased_later_and_a_restored_vault_forgets_again(place: Place, visitor: Visitor) -> None:
+    with cheap_hashes():
+        await visitor.send("/till-colleagues", BEA)
+    await visitor.send("/till-colleagues/b12/end", {}, "form-2")
+    assert "Erase name and PIN of b12 for ever" in (await visitor.look("/till-colleagues")).text
+    staff, vault = place.premises.office.staff, place.office.shop.vault
+    await staff.submit(EraseTillAccess(id="e", colleague="b12", by="ed"))
+    assert not await vault.erased("staff.till.b12")
+    await TillDoor(place.office.shop.world, staff, vault).forget()
+    assert await vault.erased("staff.till.b12")
+    assert "b12" not in (await visitor.look("/till-colleagues")).text
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ GIVEN = did.TillAccessSet(
 )
 END = ask.EndTillAccess(id="e", colleague="b12", by="ed")
 ENDED = did.TillAccessEnded(colleague="b12", former_stores=("leeds", "york"), by="ed", ended_ms=NOW_MS)
+ERASE = ask.EraseTillAccess(id="e", colleague="b12", by="ed")
+ERASED = did.TillAccessErased(colleague="b12", former_stores=("leeds", "york"), by="ed", erased_ms=NOW_MS)
 MOVE = replace(GIVE, stores=("york",), badge=OTHER)
 MOVED = replace(GIVEN, stores=("york",), badge=OTHER, former_stores=("leeds", "york"))
 ANN, ANNS = replace(GIVE, colleague="ann"), replace(GIVEN, colleague="ann")
@@ -46,6 +48,12 @@ ANN, ANNS = replace(GIVE, colleague="ann"), replace(GIVEN, colleague="ann")
         ([], END, no.NoTillAccess("b12")),
         ([GIVEN, ENDED], END, no.NoTillAccess("b12")),
         ([GIVEN, ENDED], GIVE, [GIVEN]),
+        ([GIVEN], ERASE, [ERASED]),
+        ([GIVEN, ENDED], ERASE, [replace(ERASED, former_stores=())]),
+        ([GIVEN, ERASED], ERASE, []),
+        ([], ERASE, no.NoTillAccess("b12")),
+        ([GIVEN, ERASED], GIVE, no.ColleagueWasErased("b12")),
+        ([GIVEN, ERASED], ANN, [ANNS]),
     ],
 )
 def test_decide(history: list[Event], command: Command, expected: list[Event] | Refusal) -> None:

@@ -68,17 +68,27 @@ async def end_access(request: AnyRequest, office: Here, colleague: Who, number: 
     return done("/till-colleagues", "till-access-ended")
 
 
+@post("/till-colleagues/{number:str}/erase", **permitted("tills.staff"))
+async def erase(request: AnyRequest, office: Here, colleague: Who, number: Part) -> Page:
+    """Nobody can tell any more whose number it was."""
+    entry = await sent(request)
+    await door(request, office).erase(office.command_id("erase-till-access", entry), number, colleague.account)
+    return done("/till-colleagues", "till-access-erased")
+
+
 async def show(request: AnyRequest, office: BackOffice, colleague: Colleague, entry: Entry, badge: str = "", badge_of: str = "") -> Page:
     """The page, with the form as it was typed."""
     here = door(request, office)
-    rows = [row for row in await queries.till_access(here.lane.reader) if row.stores]
+    known = await queries.till_access(here.lane.reader)
+    rows = [row for row in known if row.stores]
     return office.show(
         request,
         colleague,
         "till_colleagues.html",
         entry,
-        found=[SimpleNamespace(row=row, name=known.name if (known := await here.secrets(row)) else "") for row in rows],
+        found=[SimpleNamespace(row=row, name=told.name if (told := await here.secrets(row)) else "") for row in rows],
         stores=[Option(store.store, store.name) for store in await directory.all_stores(office.shop.stores.reader)],
+        former=[row for row in known if not row.stores and not row.erased],
         badge=badge,
         badge_of=badge_of,
     )
@@ -89,4 +99,4 @@ def door(request: AnyRequest, office: BackOffice) -> TillDoor:
     return TillDoor(office.shop.world, door_of(request).lane, office.shop.vault)
 
 
-ROUTES = [till_colleagues, till_colleague, give_access, end_access]
+ROUTES = [till_colleagues, till_colleague, give_access, end_access, erase]

@@ -20,6 +20,7 @@ SAID: Mapping[str, str] = {
     "stock-started": "The suggested stock is being received. You may leave this page.",
     "till-access-given": "The tills let them in as soon as their store has heard of it, in a minute at most while its line stands.",
     "till-access-ended": "The tills let them in no more, as soon as their stores have heard of it.",
+    "till-access-erased": "Their name and PIN are erased for ever, here and, as soon as they have heard of it, in their stores.",
     "case-taken": "You look after this case now.",
     "case-closed": "The case is closed.",
     "received": "The delivery is received.",

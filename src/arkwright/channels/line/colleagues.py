@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from arkwright.channels.staff.till_access import unsealed
 from arkwright.compartments.staff import queries
-from arkwright.compartments.staff.events import TillAccessEnded, TillAccessSet
+from arkwright.compartments.staff.events import TillAccessEnded, TillAccessErased, TillAccessSet
 from arkwright.compartments.staff.state import TillAccess
 from arkwright.journal.lane import Lane
 from arkwright.kit.messages import Event
@@ -37,7 +37,7 @@ class ColleagueSource:
         """Those that the events speak of, in the stores where they are and in those where they were."""
         stores: dict[str, set[str]] = {}
         for event in events:
-            if isinstance(event, TillAccessSet | TillAccessEnded):
+            if isinstance(event, TillAccessSet | TillAccessEnded | TillAccessErased):
                 now = event.stores if isinstance(event, TillAccessSet) else ()
                 stores.setdefault(event.colleague, set()).update(event.former_stores, now)
         found: list[Item] = []

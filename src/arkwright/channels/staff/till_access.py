@@ -10,6 +10,7 @@ import msgspec
 
 from arkwright.compartments.staff import commands as ask
 from arkwright.compartments.staff import queries
+from arkwright.compartments.staff.refusals import ColleagueWasErased
 from arkwright.compartments.staff.state import TillAccess
 from arkwright.journal.lane import Lane
 from arkwright.kit import passwords
@@ -68,6 +69,8 @@ class TillDoor:
         if not 1 <= len(shown) <= LONGEST_NAME:
             raise NameForTillsIsWrong()
         before = await queries.till_access_of(self.lane.reader, colleague)
+        if before is not None and before.erased:
+            raise ColleagueWasErased(colleague)
         held = await self.secrets(before) if before else None
         if not pin and (held is None or not held.pin) and not new_badge and not (before and before.badge):
             raise PinIsWrong()
@@ -84,6 +87,17 @@ class TillDoor:
     async def end(self, id: str, colleague: str, by: str) -> None:
         """No till lets them in any more, once it has heard of it."""
         await self.lane.submit(ask.EndTillAccess(id=id, colleague=colleague, by=by))
+
+    async def erase(self, id: str, colleague: str, by: str) -> None:
+        """Forget who it was: the event takes the name off the shelves of stores, then the key goes. Refuses with `NoTillAccess`."""
+        await self.lane.submit(ask.EraseTillAccess(id=id, colleague=colleague, by=by))
+        await self.forget()
+
+    async def forget(self) -> None:
+        """The sweep: whoever's erasure is on record loses the key; all are looked at, so that a restored vault forgets again."""
+        gone = [ask.till_holder(row.colleague) for row in await queries.till_access(self.lane.reader) if row.erased]
+        if still := await self._vault.not_erased(gone):
+            await self._vault.erase(*still)
 
     async def secrets(self, row: TillAccess) -> Secrets | None:
         """What is sealed of a colleague; None of one who is gone, or whose key was erased."""

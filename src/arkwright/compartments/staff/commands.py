@@ -104,3 +104,10 @@ class EndTillAccess(Command, frozen=True):
 
     colleague: str
     by: str
+
+
+class EraseTillAccess(Command, frozen=True):
+    """Forget the colleague's name and PIN for ever, wherever they sign on now; their number is nobody's any more. The key goes next."""
+
+    colleague: str
+    by: str

@@ -112,4 +112,13 @@ class TillAccessEnded(Event, frozen=True):
     ended_ms: int
 
 
+class TillAccessErased(Event, frozen=True):
+    """The colleague signs on nowhere, and nobody can read their name or PIN once their key is erased, which follows."""
+
+    colleague: str
+    former_stores: tuple[str, ...]
+    by: str
+    erased_ms: int
+
+
 RAISE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}

@@ -22,4 +22,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ),
         "CREATE TABLE badges_taken (badge TEXT NOT NULL, colleague TEXT NOT NULL, PRIMARY KEY (badge))",
     ),
+    ("ALTER TABLE till_access ADD COLUMN erased BIGINT NOT NULL DEFAULT 0",),
 )

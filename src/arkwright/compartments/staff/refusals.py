@@ -129,6 +129,15 @@ class BadgeIsAnothers(Conflict):
 
 
 @dataclass
+class ColleagueWasErased(Conflict):
+    """Their key is gone for ever."""
+
+    colleague: str
+    sentence: ClassVar[str] = "The number {colleague} was a colleague's whose name and PIN were erased for ever. Choose another number."
+    field: ClassVar[str | None] = "colleague"
+
+
+@dataclass
 class NoTillAccess(NotFound):
     """Not known at any till."""
 

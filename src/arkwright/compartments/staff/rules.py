@@ -33,7 +33,7 @@ def keys(command: Command) -> Iterable[Key]:
         yield (Account, account)
     if session is not None:
         yield (Session, session)
-    if isinstance(command, ask.SetTillAccess | ask.EndTillAccess):
+    if isinstance(command, ask.SetTillAccess | ask.EndTillAccess | ask.EraseTillAccess):
         yield (TillAccess, command.colleague)
 
 
@@ -59,7 +59,7 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return [did.AccountRestored(account=account, by=by, restored_ms=now_ms)]
         case ask.EndSessionsOf(account=account, by=by):
             return [did.SessionsEnded(account=account, generation=known(rows, account).generation + 1, by=by, ended_ms=now_ms)]
-        case ask.SetTillAccess() | ask.EndTillAccess():
+        case ask.SetTillAccess() | ask.EndTillAccess() | ask.EraseTillAccess():
             return till_access(rows, command, now_ms)
         case _:
             return sign_in_or_out(rows, command, now_ms)
@@ -79,16 +79,24 @@ def sign_in_or_out(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             raise TypeError(f"staff does not know the command {type(command).__name__}")
 
 
-def till_access(rows: Rows, command: ask.SetTillAccess | ask.EndTillAccess, now_ms: int) -> list[Event]:
-    """A colleague may sign on at the tills of these stores, or at none any more."""
+def till_access(rows: Rows, command: ask.SetTillAccess | ask.EndTillAccess | ask.EraseTillAccess, now_ms: int) -> list[Event]:
+    """A colleague may sign on at the tills of these stores, or at none any more, or is forgotten."""
     before = rows[TillAccess, command.colleague]
     former = before.stores if before else ()
+    if isinstance(command, ask.EraseTillAccess):
+        if before is None:
+            raise no.NoTillAccess(command.colleague)
+        if before.erased:
+            return []
+        return [did.TillAccessErased(colleague=command.colleague, former_stores=former, by=command.by, erased_ms=now_ms)]
     if isinstance(command, ask.EndTillAccess):
         if not former:
             raise no.NoTillAccess(command.colleague)
         return [did.TillAccessEnded(colleague=command.colleague, former_stores=former, by=command.by, ended_ms=now_ms)]
     if not COLLEAGUE.fullmatch(command.colleague):
         raise no.ColleagueNumberIsWrong()
+    if before and before.erased:
+        raise no.ColleagueWasErased(command.colleague)
     stores = tuple(sorted(set(command.stores)))
     if not 1 <= len(stores) <= MOST_STORES or not all(STORE.fullmatch(store) for store in stores):
         raise no.NoStoreIsNamed()

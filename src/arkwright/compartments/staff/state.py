@@ -38,7 +38,7 @@ class Session(Row, frozen=True):
 
 
 class TillAccess(Row, frozen=True):
-    """Who may sign on at the tills of these stores; without stores: nobody any more."""
+    """Who may sign on at the tills of these stores; without stores: nobody any more. `erased`: nobody can tell any more who it was."""
 
     colleague: str
     sealed: str
@@ -47,6 +47,7 @@ class TillAccess(Row, frozen=True):
     manages: bool
     changed_ms: int
     by: str
+    erased: bool = False
 
 
 class BadgeTaken(Row, frozen=True):
@@ -82,21 +83,28 @@ def evolve(rows: Rows, event: Event) -> None:
             rows[Account, account] = replace(standing(rows, account), failed_sign_ins=0, locked_until_ms=0)
         case did.SessionEnded(session=session):
             rows[Session, session] = None
-        case did.TillAccessSet() | did.TillAccessEnded():
+        case did.TillAccessSet() | did.TillAccessEnded() | did.TillAccessErased():
             evolve_till_access(rows, event)
         case _:
             row = changed(rows, event)
             rows[Account, row.account] = row
 
 
-def evolve_till_access(rows: Rows, event: did.TillAccessSet | did.TillAccessEnded) -> None:
+def evolve_till_access(rows: Rows, event: did.TillAccessSet | did.TillAccessEnded | did.TillAccessErased) -> None:
     """Who signs on where, and whose badge is whose."""
     before = rows[TillAccess, event.colleague]
     if before and before.badge:
         rows[BadgeTaken, before.badge] = None
-    if isinstance(event, did.TillAccessEnded):
+    if not isinstance(event, did.TillAccessSet):
         rows[TillAccess, event.colleague] = TillAccess(
-            colleague=event.colleague, sealed="", badge="", stores=(), manages=False, changed_ms=event.ended_ms, by=event.by
+            colleague=event.colleague,
+            sealed="",
+            badge="",
+            stores=(),
+            manages=False,
+            changed_ms=event.erased_ms if isinstance(event, did.TillAccessErased) else event.ended_ms,
+            by=event.by,
+            erased=isinstance(event, did.TillAccessErased),
         )
         return
     rows[TillAccess, event.colleague] = TillAccess(
