@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from arkwright.channels.till.door import NotSignedOn, WaitBeforeThePin, who
+from arkwright.channels.till import reading
+from arkwright.channels.till.door import NotSignedOn, WaitBeforeThePin, approval, note, who
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import queries
 from arkwright.journeys.till_card import Tills
@@ -76,6 +77,22 @@ async def test_wrong_pins_on_the_managers_page_are_counted_too(stage: Stage) -> 
     for _ in range(5):
         await browser.send("/manager/sign-on", badge="1001", pin="0000")
     assert "There were too many wrong PINs" in await browser.send("/manager/sign-on", badge="1001", pin=PIN)
+
+
+async def test_a_right_pin_forgives_wrong_ones_and_a_badge_is_no_pin(stage: Stage) -> None:
+    browser = stage.browser()
+    await browser.look("/manager")
+    for pin in ("0000", "0000", "0000", "0000", PIN, "0000", "0000"):
+        await browser.send("/manager/sign-on", badge="1001", pin=pin)
+        await browser.look("/manager")
+    assert await reading.wrong_pins(stage.room, "1001") == 2
+    for _ in range(3):
+        await note(stage.room, "1", "1001", "pin")
+    with pytest.raises(WaitBeforeThePin):
+        await approval(stage.room, "1", "1001", PIN)
+    by = await approval(stage.room, "1", MAX, "")
+    await stage.room.tills.submit(ask.PauseHere(id="p", store="leeds", capability="cash", by="1001", approval=by, say="No change."))
+    assert await reading.local_pauses(stage.room) == {"cash": "No change."}
 
 
 async def test_many_pins_sent_at_once_are_no_more_tries(stage: Stage) -> None:

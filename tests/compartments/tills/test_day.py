@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from arkwright.compartments.tills import commands as ask
+from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
 from arkwright.compartments.tills.till_rows import Colleague
@@ -32,6 +34,10 @@ from tests.compartments.tills.given import (
 WRONG = a(ask.NoteFailedSignOn, how="pin")
 FIVE_WRONG = [a(ask.NoteFailedSignOn, how="pin") for _ in range(5)]
 FIVE_UNKNOWN = [a(ask.NoteFailedSignOn, by="", how="badge") for _ in range(5)]
+RIGHT = a(ask.NoteRightPin)
+BY_BADGE = a(ask.SignOn, how="badge", manager=False, edition=5)
+MANAGERS_WRONG = [a(ask.NoteFailedSignOn, how="pin", by="mo") for _ in range(5)]
+SIGNED_BY_BADGE = replace(signed(), how="badge")
 LOCKED = [*SIGNED_ON, a(ask.LockTill)]
 REVOKED = a(ask.RevokeColleagues, colleagues=("ada", "eve"), edition=6)
 PAUSED = a(ask.PauseHere, capability="contactless", by="mo", approval=signed(), say="Our contactless readers rest today.")
@@ -68,6 +74,13 @@ CASES: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     ([*SET_UP, *FIVE_WRONG[:4]], sign_on(), ["SignedOn"]),
     ([*SET_UP, *FIVE_WRONG], sign_on(), no.MustWaitToSignOn(NOW_MS + 900_000)),
     ([*SET_UP, *FIVE_WRONG], sign_on("bo"), ["SignedOn"]),
+    ([*SET_UP, *FIVE_WRONG], BY_BADGE, ["SignedOn"]),
+    ([*SIGNED_ON, *MANAGERS_WRONG], PAUSED, no.MustWaitToSignOn(NOW_MS + 900_000)),
+    ([*SIGNED_ON, *MANAGERS_WRONG], replace(PAUSED, approval=SIGNED_BY_BADGE), ["LocallyPaused"]),
+    ([*SET_UP, *FIVE_WRONG[:4]], RIGHT, ["PinShown"]),
+    ([*SET_UP], RIGHT, []),
+    ([*SET_UP, *FIVE_WRONG[:4], RIGHT, *FIVE_WRONG[:4]], sign_on(), ["SignedOn"]),
+    ([*SET_UP, *FIVE_WRONG], RIGHT, []),
     ([*SET_UP, *FIVE_UNKNOWN], sign_on("bo"), no.MustWaitToSignOn(NOW_MS + 900_000)),
     ([*SET_UP, *FIVE_UNKNOWN], sign_on("mo", manager=True), ["SignedOn"]),
     (SIGNED_ON, REVOKED, ["ColleagueRevoked", "ColleagueRevoked"]),
@@ -146,3 +159,13 @@ def test_a_wait_ends() -> None:
     day = after([*SET_UP, *FIVE_WRONG])
     day.now_ms += 900_000
     assert day.outcome(sign_on()) == ["SignedOn"]
+
+
+@pytest.mark.parametrize(("later_ms", "waits"), [(0, True), (900_000 - 1, True), (900_000, False)])
+@pytest.mark.parametrize("wrong", [FIVE_WRONG, FIVE_UNKNOWN], ids=["PINs", "badges"])
+def test_wrong_tries_are_forgotten_after_a_quarter_of_an_hour(wrong: list[Command], later_ms: int, waits: bool) -> None:
+    day = after([*SET_UP, *wrong[:4]])
+    day.now_ms += later_ms
+    (failed,) = day.do(wrong[4])
+    assert isinstance(failed, did.SignOnFailed)
+    assert (failed.wait_until_ms is not None, failed.failures) == ((True, 0) if waits else (False, 1))

@@ -44,7 +44,9 @@ class WaitBeforeThePin(Forbidden):
     """Five wrong ones in a row."""
 
     until: str
-    sentence: ClassVar[str] = "There were too many wrong PINs for this number. Try again after {until}, or have a manager sign on."
+    sentence: ClassVar[str] = (
+        "There were too many wrong PINs for this number. Scan the badge, try again after {until}, or have a manager sign on."
+    )
     field: ClassVar[str | None] = "pin"
 
 
@@ -87,6 +89,7 @@ async def by_pin(room: Room, till: str, number: str, pin: str) -> ColleagueLine 
         await must_not_wait(room, number)
         found = await room.shelf.colleague(number)
         if await passwords.verify(room.world, found.pin if found is not None and found.pin else None, pin[:LONGEST]):
+            await note_right(room, till, number)
             return found
         await note(room, till, number if found is not None else "", "pin")
         return None
@@ -98,6 +101,13 @@ async def note(room: Room, till: str, by: str, how: How) -> None:
         till = next((each.till for each in await reading.tills(room)), "")
     if till:
         await room.tills.submit(ask.NoteFailedSignOn(id=room.world.new_id(), store=room.store, till=till, by=by, how=how))
+
+
+async def note_right(room: Room, till: str, by: str) -> None:
+    """A right PIN after wrong ones, in the lane, so that they count no more."""
+    till = till or next((each.till for each in await reading.tills(room)), "")
+    if till and await reading.wrong_pins(room, by):
+        await room.tills.submit(ask.NoteRightPin(id=room.world.new_id(), store=room.store, till=till, by=by))
 
 
 async def must_not_wait(room: Room, colleague: str) -> None:

@@ -34,6 +34,12 @@ async def till(room: Room, name: str) -> Till | None:
     return await queries.till(room.tills.reader, name)
 
 
+async def wrong_pins(room: Room, colleague: str) -> int:
+    """How many wrong PINs of a colleague's are counted just now."""
+    found = await queries.colleague(room.tills.reader, colleague)
+    return found.failures if found is not None else 0
+
+
 async def wait_until_ms(room: Room, colleague: str) -> int:
     """Until when a colleague may not try a PIN."""
     found = await queries.colleague(room.tills.reader, colleague)

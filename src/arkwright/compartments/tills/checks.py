@@ -7,7 +7,7 @@ from typing import Any
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
-from arkwright.compartments.tills.facts import AccountName, Approval, SaleLine
+from arkwright.compartments.tills.facts import AccountName, Approval, How, SaleLine
 from arkwright.compartments.tills.till_rows import HERE, CardTender, Colleague, LocalPause, Place, Sale, Session, Till
 from arkwright.kit.rows import Rows
 
@@ -64,16 +64,19 @@ def signed(rows: Rows, approval: Approval | None, now_ms: int) -> Approval:
     """The approval, if its manager is not revoked since and need not wait."""
     if approval is None:
         raise no.ManagerMustSign()
-    may_sign_on(rows, approval.manager, approval.edition, now_ms)
+    may_sign_on(rows, approval.manager, approval.edition, approval.how, now_ms)
     return approval
 
 
-def may_sign_on(rows: Rows, colleague: str, edition: int, now_ms: int) -> None:
-    """Refuse a colleague whom a newer list no longer has, and one who must wait."""
+def may_sign_on(rows: Rows, colleague: str, edition: int, how: How, now_ms: int) -> None:
+    """Refuse a colleague whom a newer list no longer has, and one who must wait before another PIN.
+
+    Wrong PINs say nothing against a badge: whoever types them cannot keep its owner out.
+    """
     row = rows[Colleague, colleague]
     if row and edition <= row.revoked_edition:
         raise no.ColleagueIsRevoked(colleague)
-    if row and row.wait_until_ms > now_ms:
+    if row and how == "pin" and row.wait_until_ms > now_ms:
         raise no.MustWaitToSignOn(row.wait_until_ms)
 
 

@@ -17,7 +17,7 @@ WAIT_MS = 15 * 60_000
 def sign_on(rows: Rows, command: ask.SignOn, now_ms: int) -> list[Event]:
     """At a free till; at a locked one its colleague, or a manager; a hand-over also at one that somebody is signed on at."""
     till = till_of(rows, command.till)
-    may_sign_on(rows, command.by, command.edition, now_ms)
+    may_sign_on(rows, command.by, command.edition, command.how, now_ms)
     if till.wait_until_ms > now_ms and not command.manager:
         raise no.MustWaitToSignOn(till.wait_until_ms)
     same = till.colleague == command.by
@@ -31,10 +31,10 @@ def sign_on(rows: Rows, command: ask.SignOn, now_ms: int) -> list[Event]:
 
 
 def note_failure(rows: Rows, command: ask.NoteFailedSignOn, now_ms: int) -> list[Event]:
-    """Counted in a row for the colleague, or for the till when nobody knows whose badge it was."""
+    """Counted in a row for the colleague, or for the till when nobody knows whose badge it was; after a while it is no row any more."""
     till = till_of(rows, command.till)
     row: Till | Colleague | None = rows[Colleague, command.by] if command.by else till
-    failures = (row.failures if row else 0) + 1
+    failures = (row.failures if row and now_ms < row.failed_ms + WAIT_MS else 0) + 1
     wait = failures >= MOST_FAILURES
     return [
         did.SignOnFailed(
@@ -44,6 +44,13 @@ def note_failure(rows: Rows, command: ask.NoteFailedSignOn, now_ms: int) -> list
             wait_until_ms=now_ms + WAIT_MS if wait else None,
         )
     ]
+
+
+def note_right_pin(rows: Rows, command: ask.NoteRightPin, now_ms: int) -> list[Event]:
+    """Nothing to forget, nothing to note; who must wait goes on waiting."""
+    till_of(rows, command.till)
+    row = rows[Colleague, command.by]
+    return [did.PinShown(**at_till(command, now_ms))] if row and row.failures else []
 
 
 def leave(rows: Rows, command: ask.LockTill | ask.SignOff, now_ms: int) -> list[Event]:

@@ -28,6 +28,7 @@ from arkwright.compartments.tills.trading_day import (
     LockTill,
     MoveCash,
     NoteFailedSignOn,
+    NoteRightPin,
     OpenSession,
     PauseHere,
     PrintCopy,
@@ -59,11 +60,12 @@ __all__ = [
     "AddLine", "AskCard", "AskChipAndPin", "AskContactless", "AskForCard", "AskRefundAgain", "BeginRefund", "BeginReversal",
     "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "EnterCode", "ForgetInvoice",
     "GiveBackOwed", "GrantStoredSales", "HandOver", "IdentifyMember", "IssueInvoice", "LineCommand", "LocalSwitch", "LockTill",
-    "MoveCash", "NoteFailedSignOn", "OpenAgain", "OpenSession", "OverridePrice", "ParkSale", "PauseHere", "PayCash", "PrintCopy",
-    "RecordAborted", "RecordApproved", "RecordDeclined", "RecordRefundDeclined", "RecordRefunded", "RecordReversalRefused",
-    "RecordReversed", "RecordStoredDeclined", "RecordStoredTaken", "RecordUnknown", "RefundCommand", "ResumeHere", "ResumeSale",
-    "ReturnCash", "ReturnPoints", "RevokeColleagues", "SaleCommand", "SetPointsRules", "SetPromotion", "SetQuantity", "SetUpTill",
-    "SignOff", "SignOn", "SpendPoints", "StoreCommand", "TenderCommand", "TillCommand", "VoidLine", "VoidSale",
+    "MoveCash", "NoteFailedSignOn", "NoteRightPin", "OpenAgain", "OpenSession", "OverridePrice", "ParkSale", "PauseHere", "PayCash",
+    "PrintCopy", "RecordAborted", "RecordApproved", "RecordDeclined", "RecordRefundDeclined", "RecordRefunded",
+    "RecordReversalRefused", "RecordReversed", "RecordStoredDeclined", "RecordStoredTaken", "RecordUnknown", "RefundCommand",
+    "ResumeHere", "ResumeSale", "ReturnCash", "ReturnPoints", "RevokeColleagues", "SaleCommand", "SetPointsRules", "SetPromotion",
+    "SetQuantity", "SetUpTill", "SignOff", "SignOn", "SpendPoints", "StoreCommand", "TenderCommand", "TillCommand", "VoidLine",
+    "VoidSale",
 ]  # fmt: skip
 
 

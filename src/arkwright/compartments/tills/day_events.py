@@ -103,6 +103,10 @@ class SignOnFailed(TillEvent, frozen=True):
     wait_until_ms: int | None
 
 
+class PinShown(TillEvent, frozen=True):
+    """The right PIN, for an approval or a manager's page: the wrong ones before it count no more."""
+
+
 class TillLocked(TillEvent, frozen=True):
     """The till waits for its colleague or a manager."""
 

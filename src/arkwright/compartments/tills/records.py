@@ -49,4 +49,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ),
         "CREATE INDEX invoices_by_keep_until_ms ON invoices (keep_until_ms)",
     ),
+    (
+        "ALTER TABLE tills ADD COLUMN failed_ms BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE colleagues ADD COLUMN failed_ms BIGINT NOT NULL DEFAULT 0",
+    ),
 )

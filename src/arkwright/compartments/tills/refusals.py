@@ -83,7 +83,7 @@ class MustWaitToSignOn(Forbidden):
     """Too many wrong PINs."""
 
     until_ms: int
-    sentence: ClassVar[str] = "Too many wrong tries. Wait a quarter of an hour, or ask a manager to sign on."
+    sentence: ClassVar[str] = "Too many wrong tries. Scan the badge, wait a quarter of an hour, or ask a manager to sign on."
     field: ClassVar[str | None] = "by"
 
 

@@ -34,7 +34,7 @@ def keys(command: Command) -> Iterable[Key]:
     match command:
         case ask.TillCommand(till=till, by=by):
             yield (Till, till)
-            if isinstance(command, ask.SignOn | ask.NoteFailedSignOn) and by:
+            if isinstance(command, ask.SignOn | ask.NoteFailedSignOn | ask.NoteRightPin) and by:
                 yield (Colleague, by)
         case ask.SetUpTill(till=till):
             yield (Till, till)
@@ -137,6 +137,8 @@ def decide_till(rows: Rows, command: ask.TillCommand, now_ms: int) -> list[Event
             return colleague_rules.sign_on(rows, command, now_ms)
         case ask.NoteFailedSignOn():
             return colleague_rules.note_failure(rows, command, now_ms)
+        case ask.NoteRightPin():
+            return colleague_rules.note_right_pin(rows, command, now_ms)
         case ask.LockTill() | ask.SignOff():
             return colleague_rules.leave(rows, command, now_ms)
         case ask.OpenSession():

@@ -111,9 +111,15 @@ def evolve_till(rows: Rows, event: did.TillEvent) -> None:
         case did.SignOnFailed(by=by, failures=failures, wait_until_ms=wait_until_ms):
             if by:
                 before = rows[Colleague, by] or Colleague(colleague=by)
-                rows[Colleague, by] = replace(before, failures=failures, wait_until_ms=wait_until_ms or before.wait_until_ms)
+                rows[Colleague, by] = replace(
+                    before, failures=failures, failed_ms=event.at_ms, wait_until_ms=wait_until_ms or before.wait_until_ms
+                )
             else:
-                rows[Till, till.till] = replace(till, failures=failures, wait_until_ms=wait_until_ms or till.wait_until_ms)
+                rows[Till, till.till] = replace(
+                    till, failures=failures, failed_ms=event.at_ms, wait_until_ms=wait_until_ms or till.wait_until_ms
+                )
+        case did.PinShown(by=by):
+            rows[Colleague, by] = replace(the(rows, Colleague, by), failures=0)
         case did.TillLocked():
             rows[Till, till.till] = replace(till, locked=True)
         case did.SignedOff(by=by):

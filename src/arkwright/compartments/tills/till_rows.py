@@ -46,6 +46,7 @@ class Till(Row, frozen=True):
     manager: bool = False
     locked: bool = False
     failures: int = 0
+    failed_ms: int = 0
     wait_until_ms: int = 0
     session: str | None = None
     sale: str | None = None
@@ -58,6 +59,7 @@ class Colleague(Row, frozen=True):
 
     colleague: str
     failures: int = 0
+    failed_ms: int = 0
     wait_until_ms: int = 0
     revoked_edition: int = 0
     tills: tuple[str, ...] = ()

@@ -107,9 +107,14 @@ class HandOver(SignOn, frozen=True):
 
 
 class NoteFailedSignOn(TillCommand, frozen=True):
-    """A wrong PIN for `by`, or an unknown badge ("" then). After five in a row the colleague, or the till for unknown ones, must wait."""
+    """A wrong PIN for `by`, or an unknown badge ("" then). After five in a row, none of them a quarter of an hour after the one before,
+    the colleague must wait before another PIN, or the till for unknown ones."""
 
     how: How
+
+
+class NoteRightPin(TillCommand, frozen=True):
+    """`by` has shown the right PIN for something else than signing on: the wrong ones before it count no more."""
 
 
 class LockTill(TillCommand, frozen=True):
