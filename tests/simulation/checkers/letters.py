@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from arkwright.compartments.accounts import events as accounts
 from arkwright.compartments.notices.events import MessageQueued
 from arkwright.compartments.notices.state import Message
 from arkwright.compartments.ordering import events as ordering
@@ -16,9 +17,9 @@ LONGEST_UNSENT_MS = 60_000
 
 
 def letters_say_what_happened(evidence: Evidence) -> Iterator[str]:
-    """26: as many letters of each kind to each guest as there were events of it."""
+    """26: as many letters of each kind to each guest and member as there were events of it."""
     happened: Counter[tuple[str, str]] = Counter()
-    for entry in [*evidence.lanes["ordering"].entries, *evidence.lanes["payments"].entries]:
+    for entry in (entry for lane in ("ordering", "payments", "accounts") for entry in evidence.lanes[lane].entries):
         match entry.event:
             case ordering.OrderConfirmed(order=order):
                 happened["order-received", guest_of(order)] += 1
@@ -28,6 +29,10 @@ def letters_say_what_happened(evidence: Evidence) -> Iterator[str]:
                 happened["order-cancelled", guest_of(order)] += 1
             case payments.PaymentRefunded(order=order) | payments.PointsRefunded(order=order):
                 happened["refund-made", guest_of(order)] += 1
+            case accounts.CodeIssued(account=account, moves=False, instead=""):
+                happened["sign-in-code", account] += 1
+            case accounts.SignedIn(account=account, unknown_device=True):
+                happened["account-told", account] += 1
     told: Counter[tuple[str, str]] = Counter()
     for entry in evidence.lanes["notices"].events(MessageQueued):
         assert isinstance(entry.event, MessageQueued)

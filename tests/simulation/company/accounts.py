@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from arkwright.compartments.loyalty.state import Member
+from arkwright.compartments.loyalty.state import Member, Source
 from arkwright.compartments.sales_audit.events import SalesAudited
 from arkwright.compartments.sales_audit.state import Sale, StoreDay
 from arkwright.compartments.stock.events import TillStockSold
@@ -76,5 +76,8 @@ def receipts_earn_once(evidence: CompanyEvidence) -> Iterator[str]:
     lane = evidence.office.lanes["loyalty"]
     told = [entry.event for entry in lane.entries]
     facts = points.told_by_tills(received(evidence)) + points.told_by_colleagues(told)
+    standing = {(row.member, source) for source, row in lane.of(Source).items() if row.kind == "receipt" and row.lines}
+    bought = {(each.member, each.source) for each in facts.bought}
+    yield from (f"19: the account of {member} does not show the receipt {receipt} rightly" for member, receipt in sorted(standing ^ bought))
     yield from points.counted_once(told)
     yield from points.balances_are_reckoned(facts, {member: row.balance for member, row in lane.of(Member).items()})

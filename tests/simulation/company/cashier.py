@@ -42,12 +42,13 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShopCashier(Cashier):
-    """As any colleague (actors/cashier.py); `claimed` is what the screen said."""
+    """As any colleague (actors/cashier.py); `claimed` is what the screen said, `purses` whose cards may be shown."""
 
     def __init__(self, node: Node[RunningShop], till: str, dice: random.Random, seconds: Callable[[], float], store: str) -> None:
         super().__init__(node, till, dice, seconds, store)
         self.by = f"colleague-{store}-{till}"
         self.claimed: list[Claimed] = []
+        self.purses = [number_of(member) for member in MEMBERS]
         self.pace_s = (0.2, 2.0)
 
     async def between_sales(self, lane: Lane, till: Till) -> None:
@@ -74,9 +75,8 @@ class ShopCashier(Cashier):
 
     async def identify(self, sale: str) -> None:
         """A member of the list that came down."""
-        member = await self.asked(
-            lambda running: running.store.shelf.member(number_of(self.dice.choice(MEMBERS)))  # type: ignore[attr-defined]
-        )
+        number = self.dice.choice(self.purses)
+        member = await self.asked(lambda running: running.store.shelf.member(number))  # type: ignore[attr-defined]
         if member is None:
             self.did["member not known here"] += 1
             return

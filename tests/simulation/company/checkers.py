@@ -1,9 +1,10 @@
 """Checkers of the company: what the office alone and a store alone are held to, and what must hold between them.
 
- 1 sales_reach_head_office_once               23 to 24 the switches of each store, by the office's own checkers
- 2 to 9, 15, 22, 29 of each store's tills     26 screens_say_what_is_answered
+ 1 sales_reach_head_office_once               23 revoked_nodes_count_for_nothing; 22 to 24 of each store, by the office's own checkers
+ 2 to 9, 15, 22, 29 of each store's tills     25 test_company.py: a twin; 26 screens_say_what_is_answered
+ 6 late_declines_are_cases                    27 a node never starts on an old file (day.py)
 10 goods_leave_the_store_once                 28 checkpoints of each store, by the office's own checkers
-19 receipts_earn_once                         30 each_journal_is_held_whole_and_once, an_old_copy_is_found
+19 receipts_earn_once (accounts too)          30 each_journal_is_held_whole_and_once, an_old_copy_is_found
 """
 
 from __future__ import annotations

@@ -10,26 +10,27 @@ from typing import Any
 from arkwright.channels.staff.till_access import TillDoor
 from arkwright.compartments.loyalty.commands import JoinLoyalty
 from arkwright.compartments.ordering.commands import SetNamedDays
-from arkwright.compartments.sales_audit import queries as audit
 from arkwright.compartments.stock.commands import ReceiveDelivery, SaveLocation
 from arkwright.kit.membership import number_of
 from arkwright.kit.messages import Command
-from arkwright.kit.switches import Setting
 from arkwright.simulators.stripe.simulator import CardSimulator
 from tests.simulation.actors.colleagues import Buyer, Packer, StockClerk
-from tests.simulation.actors.operator import SAY, Operator
+from tests.simulation.actors.operator import Operator
 from tests.simulation.actors.person import Person, Town, Worker
 from tests.simulation.actors.shopper import Shopper
 from tests.simulation.clock import VirtualLoop, run
+from tests.simulation.company.account_holder import AccountHolder
 from tests.simulation.company.cashier import ShopCashier
 from tests.simulation.company.desk import CompanyDesk
 from tests.simulation.company.evidence import CompanyEvidence, gather_company
 from tests.simulation.company.head_office import RunningHeadOffice, on_the_line, start_head_office
+from tests.simulation.company.incidents import pause_something_else, put_old_file, revoke, roll_back
 from tests.simulation.company.node_world import NodeWorld
 from tests.simulation.company.operator import TillOperator
 from tests.simulation.company.places import MEMBERS, STORES, TILLS, node_of, opened, terminals_of
 from tests.simulation.company.plan import DAY_S, EACH_DAY_S, CompanyPlan, company_plan_of
-from tests.simulation.company.shop_node import OldCopy, RunningShop, let_in, start_shop
+from tests.simulation.company.shop_node import RunningShop, let_in, start_shop
+from tests.simulation.company.snapshots import OldCopy, OldFile
 from tests.simulation.day import folder_for_files
 from tests.simulation.network import Network
 from tests.simulation.node import Node, births
@@ -44,7 +45,6 @@ from tests.simulation.world import Life, SimulatedWorld, Universe
 QUIET_S, QUIET_LEAPS, QUIET_LEAP_S = 6.0, 6, 1500.0  # an hour ahead is caught up at half the pace, so that it takes two
 SETTLES_S = 12.0
 THINKS_S, THINKS_LEAP_S = 3.0, 20.0
-HEARS_WITHIN_S = 20
 ACQUIRER_EVERY_S = 12.0
 SLOW_LINE_S = 1.2  # so that what tills do meanwhile goes in one batch
 
@@ -66,6 +66,7 @@ class CompanyDay:
         self.office: Node[RunningHeadOffice] = Node(universe, "office", lambda life: self.world("office", life), self.begin)
         self.town = Town(universe, self.office, self.record, self.network)  # type: ignore[arg-type]
         self.copies = {store: OldCopy(universe, store) for store in STORES}
+        self.files = {store: OldFile(universe, store) for store in STORES}
         self.shops = {store: self.shop(store) for store in STORES}
         self.cashiers = [
             ShopCashier(self.shops[store], till, universe.dice(f"cashier {store} {till}"), lambda: universe.loop.seconds, store)
@@ -78,6 +79,9 @@ class CompanyDay:
             "shop.localhost": lambda request: hear(self.office, request),  # type: ignore[arg-type]
             "line.localhost": lambda request: on_the_line(self.office, request),
         }
+        purses = self.cashiers[0].purses
+        for cashier in self.cashiers:
+            cashier.purses = purses
         self.problems: dict[str, str] = {}
         self.held: dict[str, int] = {}
         self.office_held = 0
@@ -97,7 +101,11 @@ class CompanyDay:
 
         async def begin(world: SimulatedWorld, life: Life) -> RunningShop:
             self.copies[store].mount()
-            return await start_shop(self.universe, world, life, store)
+            self.files[store].mount()
+            shop = await start_shop(self.universe, world, life, store)
+            if self.files[store].mounted:
+                self.record.problems.append(f"27: the node of {store} started on an old copy of its tills' database")
+            return shop
 
         return Node(self.universe, node_of(store), lambda life: self.world(node_of(store), life), begin)
 
@@ -159,6 +167,7 @@ class CompanyDay:
     def people(self) -> list[Worker]:
         """Who does something for themselves at head office or online."""
         everybody: list[Worker] = [Shopper(self.town, f"shopper-{number}") for number in range(self.plan.shoppers)]
+        everybody += [AccountHolder(self.town, f"holder-{number}", self.cashiers[0].purses) for number in range(self.plan.holders)]
         return [*everybody, Packer(self.town, "packer"), Buyer(self.town, "buyer"), StockClerk(self.town, "stock clerk")]
 
     def weather(self) -> Iterable[Coroutine[Any, Any, None]]:
@@ -172,9 +181,11 @@ class CompanyDay:
         if self.plan.switched:
             yield TillOperator(self.town, "operator", self.desk).work(1e9)
         if self.plan.rolled_back:
-            yield self.roll_back(self.plan.rolled_back)
+            yield roll_back(self, self.plan.rolled_back)
+        if self.plan.old_file:
+            yield put_old_file(self, self.plan.old_file)
         if self.plan.unrelated_pause:
-            yield self.pause_something_else()
+            yield pause_something_else(self)
 
     async def trade(self) -> None:
         """The stores are open: once before the cut, a little on each day of it, once after it."""
@@ -183,7 +194,7 @@ class CompanyDay:
             await self.sell(EACH_DAY_S)
             self.leap(DAY_S - EACH_DAY_S)
         if self.plan.revoked:
-            await self.revoke(node_of(self.plan.revoked))
+            await revoke(self, node_of(self.plan.revoked))
         await self.sell(self.plan.last_s)
 
     async def sell(self, seconds: float) -> None:
@@ -199,47 +210,11 @@ class CompanyDay:
             self.leap(THINKS_LEAP_S)
         await asyncio.gather(*people)
 
-    async def roll_back(self, store: str) -> None:
-        """The node's machine is restored from a snapshot, once head office holds more of its journal than the snapshot has."""
-        dice, copy, shop = self.universe.dice(f"snapshot of {store}"), self.copies[store], self.shops[store]
-        await asyncio.sleep(dice.uniform(5.0, self.plan.first_s / 2))
-        while shop.running is None:
-            await asyncio.sleep(1.0)
-        copy.keep()
-        kept = shop.running.tills.lane.head.sequence
-        while True:
-            await asyncio.sleep(dice.uniform(5.0, 20.0))
-            office = self.office.running
-            if office is not None and shop.life is not None:
-                place = await audit.place(office.shop.sales_audit.reader, node_of(store), "tills")
-                if place.sequence > kept:
-                    break
-        self.universe.met["a store rolled back"] += 1
-        copy.wanted = True
-        shop.life.kill("the machine is restored from a snapshot")
-
-    async def revoke(self, node: str) -> None:
-        """The desk stands by it no more; head office hears of it soon, if it hears of anything."""
-        await self.desk.revoke(node)
-        for _ in range(HEARS_WITHIN_S):
-            office = self.office.running
-            if office is not None and any(each.certificate.node == node for each in office.certificates.held.revoked):
-                self.desk.revoked[node] = self.universe.loop.now_ms()
-                return
-            await asyncio.sleep(1.0)
-
     async def deliver_webhooks(self) -> None:
         """The provider's own clock."""
         while True:
             await self.cards.send_due()
             await asyncio.sleep(2.0)
-
-    async def pause_something_else(self) -> None:
-        """A pause that no sale depends on."""
-        await asyncio.sleep(self.plan.first_s / 4)
-        now_ms = self.universe.loop.now_ms()
-        pause = Setting(capability="kiosk-returns", mode="paused", say=SAY, review_ms=now_ms + 3_600_000)
-        Operator(self.town, "somebody else", self.desk).move(pause)
 
     def leap(self, seconds: float) -> None:
         """A night that nobody lives through."""

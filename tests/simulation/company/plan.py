@@ -22,14 +22,16 @@ Cut = Literal["both ways", "there", "back"]
 
 
 class CompanyPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """One seed. `cut_days` is 0 where no store is cut off; `rolled_back` and `revoked` name stores, or nobody."""
+    """One seed. `cut_days` is 0 where no store is cut off; `rolled_back`, `revoked` and `old_file` name stores, or nobody."""
 
     cut: str = STORES[0]
     cut_days: int = 7
     cut_way: Cut = "both ways"
     rolled_back: str = ""
     revoked: str = ""
+    old_file: str = ""
     shoppers: int = 2
+    holders: int = 1
     switched: bool = True
     plugs: bool = False
     acquirer: bool = False
@@ -47,7 +49,7 @@ class CompanyPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 def company_plan_of(dice: random.Random) -> CompanyPlan:
     """Any seed: a swarm of faults, as for the office alone (plan.py)."""
-    cut, other, third = dice.sample(STORES, 3)
+    cut, other, third, fourth = dice.sample(STORES, 4)
     days = dice.choice((0, 1, 1, 2, 7))
     way: Cut = dice.choice(("both ways", "both ways", "there", "back"))
     plan = CompanyPlan(
@@ -56,6 +58,8 @@ def company_plan_of(dice: random.Random) -> CompanyPlan:
         cut_way=way,
         rolled_back=other if dice.randrange(3) == 0 else "",
         revoked=third if dice.randrange(5) == 0 else "",
+        old_file=fourth if dice.randrange(4) == 0 else "",
+        holders=dice.randrange(3),
         shoppers=dice.randrange(1, 4),
         switched=dice.randrange(3) > 0,
         plugs=dice.randrange(3) == 0,

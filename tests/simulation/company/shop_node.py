@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -81,26 +80,3 @@ async def start_shop(universe: Universe, world: SimulatedWorld, life: Life, stor
     mail: Any = world
     running.work = [asyncio.get_running_loop().create_task(each, name=name) for name, each in tasks(opened, mail).items()]
     return running
-
-
-class OldCopy:
-    """A copy of a whole node, put back in its place while the node is down, as a machine restored from a snapshot is."""
-
-    def __init__(self, universe: Universe, store: str) -> None:
-        self._live = folder_of(universe, store)
-        self._copy = universe.folder / "copies" / store / "old"
-        self.newest = universe.folder / "copies" / store / "newest"
-        self.wanted = self.mounted = False
-
-    def keep(self) -> None:
-        """Copy everything as it stands."""
-        shutil.copytree(self._live, self._copy)
-
-    def mount(self) -> None:
-        """While the node is down: the old copy in the place of the newest, which is kept for whoever looks into it."""
-        if self.wanted and not self.mounted:
-            self._live.rename(self.newest)
-            shutil.copytree(self._copy, self._live)
-            for shared in self._live.rglob("*-shm"):
-                shared.unlink()
-            self.mounted = True
