@@ -213,7 +213,7 @@ async def test_what_a_terminal_will_not_take_back_a_manager_gives_back_by_hand(s
     await till.look("/manager")
     page = words_of(await till.send("/manager/sign-on", badge=MAX))
     assert "Give this money back by hand" in page
-    assert "Visa 4242 Not known here. £6.00" in page
+    assert "£6.00 Visa 4242 1 Not known here." in page
     back = {"tender": command.tender, "owed-badge": MAX}
     assert "Choose which payment was given back" in await till.send("/manager/given-back", **back, way="")
     assert "needs a manager" in await till.send("/manager/given-back", **back | {"owed-badge": TESS}, way="card")

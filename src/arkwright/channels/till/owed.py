@@ -24,10 +24,15 @@ async def owed_here(room: Room, tills: Iterable[Till]) -> dict[str, Any]:
     rows = await reading.owed(room)
     ways = {f"{FROM_TILL}{till.till}": f"In cash from till {till.till}" for till in tills if till.session}
     return {
-        "owed": [(brief_moment(row.asked_ms), row.till, card_words(row), row.why, pounds(row.amount_pence)) for row in rows],
-        "owed_choices": options({row.tender: f"{pounds(row.amount_pence)}, {card_words(row)}, till {row.till}" for row in rows}),
+        "owed": [(brief_moment(row.asked_ms), pounds(row.amount_pence), card_words(row), row.till, row.why) for row in rows],
+        "owed_choices": options({row.tender: choice(row) for row in rows}),
         "owed_ways": options(ways | {BY_ACQUIRER: "The bank put it back on the card"}),
     }
+
+
+def choice(row: CardTender) -> str:
+    """'£5.00, Visa 4242, till 1, 23 Nov 2026, 14:11'."""
+    return f"{pounds(row.amount_pence)}, {card_words(row)}, till {row.till}, {brief_moment(row.asked_ms)}"
 
 
 def card_words(row: CardTender) -> str:
