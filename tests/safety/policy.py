@@ -222,6 +222,7 @@ STORE = {
     "GET /manager": "manager",
     "POST /manager/sign-on": "anybody",
     "POST /manager/switch": "manager",
+    "POST /manager/given-back": "manager",
     "GET /till/{till}": "anybody",
     "POST /till/{till}/sign-on": "anybody",
     **dict.fromkeys(
@@ -254,6 +255,7 @@ STORE = {
             "GET /till/{till}/receipt/{sale}",
             "POST /till/{till}/receipt/{sale}/email",
             "POST /till/{till}/receipt/{sale}/invoice",
+            "POST /till/{till}/receipt/{sale}/copy",
             "GET /till/{till}/drawer",
             "POST /till/{till}/drawer/{what}",
             "GET /till/{till}/z/{session}",
