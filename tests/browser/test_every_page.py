@@ -12,7 +12,7 @@ from tests.browser.demo import Demo
 from tests.browser.shopping import CREAM_PAGE, buy_cream, give_address, pay, put_cream_in_basket
 from tests.browser.wellness import is_well
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PUBLISHED = (
     "/",

@@ -12,7 +12,7 @@ from tests.browser.demo import Demo, comes
 from tests.browser.shopping import ADA, CREAM, pay, put_cream_in_basket
 from tests.browser.wellness import is_well
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 MAILBOX = "later@example.com"
 

@@ -12,7 +12,7 @@ from tests.browser.demo import Demo
 from tests.browser.tilling import ask_card, at_terminal, at_till, pressed, receipt_number, sell_for_cash, typed
 from tests.browser.wellness import is_well
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 CASSEROLE, SECOND = "KI013-01", "KI013-02"
 SAY = "We have switched contactless off while we look into something."

@@ -14,7 +14,7 @@ from tests.browser.demo import Demo, comes
 from tests.browser.shopping import CASSEROLE, CREAM, CREAM_PAGE, give_address, pay, put_cream_in_basket
 from tests.browser.wellness import is_well
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 SAY = "We have stopped orders on our website while we look into something. Your basket is kept."
 CHECK_CODE = re.compile(r"check code is [0-9A-Z]{10}\.")

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.browser.demo import Demo
 from tests.browser.shopping import ADA, CREAM, give_address, order_number
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 MOST_TABS = 80
 FIRST_PAGE_BYTES = 50_000
