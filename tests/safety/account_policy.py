@@ -21,6 +21,8 @@ ACCOUNT = {
     "GET /account/points": "bearer",
     "POST /account/points/join": "bearer",
     "GET /account/points/bar-code.svg": "bearer",
+    "GET /account/points/receipt": "bearer",
+    "POST /account/points/receipt": "bearer",
     "GET /account/birthday": "bearer",
     "POST /account/birthday": "bearer",
     "GET /account/details": "bearer",

@@ -91,7 +91,7 @@ def of_sale(sale: tills.SaleCompleted, command: str) -> Iterable[Command]:
 
 def of_refund(refund: tills.RefundCompleted, command: str) -> Iterable[Command]:
     """The points of exactly these units go; what had been paid with points comes back."""
-    units = tuple(ask.ReturnedUnits(line=unit.line, quantity=unit.quantity) for unit in refund.units)
+    units = tuple(ask.ReturnedUnits(line=unit.line, quantity=unit.quantity, sku=unit.sku) for unit in refund.units)
     yield ask.ClawBack(
         id=f"{command}.claw-back",
         store=refund.store,

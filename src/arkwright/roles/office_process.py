@@ -20,7 +20,7 @@ from arkwright.channels.back_office.held import HeldImports
 from arkwright.channels.back_office.jobs import Jobs
 from arkwright.channels.back_office.office import BackOffice
 from arkwright.channels.design.pages import environment
-from arkwright.channels.following.certificates import CertificateFollowing
+from arkwright.channels.following.certificates import CertificateFollowing, load_list
 from arkwright.channels.following.following import Following
 from arkwright.channels.publication.pictures import NO_PICTURE, Pictures
 from arkwright.channels.publication.rendering import Rendering
@@ -36,6 +36,7 @@ from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.metrics import Metrics
 from arkwright.channels.web.site import Site
 from arkwright.kit.ending import ended
+from arkwright.kit.known_nodes import known_from
 from arkwright.kit.mail import SmtpMail
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.signing import SigningKey
@@ -212,6 +213,7 @@ def shop_app(config: OfficeConfig, world: RealWorld, parts: Parts, published: Se
         webhook_secret=node.secret(config.folder, "webhook.key").decode(),
         scripts=(install_script(),),
         statement_name=config.statement_name,
+        known_nodes=lambda: known_from(parts.line.certificates.held if parts.line else load_list(world, config.folder / FOLLOWING)),
     )
     site = shop_site(
         front,

@@ -17,10 +17,13 @@ from arkwright.channels.shop.front import Shopfront
 from arkwright.channels.shop.mount import HANDLERS, shop_site
 from arkwright.channels.web.application import Application, application
 from arkwright.journeys.shop import Addresses
+from arkwright.kit.known_nodes import KnownNode
+from arkwright.kit.signing import SigningKey
 from tests.channels.finding.kept import kept_finder
 from tests.roles.offices import SHOP_URL, Premises, premises
 from tests.simulators.shop import CARDS_ADDRESS, WEBHOOK_SECRET, pay
 
+NODE_KEY = SigningKey("leeds-1", b"l" * 32)
 OURS = {"sec-fetch-site": "same-origin"}
 HOME = {
     "name": "Ada Byron",
@@ -159,6 +162,7 @@ def shop_of(place: Premises, finder: Finder, address: str = SHOP_URL, **settings
         finder=finder,
         picture=lambda product: f"/pictures/{product.product}.svg",
         webhook_secret=WEBHOOK_SECRET,
+        known_nodes=lambda: [KnownNode(key=NODE_KEY.public, store="leeds")],
     )
     own = {"own_hosts": (urlsplit(address).netloc,), "form_key": b"k" * 32, "form_action_origins": (CARDS_ADDRESS,)}
     return application(shop_site(front, **(own | settings)), HANDLERS, provided={"front": front})

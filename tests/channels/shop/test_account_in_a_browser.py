@@ -91,6 +91,7 @@ async def test_from_the_sign_in_to_the_farewell(tmp_path: Path) -> None:
             "",
             "/details",
             "/birthday",
+            "/points/receipt",
             "/addresses",
             "/addresses/new",
             "/sign-ins",

@@ -21,6 +21,7 @@ from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.catalogue.state import Product
 from arkwright.journeys.shop import Shop
 from arkwright.kit import statement
+from arkwright.kit.known_nodes import KnownNode
 from arkwright.kit.passkeys import RelyingParty
 from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Gate, Standing
@@ -44,7 +45,7 @@ class Shopfront:
 
     `finder` searches what is on sale; `picture` says where a product's picture stands; `scripts` are addresses that each page loads
     besides the design's; `webhook_secret` is the card provider's signing secret; `statement_name` is how
-    charges begin on bank statements, as the shop's name does where it is left out.
+    charges begin on bank statements, as the shop's name does where it is left out; `known_nodes` are the stores whose receipts count.
     """
 
     def __init__(
@@ -58,12 +59,14 @@ class Shopfront:
         webhook_secret: str,
         scripts: Sequence[str] = (),
         statement_name: str = "",
+        known_nodes: Callable[[], Sequence[KnownNode]] = tuple,
     ) -> None:
         self.office = office
         self.held = held
         self.finder = finder
         self.picture = picture
         self.webhook_secret = webhook_secret
+        self.known_nodes = known_nodes
         self._shop_name = shop_name
         self.statement_name = statement_name or statement.short(shop_name)
         self._scripts = tuple(scripts)

@@ -23,11 +23,17 @@ class BoughtLine(msgspec.Struct, frozen=True, kw_only=True):
     category: str
 
 
-class ReturnedUnits(msgspec.Struct, frozen=True, kw_only=True):
-    """So many of a line came back."""
+class ReturnedUnits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """So many of a line came back; `sku` for a receipt that was claimed, of which lines are known by SKU alone."""
 
     line: str
     quantity: int
+    sku: str = ""
+
+
+def of_sku(sku: str) -> str:
+    """What all units of a SKU are called as one line."""
+    return f"sku:{sku}"
 
 
 class LoyaltyCommand(Command, frozen=True, kw_only=True):

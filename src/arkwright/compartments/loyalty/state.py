@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from arkwright.compartments.loyalty import events as did
-from arkwright.compartments.loyalty.commands import BoughtLine, ReturnedUnits, SourceKind
+from arkwright.compartments.loyalty.commands import BoughtLine, ReturnedUnits, SourceKind, of_sku
 from arkwright.compartments.loyalty.spend_rows import evolve_spend
 from arkwright.compartments.loyalty.tender_terms import evolve_terms
 from arkwright.compartments.loyalty.treats import evolve_treat
@@ -233,7 +233,8 @@ def with_units(returned: Mapping[str, int], units: Sequence[ReturnedUnits]) -> d
     """What has come back, with these."""
     found = dict(returned)
     for each in units:
-        found[each.line] = found.get(each.line, 0) + each.quantity
+        for name in (each.line, of_sku(each.sku)) if each.sku else (each.line,):
+            found[name] = found.get(name, 0) + each.quantity
     return found
 
 

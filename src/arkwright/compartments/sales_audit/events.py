@@ -11,7 +11,7 @@ from arkwright.compartments.sales_audit.commands import CaseKind, GoodsMoved, No
 from arkwright.kit.messages import Event
 
 
-class AuditedSale(msgspec.Struct, frozen=True, kw_only=True):
+class AuditedSale(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A sale or refund that was looked at; `cases` is how many odd things were found, `goods` what moved with it."""
 
     sale: str
@@ -23,6 +23,7 @@ class AuditedSale(msgspec.Struct, frozen=True, kw_only=True):
     total_pence: int
     cases: int
     goods: tuple[GoodsMoved, ...] = ()
+    member: str = ""
 
 
 class EntriesReceived(Event, frozen=True):

@@ -31,4 +31,4 @@ sa.Index("cases_by_status", CASES.table.c.status, CASES.table.c.opened)
 CASE_KEYS = Record(CaseKey, "case_keys", METADATA)
 
 RECORDS = (JOURNALS, BLOCKS, OFFERS, RECEIPTS, TILLS, SALES, DAYS, CASES, CASE_KEYS)
-MIGRATIONS: tuple[tuple[str, ...], ...] = ()
+MIGRATIONS: tuple[tuple[str, ...], ...] = (("ALTER TABLE sales ADD COLUMN member TEXT NOT NULL DEFAULT ''",),)

@@ -86,6 +86,7 @@ class Sale(Row, frozen=True):
     total_pence: int
     cases: int
     counts: bool
+    member: str = ""
 
 
 class StoreDay(Row, frozen=True):
@@ -211,6 +212,7 @@ def count(rows: Rows, event: did.SalesAudited, sale: did.AuditedSale) -> None:
         total_pence=sale.total_pence,
         cases=sale.cases,
         counts=counts,
+        member=sale.member,
     )
     if not counts:
         return
