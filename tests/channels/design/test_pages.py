@@ -67,7 +67,7 @@ def test_assets_stay_small_and_carry_their_digest(name: str, most_bytes: int) ->
 
 
 def test_only_our_own_assets_are_served() -> None:
-    assert set(ASSETS) == {"arkwright.css", "arkwright.js", "arkwright.svg"}
+    assert set(ASSETS) == {"arkwright.css", "arkwright.js", "arkwright.svg", "passkeys.js"}
     with pytest.raises(KeyError):
         asset("../pages.py")
 

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Request, get
 from litestar.response import Response
 
-from arkwright.channels.design.pages import day
+from arkwright.channels.design.pages import brief_moment
 from arkwright.channels.shop.account_holder import Front, Who, holders_only
 from arkwright.channels.shop.account_words import sentence_case
 from arkwright.channels.shop.paying import order_href
@@ -44,7 +44,7 @@ async def row(shop: Shop, each: Charge) -> Row:
         text=each.text,
         amount=sum_of(each),
         card=sentence_case(card),
-        day=day(each.at_ms),
+        day=brief_moment(each.at_ms).partition(",")[0],
         source=f"Order {each.source}" if each.order else f"Receipt {each.source}",
         href=await order_href(shop, each.order) if each.order else "",
     )
