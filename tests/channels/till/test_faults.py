@@ -111,7 +111,7 @@ async def test_what_came_back_before_is_counted_in_all(stage: Stage, till: Brows
         await till.look(f"/till/1/refund?receipt={sale.receipt}")
         await till.send("/till/1/refund", **{f"units-{sale.lines[0].line}": quantity}, reason="faulty", badge=MAX)
     page = await till.look(f"/till/1/refund?receipt={sale.receipt}")
-    assert "Stoneware mug 5 2" in words_of(page)
+    assert "Stoneware mug 2 of 5" in words_of(page)
 
 
 class AnotherAmount:
