@@ -30,13 +30,17 @@ async def begin(shop: Shop, attempt: str, account: Account, key: PersonKey, emai
 
 
 async def enter(shop: Shop, attempt: str, typed: str, key: PersonKey, *, by: str, channel: str) -> None:
-    """Move the account for the code that was mailed. Refuses as the sign-in does, also when somebody has opened an account there since."""
+    """Move the account for the code that was mailed. Refuses as the sign-in does, also when somebody has opened an account there since.
+
+    That is said for the right code alone: whoever guesses hears the same whether the address is somebody's or nobody's.
+    """
     row = await accounts.attempt(shop.accounts.reader, attempt)
     if row is None or row.account != key.person or not row.address:
         raise SignInCodeIsOver()
-    if not await is_free(shop, key.person, story.email_of(key, row.address)):
-        raise SignInCodeIsOver()
     proof = story.proof_of(key, attempt, story.typed_code(typed))
+    free = await is_free(shop, key.person, story.email_of(key, row.address))
+    if proof == row.proof and not free:
+        raise SignInCodeIsOver()
     command = ask.EnterMoveCode(id=shop.world.new_id(), channel=channel, by=by, attempt=attempt, proof=proof)
     story.check_code((await shop.accounts.submit(command)).events)
     await settle(shop, key.person)

@@ -106,6 +106,8 @@ THAW = ask_for.ThawValue(id="c", channel="web", by=OTHER)
         (HERE, ask_for.ReportNotMe(id="c", channel="web", account="member-1"), [FROZEN]),
         (HERE, ask_for.FreezeForCaller(id="c", account="member-1", by="cleo"), [replace(FROZEN, by="cleo")]),
         ([issued()], ask_for.ReportNotMe(id="c", channel="web", account="member-1"), no.NoSuchCustomer()),
+        ([*HERE, issued("t2"), FROZEN], code(session=OTHER, attempt="t2"), no.SignInCodeIsOver()),
+        ([*HERE, FROZEN, issued("t2")], code(session=OTHER, attempt="t2"), [signed_in(OTHER, "t2", generation=2, unknown_device=True)]),
         (BACK, THAW, [did.ValueThawed(account="member-1", by="holder", thawed_ms=NOW_MS)]),
         ([*HERE, *ANOTHER], THAW, []),
         ([*HERE, FROZEN], ask_for.ThawForCaller(id="c", account="member-1", by="ines"), "thawed"),

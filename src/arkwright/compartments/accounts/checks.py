@@ -76,9 +76,12 @@ def code_issued(
 
 
 def tried(rows: Rows, name: str, now_ms: int) -> Attempt:
-    """The attempt, which may be tried once more."""
+    """The attempt, which may be tried once more. A freeze and a move end every code that was asked for before: it may be in wrong hands."""
     attempt = rows[Attempt, name]
-    if attempt is None or attempt.used or attempt.until_ms <= now_ms or attempt.tries >= MOST_TRIES:
+    row = rows[Account, attempt.account] if attempt else None
+    if attempt is None or row is None or attempt.until_ms - CODE_LASTS_MS not in row.asked:
+        raise no.SignInCodeIsOver()
+    if attempt.used or attempt.until_ms <= now_ms or attempt.tries >= MOST_TRIES:
         raise no.SignInCodeIsOver()
     return attempt
 

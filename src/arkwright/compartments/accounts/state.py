@@ -64,6 +64,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
 class Account(Row, frozen=True):
     """One account, by its person's id; `opened_ms` is None until a code was right. Sessions of an older `generation` are void.
 
+    `asked` is when codes were asked for: the latest ten, less those that a freeze or a move has ended.
+
     Passkeys open nothing while `resting_ms` is set: from "this was not me" until the holder says by a code that it is them.
     """
 
@@ -178,7 +180,7 @@ def changed(rows: Rows, event: Event) -> None:
         case did.AddressMoved(account=account, attempt=attempt, before=before, moved_ms=now_ms):
             row = the(rows, Account, account)
             moves = (*row.moves, Move(address=before, moved_ms=now_ms, until_ms=event.undone_until_ms))
-            rows[Account, account] = replace(row, address=event.address, moves=moves)
+            rows[Account, account] = replace(row, address=event.address, moves=moves, asked=())
             rows[Attempt, attempt] = replace(the(rows, Attempt, attempt), used=True)
             noted(rows, account, "moved", now_ms)
         case did.AddressRestored(account=account, address=address, moved_ms=moved_ms, undone_ms=now_ms):
@@ -193,7 +195,7 @@ def changed(rows: Rows, event: Event) -> None:
             noted(rows, account, "consent-yes" if yes else "consent-no", now_ms)
         case did.ValueFrozen(account=account, generation=generation, frozen_ms=now_ms):
             rows[Account, account] = replace(
-                the(rows, Account, account), generation=generation, frozen_ms=now_ms, resting_ms=now_ms, devices=()
+                the(rows, Account, account), generation=generation, frozen_ms=now_ms, resting_ms=now_ms, devices=(), asked=()
             )
             noted(rows, account, "not-me", now_ms)
         case did.ValueThawed(account=account, thawed_ms=now_ms, by=by):
