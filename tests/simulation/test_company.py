@@ -15,7 +15,7 @@ from tests.simulation.ablations import removable
 from tests.simulation.company.checkers import company_violations
 from tests.simulation.company.day import live_company
 from tests.simulation.company.evidence import CompanyEvidence
-from tests.simulation.company.plan import company_plan_of, quiet_company_plan
+from tests.simulation.company.plan import STORE_POINTS, company_plan_of, never_hit, quiet_company_plan
 from tests.simulation.company.verdict import judge_company
 from tests.simulation.proving import judge_without, noticed
 from tests.simulation.verdict import in_silence
@@ -76,3 +76,7 @@ def test_a_missing_safeguard_between_stores_and_head_office_is_noticed(name: str
         if noticed(removable(name), judge_without(name, seed)):
             return
     pytest.fail(f"nobody noticed within 8 seeds that {name}")
+
+
+def test_a_run_says_where_no_store_ever_died() -> None:
+    assert never_hit({"crash: leeds-node/sleep": 1, "crash: office/file.after": 3}) == [each for each in STORE_POINTS if each != "sleep"]

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 
+from tests.simulation.company.plan import ALL_MET_WITHIN, STORE_POINTS, never_hit
 from tests.simulation.company.verdict import judge_company, judge_company_in_time
 from tests.simulation.showing import shown
 from tests.simulation.tally import Failure, Tally, columns
@@ -53,7 +54,12 @@ def many(first: int, count: int, processes: int) -> int:
         except KeyboardInterrupt:
             interrupted = True
     print("\n".join(summary(tally, time.monotonic() - began)))
-    return 130 if interrupted else 1 if tally.failures else 0
+    return 130 if interrupted else 1 if tally.failures or too_little(tally) else 0
+
+
+def too_little(tally: Tally) -> bool:
+    """Whether so many seeds should have killed a store's node at every named point, and did not."""
+    return tally.seeds >= ALL_MET_WITHIN and bool(never_hit(tally.met))
 
 
 def failing_line(failure: Failure) -> str:
@@ -70,6 +76,12 @@ def summary(tally: Tally, seconds: float) -> Iterator[str]:
     yield from columns("entries in the journals of stores", tally.done)
     yield ""
     yield from columns("faults met, by place", tally.met)
+    unmet = never_hit(tally.met)
+    yield f"Stores died at {len(STORE_POINTS) - len(unmet)} of {len(STORE_POINTS)} named points."
+    if unmet:
+        yield f"  never at: {', '.join(unmet)}"
+    if too_little(tally):
+        yield f"That fails the run: {ALL_MET_WITHIN} seeds are enough to meet everything."
 
 
 if __name__ == "__main__":

@@ -75,6 +75,8 @@ class ShopCashier(Cashier):
 
     async def identify(self, sale: str) -> None:
         """A member of the list that came down."""
+        if not self.purses:
+            return
         number = self.dice.choice(self.purses)
         member = await self.asked(lambda running: running.store.shelf.member(number))  # type: ignore[attr-defined]
         if member is None:

@@ -13,6 +13,7 @@ from arkwright.compartments.ordering.commands import SetNamedDays
 from arkwright.compartments.stock.commands import ReceiveDelivery, SaveLocation
 from arkwright.kit.membership import number_of
 from arkwright.kit.messages import Command
+from arkwright.kit.replica import DATASETS
 from arkwright.simulators.stripe.simulator import CardSimulator
 from tests.simulation.actors.colleagues import Buyer, Packer, StockClerk
 from tests.simulation.actors.operator import Operator
@@ -79,7 +80,7 @@ class CompanyDay:
             "shop.localhost": lambda request: hear(self.office, request),  # type: ignore[arg-type]
             "line.localhost": lambda request: on_the_line(self.office, request),
         }
-        purses = self.cashiers[0].purses
+        purses = self.cashiers[0].purses if not plan.quiet else []
         for cashier in self.cashiers:
             cashier.purses = purses
         self.problems: dict[str, str] = {}
@@ -139,6 +140,9 @@ class CompanyDay:
             world = SimulatedWorld(self.universe, f"setting up {store}", self.network)
             await let_in(self.universe, world, store, await self.desk.code_for(node_of(store), store))
             await self.shops[store].up()
+        for shop in self.shops.values():
+            while shop.running is None or len(await shop.running.store.shelf.standing()) < len(DATASETS):
+                await asyncio.sleep(1.0)
         await asyncio.sleep(SETTLES_S)
 
     async def give_access(self, office: RunningOffice, cashier: ShopCashier) -> None:
@@ -168,7 +172,8 @@ class CompanyDay:
         """Who does something for themselves at head office or online."""
         everybody: list[Worker] = [Shopper(self.town, f"shopper-{number}") for number in range(self.plan.shoppers)]
         everybody += [AccountHolder(self.town, f"holder-{number}", self.cashiers[0].purses) for number in range(self.plan.holders)]
-        return [*everybody, Packer(self.town, "packer"), Buyer(self.town, "buyer"), StockClerk(self.town, "stock clerk")]
+        changing = [] if self.plan.quiet else [Buyer(self.town, "buyer"), StockClerk(self.town, "stock clerk")]
+        return [*everybody, Packer(self.town, "packer"), *changing]
 
     def weather(self) -> Iterable[Coroutine[Any, Any, None]]:
         """What happens by itself."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
+from arkwright.journeys import till_card, till_refund
+from arkwright.journeys.steps import Step
 from tests.simulation.company.places import STORES, node_of
 from tests.simulation.faults import Fault
 
@@ -17,12 +20,24 @@ POINTS = (
     "request.after", "file.", "card.", "card-settle.", "card-refund.", "shelf.before-commit",
 )  # fmt: skip
 OFTEN = POINTS[:4]
+STORIES: dict[str, list[Step[Any]]] = {"card": till_card.PAY, "card-settle": till_card.SETTLE, "card-refund": till_refund.PAY_BACK}
+# Where a store's node may die; each seed aims at one of them.
+STORE_POINTS = (
+    *(f"tills.{when}" for when in ("loaded", "before-commit", "after-commit")),
+    *(f"{story}.{step.name}.{when}" for story, steps in STORIES.items() for step in steps for when in ("before", "after")),
+    *(f"{what}.{when}" for what in ("request", "thread") for when in ("before", "after")),
+    "forward.before-send", "forward.after-send", "shelf.before-commit", "sleep", "file.before", "file.between", "file.after",
+)  # fmt: skip
+ALL_MET_WITHIN = 1000  # seeds: after so many each point was aimed at some thirty times
 ON_THE_LINE = ("lose request", "lose answer", "double", "late request", "late answer")
 Cut = Literal["both ways", "there", "back"]
 
 
 class CompanyPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """One seed. `cut_days` is 0 where no store is cut off; `rolled_back`, `revoked` and `old_file` name stores, or nobody."""
+    """One seed. `cut_days` is 0 where no store is cut off; `rolled_back`, `revoked` and `old_file` name stores, or nobody.
+
+    `quiet`: nothing is changed at head office, and nobody shows a membership card, so that no till waits for what comes down the line.
+    """
 
     cut: str = STORES[0]
     cut_days: int = 7
@@ -37,6 +52,7 @@ class CompanyPlan(msgspec.Struct, frozen=True, kw_only=True):
     acquirer: bool = False
     jostles: bool = True
     unrelated_pause: bool = False
+    quiet: bool = False
     first_s: float = FIRST_S
     last_s: float = LAST_S
     faults: tuple[Fault, ...] = ()
@@ -65,12 +81,15 @@ def company_plan_of(dice: random.Random) -> CompanyPlan:
         plugs=dice.randrange(3) == 0,
         acquirer=dice.randrange(3) == 0,
     )
-    return msgspec.structs.replace(plan, faults=(*cut_off(plan), *swarm(dice, plan)))
+    faults = (*cut_off(plan), *swarm(dice))
+    point = dice.choice(STORE_POINTS)
+    aimed = Fault(name=f"at {point}", kind="crash", where=f"-node/{point}", per_mille=dice.choice((30, 300)), times=dice.choice((1, 2)))
+    return msgspec.structs.replace(plan, faults=(*faults, aimed))
 
 
 def quiet_company_plan(dice: random.Random) -> CompanyPlan:
     """People alone, for twins that differ in one thing."""
-    return CompanyPlan(cut_days=0, shoppers=dice.randrange(1, 3), switched=False, jostles=False)
+    return CompanyPlan(cut_days=0, shoppers=dice.randrange(1, 3), holders=0, switched=False, jostles=False, quiet=True)
 
 
 def cut_off(plan: CompanyPlan) -> list[Fault]:
@@ -85,7 +104,7 @@ def cut_off(plan: CompanyPlan) -> list[Fault]:
     ]
 
 
-def swarm(dice: random.Random, plan: CompanyPlan) -> list[Fault]:
+def swarm(dice: random.Random) -> list[Fault]:
     """Some kinds, each at rates of its own."""
     likely = dice.choice((0, 150, 300, 500))
     found: list[Fault] = []
@@ -114,3 +133,8 @@ def any_fault(dice: random.Random, kind: str, name: str) -> Fault:
             return Fault(name=name, kind=kind, where=somebody, from_s=dice.uniform(0.0, FIRST_S), amount=amount)
         case _:
             return Fault(name=name, kind=kind, where=somewhere, per_mille=dice.choice((10, 40, 150)))
+
+
+def never_hit(met: Mapping[str, int]) -> list[str]:
+    """The named points at which no store's node ever died."""
+    return [point for point in STORE_POINTS if not any(name.startswith("crash: ") and name.endswith(f"-node/{point}") for name in met)]
