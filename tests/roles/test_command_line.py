@@ -13,6 +13,8 @@ from pathlib import Path
 import apsw
 import pytest
 
+from arkwright.journal import tables
+from arkwright.roles.lanes import COMPARTMENTS
 from arkwright.roles.node import NodeLock
 from tests.roles.commands import RETAIL, Typed, contents, overwritten, rewritten, void
 
@@ -39,11 +41,12 @@ def about(name: str, value: str) -> Callable[[Path], None]:
     return change
 
 
+STOCK = tables.schema(COMPARTMENTS["stock"])
 DATABASES = [
     (foreign, "is a database of another program; name another folder, or move the file away."),
     (no_database, "is damaged or no SQLite file"),
     (overwritten, "is damaged or no SQLite file"),
-    (about("schema", "99"), "has schema 99, newer than this Arkwright's 1; run the newer release, or restore a backup."),
+    (about("schema", "99"), f"has schema 99, newer than this Arkwright's {STOCK.version}; run the newer release, or restore a backup."),
     (about("node", "office-2"), "belongs to stock of node office-2, not to stock of office-1"),
     (about("database", "ordering"), "belongs to ordering of node office-1, not to stock"),
 ]
