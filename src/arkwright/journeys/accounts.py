@@ -79,13 +79,15 @@ class NotMe(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 async def begin(shop: Shop, attempt: str, email: str, channel: str) -> None:
     """Send a code to the address, whether it is known or not; `attempt` is an id that only the asking browser holds.
 
-    The address that an account had until not long ago gets a letter that says so: it opens nothing, and may take the account back.
+    The address that an account had until not long ago gets a letter that says so: it opens nothing, and may take the account back. The
+    account says where it is; the vault may not have heard of it yet, or be an old copy.
     """
     address = guests.email_form(email)
     filed = await guests.fingerprint(shop.vault, address)
     person = await person_of(shop, filed) or f"{MEMBER}{attempt}"
-    moved = person in await shop.vault.formerly_under(filed)
     key = await shop.vault.make(person, filed)
+    row = await accounts.account(shop.accounts.reader, person)
+    moved = row is not None and row.opened_ms is not None and await guests.fingerprint(shop.vault, email_of(key, row.address)) != filed
     await shop.customers.submit(OpenMember(id=f"{person}.open", person=person))
     command = ask.BeginSignIn(
         id=f"{attempt}.begin",

@@ -60,6 +60,7 @@ async def of_code(shop: Shop, event: accounts.CodeIssued, command: str) -> Itera
         case "taken":
             return (enveloped(key, command, "address-taken", email=email, facts=Facts()),)
         case "moved":
+            await account_move.settle(shop, event.account)  # an old copy of the vault has it here still
             row = await queries.account(shop.accounts.reader, event.account)
             move = await account_move.move_from(shop, row, key, email) if row else None
             if move is None:

@@ -193,3 +193,31 @@ async def test_an_erased_account_is_found_at_neither_address(shop: Counter, ada:
         await sign_in(shop, ada, email)
         await ada.open("/account/sign-ins")
         assert "moved to" not in ada.words
+
+
+async def test_no_code_goes_where_the_account_is_not_any_more_while_the_vault_has_not_heard_of_it(
+    shop: Counter, ada: Shopper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def cut(*_: object) -> None:
+        """The vault is away, or is an old copy."""
+
+    await moved(shop, ada)
+    link = NOT_ME.findall(letters_to(shop, OLD)[-1])[0].removeprefix(SHOP_URL)
+    await start_anew(shop, ada)
+    with monkeypatch.context() as patched:
+        patched.setattr(account_move, "settle", cut)
+        await ada.open(link)
+        await ada.send(ada.form("/account/not-me"))
+        await shop.premises.at_rest()
+        before = len(letters_to(shop, NEW))
+        await ada.open("/account/sign-in")
+        await ada.send(ada.form("/account/sign-in"), email=NEW)
+        await shop.premises.at_rest()
+    assert letters_to(shop, NEW)[before:] == []
+    await start_anew(shop, ada)
+    await ada.open("/account/sign-in")
+    await ada.send(ada.form("/account/sign-in"), email=NEW)
+    await shop.premises.at_rest()
+    await start_anew(shop, ada)
+    await sign_in(shop, ada)
+    assert "Your points cannot be spent" in ada.words
