@@ -114,8 +114,9 @@ OFFICE = {
     "POST /members/{number}/freeze": "members.freeze",
     "POST /members/{number}/thaw": "members.thaw",
     "GET /points": "points.view",
-    "POST /points": "points.edit",
-    **dict.fromkeys(("POST /points/terms", "POST /points/treat", "POST /points/{rule_id}/end"), "points.edit"),
+    **dict.fromkeys(
+        ("POST /points", "POST /points/terms", "POST /points/treat", "POST /points/expiry", "POST /points/{rule_id}/end"), "points.edit"
+    ),
     "GET /import": "products.import",
     "POST /import": "products.import",
     "GET /import/{name}": "products.import",

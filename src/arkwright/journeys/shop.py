@@ -33,6 +33,11 @@ class Addresses:
         """The question whether something in an account was not its holder, by the token of a letter's link."""
         return f"{self.shop_url}/account/not-me?key={token}"
 
+    @property
+    def points(self) -> str:
+        """Somebody's points, once they have signed in."""
+        return f"{self.shop_url}/account/points"
+
     def saved_basket(self, secret: str) -> str:
         """The page of a saved basket, by its secret."""
         return f"{self.shop_url}/basket/saved?key={secret}"

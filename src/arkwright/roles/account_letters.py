@@ -9,6 +9,7 @@ from arkwright.compartments.accounts import events as accounts
 from arkwright.compartments.accounts import queries
 from arkwright.compartments.accounts.commands import ForgetAccount
 from arkwright.compartments.customers.events import PersonErased
+from arkwright.compartments.loyalty.events import ExpiryAnnounced
 from arkwright.journeys import account_move
 from arkwright.journeys import accounts as story
 from arkwright.journeys.letters import Facts, enveloped
@@ -90,6 +91,17 @@ async def of_passkeys(
         at_ms, says = event.doubted_ms, "was tried on {} as a copy of it would be. It opened nothing; if that was not you, remove it."
     text = f"{passkey} {says.format(moment(at_ms))}"
     return await told(shop, command, event.account, event.address, at_ms, text)
+
+
+async def of_points(shop: Shop, event: Event, command: str) -> Iterable[Command]:
+    """What expires soon, to the address of the member's account; nobody is told of an account that is gone."""
+    if not isinstance(event, ExpiryAnnounced):
+        return ()
+    row, key = await queries.account(shop.accounts.reader, event.member), await shop.vault.find(event.member)
+    if row is None or key is None:
+        return ()
+    facts = Facts(points=event.points, until_ms=event.first_ms, link=shop.addresses.points)
+    return (enveloped(key, command, "points-expiring", email=story.email_of(key, row.address), facts=facts),)
 
 
 async def told(shop: Shop, command: str, account: str, address: str, at_ms: int, text: str, *, moved_ms: int = 0) -> Iterable[Command]:

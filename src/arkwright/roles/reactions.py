@@ -49,7 +49,7 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.payments, shop.notices, lambda event, _: refunds(shop, event)),
         (shop.notices, shop.customers, forgotten),
         (shop.accounts, shop.notices, lambda event, command: account_letters.letters(shop, event, command)),
-        (shop.loyalty, shop.notices, lambda event, command: treats.letters(shop, event, command)),
+        (shop.loyalty, shop.notices, lambda event, command: of_loyalty(shop, event, command)),
         (shop.customers, shop.accounts, account_letters.forgotten),
         (shop.accounts, shop.accounts, lambda event, command: charges_said.forgotten(shop, event, command)),
         (shop.accounts, shop.loyalty, loyalty_said.of_accounts),
@@ -193,6 +193,11 @@ def forgotten(event: Event, command: str) -> Iterable[Command]:
             | MessageFailed(kind="back-again" | "basket-saved" | "store-receipt", person=person)
         ):
             yield ErasePerson(id=command, person=person, by="messages", why="no-longer-needed")
+
+
+async def of_loyalty(shop: Shop, event: Event, command: str) -> Iterable[Command]:
+    """What a member is told of points: a treat, and what expires soon."""
+    return (*await treats.letters(shop, event, command), *await account_letters.of_points(shop, event, command))
 
 
 async def messages(shop: Shop, event: Event, command: str) -> Iterable[Command]:

@@ -36,6 +36,7 @@ from arkwright.kit.scope import Scope
 from arkwright.kit.switches import Gate, SwitchOrder
 from arkwright.kit.vault import Vault
 from arkwright.kit.world import Mail, NetworkError, World
+from arkwright.roles.points_keeping import EVERY_S, PointsKeeping
 from arkwright.roles.treats import give_treats
 
 log = structlog.get_logger("sweep")
@@ -107,6 +108,7 @@ def sweeps(shop: Shop, mail: Mail, gate: Callable[[], Gate]) -> list[Sweep]:
         Sweep("erasures", 30, lambda: erase_keys(shop)),
         Sweep("accounts", 60, lambda: forget_of_accounts(shop)),
         Sweep("birthday treats", 6 * 3600, lambda: give_treats(shop, gate())),
+        Sweep("points", EVERY_S, PointsKeeping(shop, gate).keep),
         Sweep("saved baskets", 600, lambda: saved_basket.forget_expired(shop)),
     ]
 

@@ -243,7 +243,7 @@ def told_by_spends(events: Iterable[Event]) -> Facts:
 
 
 def told_by_colleagues(events: Iterable[Event]) -> Facts:
-    """What colleagues decided, which stands in the journal of loyalty alone: rules of points, and points put right."""
+    """What stands in the journal of loyalty alone: rules of points, points put right by colleagues, treats, and what expired."""
     rules, moved = dict[str, DayRule](), list[Moved]()
     for event in events:
         match event:
@@ -252,6 +252,10 @@ def told_by_colleagues(events: Iterable[Event]) -> Facts:
                 rules[event.rule] = DayRule(**fields)
             case loyalty.PointsRuleEnded(rule=rule, until_ms=until_ms):
                 rules[rule] = msgspec.structs.replace(rules[rule], until_ms=until_ms)
+            case loyalty.TreatGiven(member=member, points=points):
+                moved.append(Moved(what=f"treat {member} {event.week_ms}", member=member, points=points))
+            case loyalty.PointsExpired(member=member, points=points):
+                moved.append(Moved(what=f"expired {member} {event.lots}", member=member, points=points))
             case loyalty.PointsAdjusted(adjustment=what, member=member, points=points):
                 moved.append(Moved(what=what, member=member, points=points))
     return Facts(rules=tuple(rules.values()), moved=tuple(moved))

@@ -14,7 +14,9 @@ from arkwright.channels.staff.door import Colleague
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.catalogue import queries as catalogue
 from arkwright.compartments.loyalty import queries as loyalty
-from arkwright.compartments.loyalty.commands import EndPointsRule, SetPointsRule, SetTenderTerms, SetTreat
+from arkwright.compartments.loyalty.commands import EndPointsRule, SetExpiry, SetPointsRule, SetTenderTerms, SetTreat
+from arkwright.compartments.loyalty.expiring import MOST_MONTHS
+from arkwright.compartments.loyalty.expiry_rows import months_of
 from arkwright.compartments.loyalty.points import STANDING_POINTS_A_POUND
 from arkwright.compartments.loyalty.state import Rule
 from arkwright.compartments.loyalty.tender_terms import MOST_PENCE, MOST_POINTS, MOST_TOLD, at
@@ -23,6 +25,7 @@ from arkwright.kit import london
 
 MOST_OVER = 50
 OF_THE_FORM = {"from_ms": "first"}
+OF_EXPIRY = {"from_ms": "expiry_first"}
 OF_THE_TERMS = {"from_ms": "terms_first"}
 OF_A_TREAT = {"from_ms": "treat_first"}
 
@@ -74,6 +77,21 @@ async def set_terms(request: AnyRequest, office: Here, colleague: Who) -> Page:
     return done("/points", "points-terms-set")
 
 
+@post("/points/expiry", **permitted("points.edit"))
+async def set_expiry(request: AnyRequest, office: Here, colleague: Who) -> Page:
+    """Whether and when points expire that come from a day on, in London, that is still to come."""
+    entry = await sent(request)
+    command = SetExpiry(
+        id=office.command_id("points-expiry", entry),
+        months=entry.whole("months", "the months", 0, MOST_MONTHS),
+        from_ms=midnight(entry, "expiry_first", 0),
+        by=colleague.account,
+    )
+    if await entry.attempt(lambda: office.shop.loyalty.submit(command), lambda no: OF_EXPIRY.get(no.field or "", no.field)) is None:
+        return await rules_page(request, office, colleague, entry)
+    return done("/points", "points-expiry-set")
+
+
 @post("/points/{rule_id:str}/end", **permitted("points.edit"))
 async def end_rule(request: AnyRequest, office: Here, colleague: Who, rule_id: Part) -> Page:
     """It holds no longer from now on."""
@@ -109,6 +127,7 @@ async def rules_page(request: AnyRequest, office: BackOffice, colleague: Colleag
     """What holds first."""
     now_ms, names = office.shop.world.now_ms(), await names_of(office)
     every = await loyalty.points_rules(office.shop.loyalty.reader)
+    expiry = await loyalty.expiry_rules(office.shop.loyalty.reader)
     terms = await loyalty.every_tender_terms(office.shop.loyalty.reader)
     over = [each for each in every if each.until_ms <= now_ms or each.until_ms <= each.from_ms]
     return office.show(
@@ -122,6 +141,8 @@ async def rules_page(request: AnyRequest, office: BackOffice, colleague: Colleag
         names=names,
         treats=[each for each in reversed(await loyalty.treat_rules(office.shop.loyalty.reader)) if each.until_ms > now_ms],
         standing=STANDING_POINTS_A_POUND,
+        months=months_of(expiry, now_ms),
+        expiry_to_come=sorted((each for each in expiry if each.from_ms > now_ms), key=lambda each: each.from_ms),
         terms=at(terms, now_ms),
         terms_to_come=sorted((each for each in terms if each.from_ms > now_ms), key=lambda each: each.from_ms),
         tomorrow=london.days_after(now_ms, 1),
@@ -134,4 +155,4 @@ def by_begin(found: Iterable[Rule]) -> list[Rule]:
     return sorted(found, key=lambda rule: (rule.from_ms, rule.rule))
 
 
-ROUTES = [rules, add_rule, set_terms, set_treat, end_rule]
+ROUTES = [rules, add_rule, set_terms, set_treat, set_expiry, end_rule]

@@ -44,6 +44,7 @@ SAID: Mapping[str, str] = {
     "member-frozen": "Every device is signed out and no points can be spent. The member is told by email.",
     "member-thawed": "The points can be spent again.",
     "points-rule-set": "The rule is set.",
+    "points-expiry-set": "It is set. Points that members have by then keep the rule of the day on which they came.",
     "points-terms-set": "It is set. Stores are told when the day begins, those that are cut off once they are back.",
     "treat-set": "The birthday treat is set.",
     "points-rule-ended": "The rule holds no longer.",
@@ -96,6 +97,7 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "sign-in-code": "Code to sign in",
     "account-told": "Something new in an account",
     "birthday-treat": "A treat for a birthday",
+    "points-expiring": "Points that expire soon",
     "address-code": "Code for another address",
     "address-taken": "Address of another account",
 }

@@ -228,6 +228,17 @@ def birthday_treat(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def points_expiring(facts: Facts) -> tuple[str, list[str]]:
+    """Points go, unless they are used."""
+    return "Some of your points will expire", [
+        f"{facts.points:,} of your points expire within a month, the first of them on {day(facts.until_ms)}.",
+        "Use them in a store or for an order online. While you cannot use your points, they do not grow older.",
+        "",
+        "What you have, and what expires when:",
+        facts.link,
+    ]
+
+
 WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "order-received": order_received,
     "order-dispatched": order_dispatched,
@@ -239,6 +250,7 @@ WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "sign-in-code": sign_in_code,
     "account-told": account_told,
     "birthday-treat": birthday_treat,
+    "points-expiring": points_expiring,
     "address-code": address_code,
     "address-taken": address_taken,
     "store-receipt": store_receipt,

@@ -21,6 +21,7 @@ from arkwright.compartments.loyalty.treats import treat_points
 from arkwright.kit import bar_codes, membership
 from arkwright.kit.scope import Scope
 
+SHOWN = 12  # of what expires, the first
 LATE_MS = 60 * 60 * 1000  # what we hear of later than this is called late
 KINDS: Mapping[EntryKind, str] = {
     "earned": "Earned",
@@ -29,6 +30,7 @@ KINDS: Mapping[EntryKind, str] = {
     "given-back": "Given back with a refund",
     "adjusted": "Put right by a colleague",
     "treat": "Birthday treat",
+    "expired": "Expired",
 }
 
 
@@ -72,6 +74,7 @@ async def show(request: Request[Any, Any, Any], front: Front, holder: Who) -> Re
         bought=[(each, is_late_source(each)) for each in bought if each.lines],
         standing=standing,
         treat=treat_points(await loyalty.treat_rules(reader), front.now_ms()),
+        expiring=(await loyalty.expiring(reader, holder.account))[:SHOWN],
     )
 
 

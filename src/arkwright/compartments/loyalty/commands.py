@@ -140,6 +140,36 @@ class AdjustPoints(LoyaltyCommand, frozen=True, kw_only=True):
     most_points: int
 
 
+class ExpiryCommand(LoyaltyCommand, frozen=True, kw_only=True):
+    """About points that expire."""
+
+
+class SetExpiry(ExpiryCommand, frozen=True, kw_only=True):
+    """Points that come from a time on that is still to come expire so many months later; nought: never."""
+
+    months: int
+    from_ms: int
+    by: str
+
+
+class NoteUse(ExpiryCommand, frozen=True, kw_only=True):
+    """Points can be used at this moment; `interrupted`: they could not be since this was said last."""
+
+    interrupted: bool = False
+
+
+class ForetellExpiry(ExpiryCommand, frozen=True, kw_only=True):
+    """Tell the member what expires within thirty days, if there is anything new to tell."""
+
+    member: str
+
+
+class ExpirePoints(ExpiryCommand, frozen=True, kw_only=True):
+    """Take what has come due, and the member was told of."""
+
+    member: str
+
+
 class SetTenderTerms(LoyaltyCommand, frozen=True, kw_only=True):
     """From a time that is still to come each whole `points` pay `pence`, and stores are told of at most `most_points_a_store` of a member:
     the worst that each can give too much while it is cut off."""

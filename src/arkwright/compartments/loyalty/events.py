@@ -109,6 +109,47 @@ class PointsAdjusted(Event, frozen=True):
     recorded_ms: int
 
 
+class ExpirySet(Event, frozen=True):
+    """What comes from `from_ms` on expires so many months later; nought: never."""
+
+    months: int
+    from_ms: int
+    by: str
+    set_ms: int
+
+
+class UseNoted(Event, frozen=True):
+    """Points could be used at this time."""
+
+    noted_ms: int
+
+
+class UseInterrupted(Event, frozen=True):
+    """Nobody could use points between these times, or nobody saw that they can: none of it counts towards an expiry."""
+
+    from_ms: int
+    until_ms: int
+
+
+class ExpiryAnnounced(Event, frozen=True):
+    """The member is told that so many points expire, the first of them at `first_ms`; told is all that expires up to `until_ms`."""
+
+    member: str
+    points: int
+    first_ms: int
+    until_ms: int
+    told_ms: int
+
+
+class PointsExpired(Event, frozen=True):
+    """Points went that had come at these times (`lots`) and were not spent; `points` is below nought."""
+
+    member: str
+    points: int
+    lots: tuple[int, ...]
+    recorded_ms: int
+
+
 class TenderTermsSet(Event, frozen=True):
     """From `from_ms` on points are worth this as a tender, and stores are told of so many."""
 

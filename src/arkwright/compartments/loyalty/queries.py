@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from arkwright.compartments.loyalty.expiry_rows import EXPIRY, USE, Due, ExpiryRule, schedule
 from arkwright.compartments.loyalty.records import (
     ENTRIES,
+    EXPIRY_BOOKS,
     LOOKS,
+    LOTS,
+    MEMBER_PAUSES,
     MEMBERS,
     NUMBERS,
     RULE_BOOKS,
@@ -17,6 +21,7 @@ from arkwright.compartments.loyalty.records import (
     TERMS_BOOKS,
     TREAT_BOOKS,
     TREATED,
+    USE_BOOKS,
 )
 from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import RULES, Entry, Look, Member, Rule, Source
@@ -113,3 +118,17 @@ async def treat_rules(reader: Reader) -> tuple[TreatRule, ...]:
 async def treated(reader: Reader, ids: Sequence[str]) -> list[Treated]:
     """The last treat of those of these members who had one."""
     return await reader.rows(TREATED, TREATED.by_keys, {"keys": as_set(ids)})
+
+
+async def expiry_rules(reader: Reader) -> tuple[ExpiryRule, ...]:
+    """Every rule for expiry that was ever set, in that order."""
+    row = await reader.get(EXPIRY_BOOKS, EXPIRY)
+    return row.rules if row else ()
+
+
+async def expiring(reader: Reader, member_id: str) -> list[Due]:
+    """What of a member's points expires when, as things stand; pauses that go on make it later."""
+    lots, own = await reader.get(LOTS, member_id), await reader.get(MEMBER_PAUSES, member_id)
+    use, rules = await reader.get(USE_BOOKS, USE), await expiry_rules(reader)
+    pauses = [*(use.pauses if use else ()), *(own.pauses if own else ())]
+    return schedule(lots.lots, rules, pauses) if lots else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from arkwright.compartments.loyalty.expiry_rows import ExpiryBook, Lots, MemberPauses, UseBook
 from arkwright.compartments.loyalty.spend_rows import Spend
 from arkwright.compartments.loyalty.state import AdjustedBy, Counted, Entry, Look, Member, NumberTaken, RuleBook, Source
 from arkwright.compartments.loyalty.tender_terms import TermsBook
@@ -23,11 +24,32 @@ SPENDS = Record(Spend, "spends", METADATA)
 TERMS_BOOKS = Record(TermsBook, "terms_books", METADATA)
 TREAT_BOOKS = Record(TreatBook, "treat_books", METADATA)
 TREATED = Record(Treated, "treated", METADATA)
+LOTS = Record(Lots, "lots", METADATA)
+MEMBER_PAUSES = Record(MemberPauses, "member_pauses", METADATA)
+USE_BOOKS = Record(UseBook, "use_books", METADATA)
+EXPIRY_BOOKS = Record(ExpiryBook, "expiry_books", METADATA)
 sa.Index("entries_by_member", ENTRIES.table.c.member, ENTRIES.table.c.entry)
 sa.Index("sources_by_member", SOURCES.table.c.member, SOURCES.table.c.sold_ms)
 sa.Index("looks_by_member", LOOKS.table.c.member, LOOKS.table.c.shown_ms)
 
-RECORDS = (MEMBERS, NUMBERS, ENTRIES, SOURCES, COUNTED, RULE_BOOKS, ADJUSTED_BY, LOOKS, SPENDS, TERMS_BOOKS, TREAT_BOOKS, TREATED)
+RECORDS = (
+    MEMBERS,
+    NUMBERS,
+    ENTRIES,
+    SOURCES,
+    COUNTED,
+    RULE_BOOKS,
+    ADJUSTED_BY,
+    LOOKS,
+    SPENDS,
+    TERMS_BOOKS,
+    LOTS,
+    MEMBER_PAUSES,
+    USE_BOOKS,
+    EXPIRY_BOOKS,
+    TREAT_BOOKS,
+    TREATED,
+)
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         'CREATE TABLE adjusted_by ("by" TEXT NOT NULL, day TEXT NOT NULL, points BIGINT NOT NULL, PRIMARY KEY ("by"))',
@@ -45,5 +67,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE treat_books (book TEXT NOT NULL, rules TEXT NOT NULL, PRIMARY KEY (book))",
         "CREATE TABLE treated (member TEXT NOT NULL, week_ms BIGINT NOT NULL, given_ms BIGINT NOT NULL, PRIMARY KEY (member))",
+    ),
+    (
+        "CREATE TABLE lots (member TEXT NOT NULL, lots TEXT NOT NULL, told_ms BIGINT NOT NULL, PRIMARY KEY (member))",
+        "CREATE TABLE member_pauses (member TEXT NOT NULL, pauses TEXT NOT NULL, frozen_ms BIGINT NOT NULL, PRIMARY KEY (member))",
+        "CREATE TABLE use_books (book TEXT NOT NULL, pauses TEXT NOT NULL, noted_ms BIGINT NOT NULL, PRIMARY KEY (book))",
+        "CREATE TABLE expiry_books (book TEXT NOT NULL, rules TEXT NOT NULL, PRIMARY KEY (book))",
     ),
 )

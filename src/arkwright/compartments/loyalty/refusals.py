@@ -121,6 +121,23 @@ class TermsOutOfRange(Invalid):
 
 
 @dataclass
+class ExpiryIsInThePast(Invalid):
+    """What members have keeps the rule of the day on which it came."""
+
+    sentence: ClassVar[str] = "A rule for expiry begins now or later. Points that members have keep the rule of the day on which they came."
+    field: ClassVar[str | None] = "from_ms"
+
+
+@dataclass
+class MonthsOutOfRange(Invalid):
+    """Not so many."""
+
+    most: int
+    sentence: ClassVar[str] = "Points expire after 1 to {most} months; give 0 for points that never do."
+    field: ClassVar[str | None] = "months"
+
+
+@dataclass
 class RuleIsInThePast(Invalid):
     """What was sold keeps the rule of its day."""
 

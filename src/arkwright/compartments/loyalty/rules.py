@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from arkwright.compartments.loyalty import commands as ask
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty import refusals as no
+from arkwright.compartments.loyalty.expiring import decide_expiry, expiry_keys
+from arkwright.compartments.loyalty.expiry_rows import Lots, MemberPauses
 from arkwright.compartments.loyalty.points import points_of
 from arkwright.compartments.loyalty.spending import MOST_POINTS, counted, end_spend, in_range, known, spend, spending_keys
 from arkwright.compartments.loyalty.state import (
@@ -52,6 +54,8 @@ def keys(command: Command) -> Iterable[Key]:
                 yield (AdjustedBy, command.by)
         case ask.SetTenderTerms():
             yield (TermsBook, TERMS)
+        case ask.ExpiryCommand():
+            yield from expiry_keys(command)
         case ask.SetPointsRule() | ask.EndPointsRule():
             yield (RuleBook, RULES)
         case ask.SetTreat():
@@ -61,7 +65,15 @@ def keys(command: Command) -> Iterable[Key]:
         case ask.RecordLook(member=member, look=look):
             yield from ((Member, member), (Look, look))
         case ask.MemberCommand(member=member):
-            yield (Member, member)
+            yield from ((Member, member), (MemberPauses, member))
+    yield from lots_of(command)
+
+
+def lots_of(command: Command) -> Iterable[Key]:
+    """The lots of the member whose balance may change."""
+    member = getattr(command, "member", "")
+    if member:
+        yield (Lots, member)
 
 
 def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
@@ -81,7 +93,7 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return end_spend(rows, command, now_ms)
         case ask.RecordSpend() | ask.GiveBackPoints() | ask.AdjustPoints():
             return count(rows, command, now_ms)
-        case ask.SetPointsRule() | ask.EndPointsRule() | ask.SetTenderTerms() | ask.SetTreat():
+        case ask.SetPointsRule() | ask.EndPointsRule() | ask.SetTenderTerms() | ask.SetTreat() | ask.ExpiryCommand():
             return dated(rows, command, now_ms)
         case ask.GiveTreat(member=member):
             known(rows, member)
@@ -231,7 +243,7 @@ def record_spend(rows: Rows, command: ask.RecordSpend, now_ms: int) -> list[Even
 
 
 def dated(rows: Rows, command: Command, now_ms: int) -> list[Event]:
-    """Rules of points, of treats, and of what points pay."""
+    """Rules of points, of treats, of what points pay, and of when they expire."""
     match command:
         case ask.SetPointsRule():
             if command.from_ms < now_ms or command.until_ms <= command.from_ms:
@@ -246,6 +258,8 @@ def dated(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return set_terms(command, now_ms)
         case ask.SetTreat():
             return set_treat(command, now_ms)
+        case ask.ExpiryCommand():
+            return decide_expiry(rows, command, now_ms)
         case _:
             raise TypeError(f"loyalty does not know the command {type(command).__name__}")
 

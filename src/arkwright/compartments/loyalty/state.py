@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from arkwright.compartments.loyalty import events as did
 from arkwright.compartments.loyalty.commands import BoughtLine, ReturnedUnits, SourceKind, of_sku
+from arkwright.compartments.loyalty.expiry_rows import evolve_expiry, evolve_frozen, evolve_lots
 from arkwright.compartments.loyalty.spend_rows import evolve_spend
 from arkwright.compartments.loyalty.tender_terms import evolve_terms
 from arkwright.compartments.loyalty.treats import evolve_treat
@@ -17,7 +18,7 @@ from arkwright.kit import london
 from arkwright.kit.messages import Event, Row
 from arkwright.kit.rows import Rows
 
-EntryKind = Literal["earned", "clawed-back", "spent", "given-back", "adjusted", "treat"]
+EntryKind = Literal["earned", "clawed-back", "spent", "given-back", "adjusted", "treat", "expired"]
 RULES = "rules"
 
 
@@ -142,6 +143,10 @@ def evolve(rows: Rows, event: Event) -> None:
                 booked(rows, event.member, "treat", event.points, ("birthday", ""), (event.at_ms, event.recorded_ms))
         case did.OverspendRecorded():
             return
+        case did.ExpirySet() | did.UseNoted() | did.UseInterrupted() | did.ExpiryAnnounced():
+            evolve_expiry(rows, event)
+        case did.PointsExpired(member=member, recorded_ms=now_ms):
+            booked(rows, member, "expired", event.points, ("", ""), (now_ms, now_ms), gone=event.lots)
         case did.TenderTermsSet():
             evolve_terms(rows, event)
         case did.PointsRuleSet() | did.PointsRuleEnded():
@@ -152,6 +157,8 @@ def evolve(rows: Rows, event: Event) -> None:
 
 def evolve_member(rows: Rows, event: Event) -> None:
     """What changes no points."""
+    if isinstance(event, did.MemberFrozen | did.MemberThawed | did.MemberForgotten):
+        evolve_frozen(rows, event)
     match event:
         case did.MemberShown(look=look, member=member, by=by, shown_ms=now_ms):
             rows[Look, look] = Look(look=look, member=member, by=by, shown_ms=now_ms)
@@ -238,7 +245,9 @@ def with_units(returned: Mapping[str, int], units: Sequence[ReturnedUnits]) -> d
     return found
 
 
-def booked(rows: Rows, member: str, kind: EntryKind, points: int, of: tuple[str, str], times: tuple[int, int]) -> None:
+def booked(
+    rows: Rows, member: str, kind: EntryKind, points: int, of: tuple[str, str], times: tuple[int, int], *, gone: tuple[int, ...] = ()
+) -> None:
     """One entry more, and the balance with it; `of` is its source and store, `times` when it happened and when we heard of it."""
     row = the(rows, member)
     number = row.entries + 1
@@ -247,6 +256,7 @@ def booked(rows: Rows, member: str, kind: EntryKind, points: int, of: tuple[str,
         entry=key, member=member, kind=kind, points=points, source=of[0], store=of[1], at_ms=times[0], recorded_ms=times[1]
     )
     rows[Member, member] = replace(row, balance=row.balance + points, entries=number, changed_ms=times[1])
+    evolve_lots(rows, member, row.balance, points, times[1], gone)
 
 
 def the(rows: Rows, member: str) -> Member:

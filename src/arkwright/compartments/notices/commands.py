@@ -21,6 +21,7 @@ Kind = Literal[
     "sign-in-code",
     "account-told",
     "birthday-treat",
+    "points-expiring",
     "address-code",
     "address-taken",
 ]
