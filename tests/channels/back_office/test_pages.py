@@ -49,6 +49,7 @@ DENIED: dict[tuple[str, str], str | None] = {
     (POST, "/points/{rule_id:str}/end"): "buyer",
     (POST, "/points/treat"): "buyer",
     (POST, "/points/terms"): "buyer",
+    (POST, "/points/expiry"): "buyer",
     (GET, "/store-sales"): "warehouse",
     (GET, "/cases"): "warehouse",
     (GET, "/cases/{case:str}"): "warehouse",
