@@ -85,7 +85,7 @@ async def note_answer(paying: PayingBack) -> None:
     of = {"id": "", "store": paying.at.store, "refund": paying.row.refund, "part": paying.row.part}
     match paying.answer:
         case at.Approved():
-            await submit(paying, RecordRefunded(**of, card=card_of(paying.answer)))
+            await submit(paying, RecordRefunded(**of, amount_pence=paying.answer.amount_pence, card=card_of(paying.answer)))
         case at.Declined(why=why):
             await submit(paying, RecordRefundDeclined(**of, attempt=paying.row.attempt, why=why))
         case at.Aborted(by=by):

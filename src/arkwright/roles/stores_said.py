@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -23,7 +23,7 @@ from arkwright.compartments.sales_audit.commands import (
 from arkwright.compartments.sales_audit.events import EntriesReceived, SalesAudited
 from arkwright.compartments.stock.commands import RecordTillReturn, RecordTillSale
 from arkwright.compartments.tills import events as tills
-from arkwright.compartments.tills.facts import SaleLine
+from arkwright.compartments.tills.facts import Card, SaleLine
 from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.refusal import NotTaken
@@ -34,7 +34,7 @@ LONGEST_TEXT = 500
 ONE_BATCH = 1  # events carried together: each leads to a hundred commands, and shoppers use the same lanes
 DECODE = EventDecoder(tills)
 WHAT_COUNTS = (
-    *(tills.SaleCompleted, tills.RefundCompleted, tills.StoredCardDeclined),
+    *(tills.SaleCompleted, tills.RefundCompleted, tills.RefundPartPaid, tills.StoredCardDeclined),
     *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed),
 )
 
@@ -145,25 +145,29 @@ def line_seen(line: SaleLine) -> LineSeen:
 
 
 def cards_of(number: int, event: Event) -> Iterable[CardSeen]:
-    """A card payment that the till could not end by itself."""
+    """A card payment that the till could not end by itself, and money that went back to a card in another amount."""
+    of: dict[str, Any] = {"sequence": number}
     match event:
         case tills.CardApproved(asked_pence=asked_pence) if asked_pence:
-            kind: Literal["card-amount", "card-not-reversed"] = "card-amount"
-            more: dict[str, Any] = {"asked_pence": asked_pence, "surplus": event.surplus}
+            of |= {"kind": "card-amount", "asked_pence": asked_pence, "surplus": event.surplus}
         case tills.CardOwed(why=why):
-            kind, more = "card-not-reversed", {"why": why}
+            of |= {"kind": "card-not-reversed", "why": why}
+        case tills.RefundPartPaid(part=part, asked_pence=asked_pence) if asked_pence:
+            of |= {"kind": "card-amount", "asked_pence": asked_pence, "refund": True}
+            yield CardSeen(
+                **of, sale=event.sale, till=event.till, tender=part.part, card=card_words(part.card), amount_pence=part.amount_pence
+            )
+            return
         case _:
             return
     yield CardSeen(
-        sequence=number,
-        kind=kind,
-        sale=event.sale,
-        till=event.till,
-        tender=event.tender,
-        card=" ".join(filter(None, (event.card.scheme, event.card.last_four))),
-        amount_pence=event.amount_pence,
-        **more,
+        **of, sale=event.sale, till=event.till, tender=event.tender, card=card_words(event.card), amount_pence=event.amount_pence
     )
+
+
+def card_words(card: Card | None) -> str:
+    """'Visa 4242', as far as it is known."""
+    return " ".join(filter(None, (card.scheme, card.last_four))) if card else ""
 
 
 def asked_for(line: SaleLine) -> int:

@@ -119,11 +119,11 @@ class Tills(RuleBasedStateMachine):
     def refund(self, till: str, sale: str, name: str, sku: str, quantity: int) -> None:
         self.do(refund((sku, quantity), refund=name, **self.at(till, sale)))
 
-    @rule(name=REFUNDS, number=some.integers(1, 3), attempt=some.integers(0, 2))
-    def terminal_refunds(self, name: str, number: int, attempt: int) -> None:
+    @rule(name=REFUNDS, number=some.integers(1, 3), attempt=some.integers(0, 2), pence=PENCE)
+    def terminal_refunds(self, name: str, number: int, attempt: int, pence: int) -> None:
         part = {"refund": name, "part": f"{name}.{number}"}
         no = a(ask.RecordRefundDeclined, attempt=attempt, why="issuer", **part)
-        self.do(no if attempt else a(ask.RecordRefunded, card=card("x"), **part))
+        self.do(no if attempt else a(ask.RecordRefunded, amount_pence=pence, card=card("x"), **part))
 
     @rule(name=REFUNDS, number=some.integers(1, 3))
     def ask_again(self, name: str, number: int) -> None:

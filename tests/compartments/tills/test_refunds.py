@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
@@ -35,8 +36,11 @@ from tests.compartments.tills.given import (
 )
 
 PAID_BACK, DECLINED = (
-    a(ask.RecordRefunded, refund="r", part="r.1", card=card("x9")),
+    a(ask.RecordRefunded, refund="r", part="r.1", amount_pence=12_00, card=card("x9")),
     a(ask.RecordRefundDeclined, refund="r", part="r.1", attempt=1, why="acquirer-away"),
+)
+PAID_NOTHING, PAID_LESS, PAID_MORE = (
+    a(ask.RecordRefunded, refund="r", part="r.1", amount_pence=pence, card=card("x9")) for pence in (0, 5_00, 13_00)
 )
 AGAIN = a(ask.AskRefundAgain, refund="r", part="r.1")
 AGAIN_NO = a(ask.RecordRefundDeclined, refund="r", part="r.1", attempt=2, why="issuer")
@@ -61,6 +65,11 @@ CASES: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     (PAID_BY_CARD, refund(("mug", 1), terminal=""), sale_no.TerminalIsNeeded()),
     ([*PAID_BY_CARD, refund(("mug", 1))], PAID_BACK, ["RefundPartPaid", "RefundCompleted"]),
     ([*PAID_BY_CARD, refund(("mug", 1)), PAID_BACK], PAID_BACK, []),
+    ([*PAID_BY_CARD, refund(("mug", 1))], PAID_MORE, ["RefundPartPaid", "RefundCompleted"]),
+    ([*PAID_BY_CARD, refund(("mug", 1))], PAID_LESS, ["RefundPartPaid"]),
+    ([*PAID_BY_CARD, refund(("mug", 1)), PAID_LESS], PAID_LESS, []),
+    ([*PAID_BY_CARD, refund(("mug", 1))], PAID_NOTHING, ["RefundDeclined"]),
+    ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED], PAID_NOTHING, []),
     ([*PAID_BY_CARD, refund(("mug", 1)), PAID_BACK], DECLINED, sale_no.ApprovalStands("r.1")),
     ([*PAID_BY_CARD, refund(("mug", 1))], DECLINED, ["RefundDeclined"]),
     ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED], a(ask.AskRefundAgain, refund="r", part="r.1"), ["RefundAsked"]),
@@ -69,7 +78,7 @@ CASES: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED, AGAIN, AGAIN_NO], AGAIN_NO, []),
     ([*PAID_BY_CARD, refund(("mug", 1)), DECLINED], PAID_BACK, ["RefundPartPaid", "RefundCompleted"]),
     ([*PAID_BY_CARD, refund(("mug", 1))], a(ask.AskRefundAgain, refund="r", part="r.1"), []),
-    ([*PAID_BY_CARD, refund(("mug", 1))], a(ask.RecordRefunded, refund="r", part="r.2", card=card()), sale_no.NoSuchRefundPart("r.2")),
+    ([*PAID_BY_CARD, refund(("mug", 1))], replace(PAID_BACK, part="r.2"), sale_no.NoSuchRefundPart("r.2")),
     (STORED, refund(("mug", 1)), sale_no.StoredSaleIsWaiting()),
     ([*STORED, a(ask.RecordStoredTaken, tender="t")], refund(("mug", 1)), ["RefundBegun"]),
     ([*STORED, a(ask.RecordStoredDeclined, tender="t", response_code="51")], refund(("mug", 1)), sale_no.MoreThanPaid(0)),
@@ -141,9 +150,27 @@ def test_refunds_that_wait_for_the_terminal_share_the_vat_as_they_were_begun() -
     day = after([*OPEN, add("tea", 2, 3), by_card(6), approved(pence=6)])
     names = ("r1", "r2", "r3")
     day.do(*[refund(("tea", 1), refund=name) for name in names])
-    ends = [a(ask.RecordRefunded, refund=name, part=f"{name}.1", card=card("x9")) for name in reversed(names)]
+    ends = [a(ask.RecordRefunded, refund=name, part=f"{name}.1", amount_pence=2, card=card("x9")) for name in reversed(names)]
     vat = [event.vat[0].vat_pence for event in day.do(*ends) if isinstance(event, did.RefundCompleted)]
     assert vat == [0, 1, 0]  # a penny in all, which no refund of 2p by itself has
+
+
+def test_what_a_terminal_gave_too_little_is_owed_and_asked_for_as_a_part_of_its_own() -> None:
+    rest = {"refund": "r", "part": "r.2"}
+    day = after([*PAID_BY_CARD, refund(("mug", 1)), PAID_LESS, a(ask.AskRefundAgain, **rest)])
+    assert (day.balance("refunds-including-vat"), day.balance("card-clearing")) == (5_00, 7_00)
+    done = day.do(a(ask.RecordRefunded, **rest, amount_pence=7_00, card=card("x10")))[-1]
+    assert isinstance(done, did.RefundCompleted)
+    assert [(each.part, each.amount_pence, each.card and each.card.transaction) for each in done.parts] == [
+        ("r.1", 5_00, "x9"),
+        ("r.2", 7_00, "x10"),
+    ]
+    assert (day.balance("refunds-including-vat"), day.balance("card-clearing")) == (12_00, 0)
+
+
+def test_what_a_terminal_gave_too_much_is_on_the_books() -> None:
+    day = after([*PAID_BY_CARD, refund(("mug", 1)), PAID_MORE])
+    assert [day.balance(name) for name in ("refunds-including-vat", "over-and-short", "card-clearing")] == [12_00, 1_00, -1_00]
 
 
 def test_what_may_be_sold_again_stands_in_the_refund() -> None:

@@ -25,7 +25,7 @@ KINDS: dict[CaseKind, str] = {
     "revoked-key": "Revoked node",
     "fork": "Two journals of one node",
     "bad-record": "Record cannot be read",
-    "card-amount": "Card charged another amount",
+    "card-amount": "Card moved another amount than asked",
     "card-not-reversed": "Card not paid back",
     "points-overspent": "More points than there were",
 }

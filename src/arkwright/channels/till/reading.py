@@ -19,7 +19,8 @@ DECLINED = {
     "shopper": "The customer stopped it at the terminal.",
     "till": "It was stopped at the till.",
     "time": "Nobody presented a card in time.",
-    "nothing-taken": "The terminal says that it took nothing.",
+    "nothing-taken": "The terminal says that no money moved.",
+    "paid-less": "It gave back less than was asked.",
     "power": "The terminal lost its power before there was an answer.",
 }
 

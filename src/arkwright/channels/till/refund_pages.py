@@ -156,7 +156,9 @@ async def refunded(request: AnyRequest, till: FromPath[str], refund: FromPath[st
         return see(f"/till/{till}/receipt/{refund}")
     owed = await reading.still_owed(room, found)
     why = " ".join(dict.fromkeys(reading.DECLINED.get(row.why, "") for row in owed))
-    return show(request, "refunded.html", refund=found, parts_back=reading.refund_parts(found), owed=owed, why=why)
+    parts_owed = {row.part for row in owed}
+    owed_pence = sum(part.amount_pence for part in found.parts if part.part in parts_owed)
+    return show(request, "refunded.html", refund=found, parts_back=reading.refund_parts(found), owed_pence=owed_pence, why=why)
 
 
 @post("/till/{till:str}/refunded/{refund:str}/again", include_in_schema=False)

@@ -65,7 +65,10 @@ class DeclineSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CardSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A card payment that a till could not end by itself: the terminal took another amount, or will not take it back (`why`: its words)."""
+    """A card payment that a till could not end by itself: the terminal took another amount, or will not take it back (`why`: its words).
+
+    `refund`: the terminal gave money back, and another amount than it was asked for.
+    """
 
     sequence: int
     kind: Literal["card-amount", "card-not-reversed"]
@@ -77,6 +80,7 @@ class CardSeen(msgspec.Struct, frozen=True, kw_only=True):
     asked_pence: int = 0
     surplus: bool = False
     why: str = ""
+    refund: bool = False
 
 
 class SettledSeen(msgspec.Struct, frozen=True, kw_only=True):

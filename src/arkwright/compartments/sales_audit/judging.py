@@ -134,7 +134,11 @@ def key_of(kind: CaseKind, whose: str, subject: str) -> str:
 def look_at_card(found: Findings, card: ask.CardSeen) -> None:
     """What a till did with a card payment that its terminal did not end as it was asked to."""
     took = f"The terminal of till {card.till} took {pounds(card.amount_pence)} from {card.card or 'a card'}"
-    if card.kind == "card-amount":
+    if card.refund:
+        gave = f"The terminal of till {card.till} gave {pounds(card.amount_pence)} back to {card.card or 'a card'}"
+        then = "The rest is still owed." if card.amount_pence < card.asked_pence else "Nothing takes back what is too much."
+        fact, pence = f"{gave} where {pounds(card.asked_pence)} was asked for. {then}", card.asked_pence - card.amount_pence
+    elif card.kind == "card-amount":
         then = "It is being taken back." if card.surplus else "It pays a part of the sale."
         fact, pence = f"{took} where {pounds(card.asked_pence)} was asked for. {then}", card.amount_pence - card.asked_pence
     else:

@@ -35,7 +35,7 @@ AccountName = Literal[
     "deposits",  # liability: money in for a sale that is not completed
     "sales-including-vat",  # income, gross
     "refunds-including-vat",  # given back, gross; beside sales, so that both stay visible
-    "over-and-short",  # what a count found more or less than there should be
+    "over-and-short",  # what a count found, or a terminal gave back, more or less than it should
     "float-and-safe",  # where floats come from and where drops go
 ]
 

@@ -22,6 +22,8 @@ from arkwright.compartments.tills.till_rows import (
 )
 from arkwright.kit.rows import Rows
 
+PAID_LESS = "paid-less"
+
 
 def evolve_money(rows: Rows, event: did.TenderEvent | did.RefundEvent | did.SaleCompleted) -> None:
     """Change the rows as the event says."""
@@ -234,19 +236,8 @@ def evolve_refund(rows: Rows, event: did.RefundEvent) -> None:
     match event:
         case did.RefundBegun():
             begin_refund(rows, event)
-        case did.RefundPartPaid(part=part, session=session):
-            refund = the(rows, Refund, event.refund)
-            parts = tuple(part if each.part == part.part else each for each in refund.parts)
-            card = part.kind == "card"
-            rows[Refund, event.refund] = replace(refund, parts=parts, open=refund.open - (1 if card else 0))
-            if card:
-                row = the(rows, CardRefund, part.part)
-                rows[CardRefund, part.part] = replace(row, status="paid", changed_ms=event.at_ms)
-            if part.kind == "cash":
-                in_drawer(rows, session, -part.amount_pence)
-            if event.member:
-                move_points(rows, event.member, event.number, -part.points)
-            add(rows, session, **{f"{part.kind}_refunds_pence": part.amount_pence})
+        case did.RefundPartPaid():
+            pay_part(rows, event)
         case did.RefundDeclined(part=part, why=why):
             rows[CardRefund, part] = replace(the(rows, CardRefund, part), status="declined", why=why, changed_ms=event.at_ms)
         case did.RefundAsked(part=part, attempt=attempt):
@@ -257,6 +248,28 @@ def evolve_refund(rows: Rows, event: did.RefundEvent) -> None:
             rows[ReceiptNumber, receipt] = ReceiptNumber(receipt=receipt, sale=event.sale, refund=refund_id)
             add(rows, session, refunds=1, refunds_pence=event.total_pence)
             add_vat(rows, session, event.vat, -1)
+
+
+def pay_part(rows: Rows, event: did.RefundPartPaid) -> None:
+    """One part is paid; what a terminal gave too little is another part, which it is asked for again."""
+    part, refund = event.part, the(rows, Refund, event.refund)
+    parts = tuple(part if each.part == part.part else each for each in refund.parts)
+    rest_pence = max(0, event.asked_pence - part.amount_pence)
+    if part.kind == "card":
+        row = replace(the(rows, CardRefund, part.part), status="paid", changed_ms=event.at_ms)
+        rows[CardRefund, part.part] = row
+        if rest_pence:
+            number = max(int(each.part.rpartition(".")[2]) for each in parts) + 1
+            rest = replace(part, part=f"{event.refund}.{number}", amount_pence=rest_pence, card=None)
+            rows[CardRefund, rest.part] = replace(row, part=rest.part, status="declined", attempt=1, why=PAID_LESS)
+            parts = (*parts, rest)
+    ended = part.kind == "card" and not rest_pence
+    rows[Refund, event.refund] = replace(refund, parts=parts, open=refund.open - ended)
+    if part.kind == "cash":
+        in_drawer(rows, event.session, -part.amount_pence)
+    if event.member:
+        move_points(rows, event.member, event.number, -part.points)
+    add(rows, event.session, **{f"{part.kind}_refunds_pence": part.amount_pence})
 
 
 def begin_refund(rows: Rows, event: did.RefundBegun) -> None:

@@ -25,12 +25,17 @@ class RefundBegun(RefundEvent, frozen=True, omit_defaults=True):
 
 
 class RefundPartPaid(RefundEvent, frozen=True):
-    """One tender has its part back; where that is points, `member` and `number` as in `PointsTaken`."""
+    """One tender has its part back; where that is points, `member` and `number` as in `PointsTaken`.
+
+    `asked_pence` is nought, or what a terminal was asked for where it gave another amount. Where it gave less, the rest is a part of its
+    own from then on, still owed.
+    """
 
     part: RefundPart
     postings: tuple[Posting, ...]
     member: str = ""
     number: int = 0
+    asked_pence: int = 0
 
 
 class RefundDeclined(RefundEvent, frozen=True):

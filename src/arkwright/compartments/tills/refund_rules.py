@@ -11,6 +11,7 @@ from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
+from arkwright.compartments.tills.card_rules import TOOK_NOTHING, nothing_but_four
 from arkwright.compartments.tills.checks import at_till, in_session, line_of, open_here, signed, till_of
 from arkwright.compartments.tills.completing import receipt_text
 from arkwright.compartments.tills.facts import AccountName, RefundedUnits, RefundPart, Tender, TenderKind
@@ -177,22 +178,43 @@ def note_card(rows: Rows, command: ask.RefundCommand, now_ms: int) -> list[Event
         "refund": refund.refund,
     }
     match command:
-        case ask.RecordRefunded(card=card):
+        case ask.RecordRefunded(amount_pence=given_pence) if given_pence > 0:
             if row.status == "paid":
                 return []
-            part = replace(next(each for each in refund.parts if each.part == command.part), card=card)
-            paid = part_paid(about, part)
-            if refund.open > 1:
+            paid = card_paid(about, next(each for each in refund.parts if each.part == command.part), command)
+            if refund.open > 1 or paid.part.amount_pence < paid.asked_pence:
                 return [paid]
-            parts = tuple(part if each.part == part.part else each for each in refund.parts)
+            parts = tuple(paid.part if each.part == paid.part.part else each for each in refund.parts)
             return [paid, complete(rows, about, sale, rows[Session, refund.session], replace(refund, parts=parts))]
+        case ask.RecordRefunded():
+            return no_to(row, row.attempt, TOOK_NOTHING, about)
         case ask.RecordRefundDeclined(attempt=attempt, why=why):
-            if row.status == "paid":
-                raise sale_no.ApprovalStands(command.part)
-            if row.status == "declined" or attempt != row.attempt:  # a no that comes late is no answer to what is asked now
-                return []
-            return [did.RefundDeclined(**about, part=command.part, attempt=attempt, why=why[:LONGEST_WHY])]
+            return no_to(row, attempt, why, about)
         case ask.AskRefundAgain():
             return [did.RefundAsked(**about, part=command.part, attempt=row.attempt + 1)] if row.status == "declined" else []
         case _:
             raise TypeError(f"{type(command).__name__} is nothing about a refund")
+
+
+def no_to(row: CardRefund, attempt: int, why: str, about: dict[str, Any]) -> list[Event]:
+    """The terminal's no to one asking; one that comes late is no answer to what is asked now."""
+    if row.status == "paid":
+        raise sale_no.ApprovalStands(row.part)
+    if row.status == "declined" or attempt != row.attempt:
+        return []
+    return [did.RefundDeclined(**about, part=row.part, attempt=attempt, why=why[:LONGEST_WHY])]
+
+
+def card_paid(about: dict[str, Any], asked: RefundPart, command: ask.RecordRefunded) -> did.RefundPartPaid:
+    """As much as the terminal gave, whatever it was asked for; what it gave too much was given for nothing."""
+    given_pence, asked_pence = command.amount_pence, asked.amount_pence
+    postings = (
+        *booked("refunds-including-vat", "card-clearing", min(given_pence, asked_pence)),
+        *booked("over-and-short", "card-clearing", max(0, given_pence - asked_pence)),
+    )
+    return did.RefundPartPaid(
+        **about,
+        part=replace(asked, amount_pence=given_pence, card=nothing_but_four(command.card)),
+        postings=postings,
+        asked_pence=asked_pence if given_pence != asked_pence else 0,
+    )

@@ -228,8 +228,9 @@ class RefundCommand(StoreCommand, frozen=True):
 
 
 class RecordRefunded(RefundCommand, frozen=True):
-    """The terminal has given it back."""
+    """The terminal has given back `amount_pence`, whatever it was asked for."""
 
+    amount_pence: int
     card: Card
 
 
