@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from arkwright.compartments.sales_audit import queries
 from arkwright.compartments.stock import queries as stock
-from arkwright.compartments.tills.facts import Measured, RefundedUnits
+from arkwright.compartments.tills.facts import Measured, RefundedUnits, RefundPart
+from arkwright.compartments.tills.refund_events import RefundPartPaid
 from arkwright.kit.messages import Event
 from tests.line import tillwork
 from tests.line.tillwork import batch, declined_late, entries, refund, sale
@@ -50,6 +51,7 @@ async def test_a_sale_as_it_should_be_leaves_no_case_and_takes_its_goods(place: 
     assert (day.store, day.sales, day.sales_pence) == ("leeds", 2, 36_00)
 
 
+LABELLED = replace(sale().lines[0], quantity=10**10, price_pence=0, measured=Measured(list_pence=10**10))
 BAD: list[tuple[str, str]] = [
     ("not even JSON", "bad-record"),
     ("{}", "bad-record"),
@@ -60,6 +62,7 @@ BAD: list[tuple[str, str]] = [
     (entries(sale(2, at_ms=10**17), first=2)[0], "bad-record"),
     (entries(sale(2, total_pence=2**63), first=2)[0], "bad-record"),
     (entries(sale(2, price_pence=10**9, quantity=10**9, total_pence=1), first=2)[0], "bad-record"),
+    (entries(sale(2, lines=(LABELLED,)), first=2)[0], "bad-record"),
     (entries(sale(2, receipt="leeds\x00"), first=2)[0], "bad-record"),
     (entries(sale(2, sale="s" * 5_000), first=2)[0], "bad-record"),
 ]
@@ -127,6 +130,14 @@ async def test_a_price_on_a_label_is_no_price_difference(place: Premises) -> Non
     (line,) = sale().lines
     await came(place, sale(1, lines=(replace(line, price_pence=3_91, measured=Measured(list_pence=12_00, grams=326)),)))
     assert await cases(place) == []
+
+
+async def test_money_that_went_back_to_a_card_in_another_amount_is_a_case(place: Premises) -> None:
+    part = RefundPart(part="r.1", tender="t", kind="card", amount_pence=5_00)
+    about = {"store": "leeds", "at_ms": sale().at_ms, "till": "1", "by": "ann", "session": "1", "sale": "sale-1", "refund": "r"}
+    await came(place, RefundPartPaid(**about, part=part, postings=(), asked_pence=12_00))
+    (case,) = await queries.case_list(place.office.shop.sales_audit.reader, ["open"])
+    assert (case.kind, case.subject, case.amount_pence) == ("card-amount", "r.1", 7_00)
 
 
 async def test_everything_read_again_changes_nothing(place: Premises) -> None:

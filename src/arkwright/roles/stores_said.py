@@ -245,4 +245,4 @@ def fits(name: str, value: object) -> bool:
 def adds_up(event: Event) -> bool:
     """Whether what a line comes to is within measure as well."""
     lines = event.lines if isinstance(event, tills.SaleCompleted) else ()
-    return all(max(abs(line.price_pence), abs(line.listed_pence or 0)) * abs(line.quantity) <= LARGEST for line in lines)
+    return all(max(abs(line.price_pence), abs(asked_for(line))) * abs(line.quantity) <= LARGEST for line in lines)
