@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -134,7 +135,15 @@ async def test_a_price_on_a_label_is_no_price_difference(place: Premises) -> Non
 
 async def test_money_that_went_back_to_a_card_in_another_amount_is_a_case(place: Premises) -> None:
     part = RefundPart(part="r.1", tender="t", kind="card", amount_pence=5_00)
-    about = {"store": "leeds", "at_ms": sale().at_ms, "till": "1", "by": "ann", "session": "1", "sale": "sale-1", "refund": "r"}
+    about: dict[str, Any] = {
+        "store": "leeds",
+        "at_ms": sale().at_ms,
+        "till": "1",
+        "by": "ann",
+        "session": "1",
+        "sale": "sale-1",
+        "refund": "r",
+    }
     await came(place, RefundPartPaid(**about, part=part, postings=(), asked_pence=12_00))
     (case,) = await queries.case_list(place.office.shop.sales_audit.reader, ["open"])
     assert (case.kind, case.subject, case.amount_pence) == ("card-amount", "r.1", 7_00)

@@ -24,7 +24,7 @@ class RefundBegun(RefundEvent, frozen=True, omit_defaults=True):
     vat: tuple[VatLine, ...] = ()
 
 
-class RefundPartPaid(RefundEvent, frozen=True):
+class RefundPartPaid(RefundEvent, frozen=True, omit_defaults=True):
     """One tender has its part back; where that is points, `member` and `number` as in `PointsTaken`.
 
     `asked_pence` is nought, or what a terminal was asked for where it gave another amount. Where it gave less, the rest is a part of its
