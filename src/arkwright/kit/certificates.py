@@ -79,7 +79,7 @@ class Revoked(msgspec.Struct, frozen=True, kw_only=True):
     revoked_ms: int
 
 
-class CertificateList(msgspec.Struct, frozen=True, kw_only=True):
+class CertificateList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every certificate that stands, ended or was revoked, and the keys of the nodes in the desk's nodes file (the office).
 
     `ended`: nobody renewed it before `until_ms`, and nobody revoked it: it lets nobody in, and what it signed while it stood counts.
