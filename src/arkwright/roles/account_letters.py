@@ -37,7 +37,8 @@ async def letters(shop: Shop, event: Event, command: str) -> Iterable[Command]:
             who = "You told us" if by == "holder" else "A colleague of ours was told"
             text = (
                 f"{who} on {moment(event.frozen_ms)} that something in your account was not you. Every device is signed out, no passkey "
-                "opens your account, and your points cannot be spent, until you sign in by a code from us and confirm that it is you."
+                "opens your account, and your points cannot be spent online or in a store that we can reach, until you sign in by a code "
+                "from us and confirm that it is you."
             )
             return await told(shop, command, event.account, event.address, event.frozen_ms, text)
         case accounts.AddressMoved(moved_ms=moved_ms):

@@ -116,6 +116,7 @@ async def test_a_new_device_is_told_and_not_me_ends_every_session(shop: Counter,
     await ada.open(link)
     await ada.send(ada.form("/account/not-me"))
     assert "Every device is signed out" in ada.words
+    assert "online or in a store that we can reach" in ada.words  # one that is cut off has not heard of it
     ada.client.cookies.clear()
     ada.client.cookies.update(session)
     await ada.open("/account")
