@@ -83,6 +83,7 @@ CASES: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     ([*SET_UP, *FIVE_WRONG], RIGHT, []),
     ([*SET_UP, *FIVE_UNKNOWN], sign_on("bo"), no.MustWaitToSignOn(NOW_MS + 900_000)),
     ([*SET_UP, *FIVE_UNKNOWN], sign_on("mo", manager=True), ["SignedOn"]),
+    ([*SET_UP, *FIVE_UNKNOWN], BY_BADGE, ["SignedOn"]),
     (SIGNED_ON, REVOKED, ["ColleagueRevoked", "ColleagueRevoked"]),
     ([*SIGNED_ON, REVOKED], REVOKED, []),
     ([*SIGNED_ON, REVOKED], sign_on(), no.ColleagueIsRevoked("ada")),

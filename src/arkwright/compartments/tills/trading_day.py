@@ -108,7 +108,7 @@ class HandOver(SignOn, frozen=True):
 
 class NoteFailedSignOn(TillCommand, frozen=True):
     """A wrong PIN for `by`, or an unknown badge ("" then). After five in a row, none of them a quarter of an hour after the one before,
-    the colleague must wait before another PIN, or the till for unknown ones."""
+    the colleague must wait before another PIN, or the till before the PIN of anybody but a manager."""
 
     how: How
 
