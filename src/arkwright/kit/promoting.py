@@ -86,6 +86,20 @@ def promoted(lines: Sequence[L], items: Iterable[Terms], code: Terms | None = No
     return Promoted(lines=best, code=code.code)
 
 
+def promoted_for(member: bool, lines: Sequence[L], items: Iterable[Terms], code: Terms | None = None) -> Promoted[L]:
+    """As `promoted`, with prices for members for a member alone, and for them only where they save more than everybody does.
+
+    A lower price can bring goods below a code's minimum spend, or break a group that was worth more: nobody pays more for being a member.
+    """
+    held = tuple(items)
+    everybodys = promoted(lines, [each for each in held if not each.members_only], code)
+    if not member:
+        return everybodys
+    theirs = promoted(lines, held, code)
+    less = saved_pence(theirs.lines) > saved_pence(everybodys.lines)
+    return theirs if less and for_members(theirs.lines) else everybodys
+
+
 def saved_pence(lines: Iterable[PromotedLine]) -> int:
     """What promotions take off these lines."""
     return sum(line.saved_pence for line in lines)

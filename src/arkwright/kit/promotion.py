@@ -67,10 +67,6 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether it is between its dates."""
         return self.from_ms <= now_ms < self.until_ms
 
-    def is_for(self, member: bool) -> bool:
-        """Whether it holds for this shopper."""
-        return member or not self.members_only
-
     def covers(self, sku: str, product: str, category: str) -> bool:
         """Whether it is for such goods."""
         return sku in self.skus or product in self.products or (self.category != "" and category == self.category)

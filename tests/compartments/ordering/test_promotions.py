@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from arkwright.compartments.ordering.events import SoldLine
-from arkwright.kit.promoting import Saving, by_promotion, code_pence, for_members, member_price, paid_pence, promoted, saved_pence, shared
+from arkwright.kit.promoting import (
+    Saving,
+    by_promotion,
+    code_pence,
+    for_members,
+    member_price,
+    paid_pence,
+    promoted,
+    promoted_for,
+    saved_pence,
+    shared,
+)
 from arkwright.kit.promotion import Terms, plain_code
 
 
@@ -35,6 +46,25 @@ def test_a_price_for_members_is_one_where_it_is_less(items: list[tuple[int, bool
     (bought,) = promoted([line("a", 10_00)], held).lines
     assert for_members([bought]) == (pence is not None)
     assert pence in (None, bought.paid_pence)
+
+
+@pytest.mark.parametrize(
+    ("members_percent", "b_pence", "member", "saved", "is_theirs"),
+    [
+        (50, 40_00, False, 11_20, False),
+        (50, 40_00, True, 11_20, False),  # their own price, £6, would bring the goods below £50, and the code with them
+        (50, 48_00, True, 16_00, True),
+        (10, 48_00, True, 11_20, False),
+    ],
+)
+def test_nobody_pays_more_for_being_a_member(members_percent: int, b_pence: int, member: bool, saved: int, is_theirs: bool) -> None:
+    held = [
+        terms("p1", "percent", skus=("a",), percent=10),
+        replace(terms("p2", "percent", skus=("a",), percent=members_percent), members_only=True),
+    ]
+    ten_off = terms("ten", "code", code="TEN", amount_pence=10_00, least_pence=50_00)
+    found = promoted_for(member, [line("a", 12_00), line("b", b_pence)], held, ten_off)
+    assert (saved_pence(found.lines), for_members(found.lines)) == (saved, is_theirs)
 
 
 def line(sku: str, price_pence: int, quantity: int = 1, category: str = "home") -> SoldLine:

@@ -28,7 +28,7 @@ from arkwright.compartments.ordering.state import NAMED_DAY, Basket, DeliveryDay
 from arkwright.kit.database.port import Reader, Values
 from arkwright.kit.database.statement import Statement, among, as_set
 from arkwright.kit.money import pounds
-from arkwright.kit.promoting import member_price, promoted, saved_pence
+from arkwright.kit.promoting import member_price, promoted_for, saved_pence
 from arkwright.kit.promotion import Terms
 from arkwright.kit.refusal import Refusal
 
@@ -157,16 +157,16 @@ async def priced(reader: Reader, view: BasketView, now_ms: int, member: bool = F
             code = valid(view.basket.code, await reader.get(CODES, view.basket.code), now_ms).terms
         except Refusal as refusal:
             say = str(refusal)
-    found = promoted(lines, [each for each in items if each.is_for(member)], code)
+    found = promoted_for(member, lines, items, code)
     if code and not found.code:
         say = (
             "Without the code you save more, so it is not used."
             if not found.short_pence
             else f"Add {pounds(found.short_pence)} of goods to use the code {code.code}."
         )
-    more_pence = 0 if member else saved_pence(promoted(lines, items, code).lines) - saved_pence(found.lines)
+    more_pence = saved_pence(promoted_for(True, lines, items, code).lines) - saved_pence(found.lines)
     prices = {line.sku: price[0] for line in lines if (price := member_price(line, items))}
-    return PricedBasket(lines=found.lines, code=found.code, say=say, members_save_pence=max(0, more_pence), member_prices=prices)
+    return PricedBasket(lines=found.lines, code=found.code, say=say, members_save_pence=more_pence, member_prices=prices)
 
 
 def sold(offer: Offer, quantity: int, price_pence: int) -> SoldLine:

@@ -8,7 +8,7 @@ from arkwright.compartments.ordering import refusals as no
 from arkwright.compartments.ordering.delivery import allowed
 from arkwright.compartments.ordering.promotion_rows import CodePromotion, item_promotions
 from arkwright.compartments.ordering.state import Offer
-from arkwright.kit.promoting import promoted, saved_pence
+from arkwright.kit.promoting import promoted_for, saved_pence
 from arkwright.kit.promotion import plain_code
 from arkwright.kit.rows import Rows
 
@@ -65,7 +65,7 @@ def with_savings(rows: Rows, command: ask.PlaceOrder, lines: tuple[did.SoldLine,
     """The lines with what promotions take off them now; refuses when that is not what the shopper saw."""
     code = plain_code(command.code)
     terms = valid(code, rows[CodePromotion, code], now_ms).terms if code else None
-    found = promoted(lines, (each for each in item_promotions(rows) if each.holds(now_ms) and each.is_for(command.for_member)), terms).lines
+    found = promoted_for(command.for_member, lines, (each for each in item_promotions(rows) if each.holds(now_ms)), terms).lines
     if saved_pence(found) != command.saved_pence:
         raise no.SavingsChanged(saved_pence(found))
     return found

@@ -9,21 +9,23 @@ from msgspec.structs import replace
 from arkwright.compartments.tills.facts import AccountName, Off, Posting, RefundedUnits, SaleLine, VatLine
 from arkwright.compartments.tills.till_rows import CodePromotion, ItemPromotions, MemberPoints, PointsRules, Sale
 from arkwright.kit.money import VAT_PER_MILLE, VatRate, vat_included_pence
-from arkwright.kit.promoting import off, promoted, shared
+from arkwright.kit.promoting import off, promoted_for, shared
 from arkwright.kit.promotion import MOST_PERCENT, Terms
 
 AGE = "age-"
 
 
-def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | None, code: Terms | None = None) -> tuple[SaleLine, ...]:
-    """The lines with what promotions and discounts take off them.
+def priced(
+    lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | None, code: Terms | None = None, *, member: bool
+) -> tuple[SaleLine, ...]:
+    """The lines with what promotions and discounts take off them, for a member or for anybody.
 
     A line with a price or a discount of its own takes no part in promotions; a discount on the sale is shared over what the lines that it
     was signed for cost then.
     """
     plain = [replace(line, savings=(), off_pence=0) for line in lines]
     promotable = [at for at, line in enumerate(plain) if line.price_reason is None and line.discount is None]
-    found = promoted([plain[at] for at in promotable], items, code).lines
+    found = promoted_for(member, [plain[at] for at in promotable], items, code).lines
     for at, line in zip(promotable, found, strict=True):
         plain[at] = line
     plain = [replace(line, off_pence=off_pence(line.discount, line.paid_pence)) if line.discount else line for line in plain]
@@ -37,8 +39,8 @@ def priced(lines: Sequence[SaleLine], items: Iterable[Terms], discount: Off | No
 
 def priced_at(sale: Sale, held: ItemPromotions | None, code: CodePromotion | None, now_ms: int, member: bool) -> tuple[SaleLine, ...]:
     """The sale's lines by the promotions that hold now, with or without those for members."""
-    items = [each for each in held.terms if each.holds(now_ms) and each.is_for(member)] if held else []
-    return priced(sale.lines, items, sale.discount, code.terms if code and code.terms.holds(now_ms) else None)
+    items = [each for each in held.terms if each.holds(now_ms)] if held else []
+    return priced(sale.lines, items, sale.discount, code.terms if code and code.terms.holds(now_ms) else None, member=member)
 
 
 def off_pence(discount: Off, value_pence: int) -> int:
