@@ -143,6 +143,25 @@ async def test_one_that_cannot_be_settled_keeps_none_behind_it_waiting(counter: 
     assert await counter.statuses() == {"T1.0": "unknown", "T1.1": "approved"}
 
 
+async def test_one_whose_answer_cannot_be_read_keeps_none_behind_it_waiting(counter: Counter) -> None:
+    await counter.unknown("1", "T1", 3)
+    box, answer = counter.boxes["T1"], counter.boxes["T1"].status
+
+    async def unreadable(tender: str) -> Outcome:
+        if tender == "T1.0":
+            box.asked += 1
+            raise NetworkError("approved, without an amount in our currency")
+        return await answer(tender)
+
+    box.status = unreadable  # type: ignore[method-assign]
+    asked = []
+    for _ in range(3):
+        before = box.asked
+        await counter.at("T1").round()
+        asked.append(box.asked - before)
+    assert (asked, await counter.statuses()) == ([1, 3, 1], {"T1.0": "unknown", "T1.1": "approved", "T1.2": "approved"})
+
+
 async def test_a_reversal_that_is_refused_is_asked_for_a_few_times_and_is_then_owed(counter: Counter) -> None:
     half = by_card(6_00, "T1.0")
     await counter.do(add(), half, approved("T1.0", 6_00))

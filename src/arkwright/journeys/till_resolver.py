@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from functools import partial
 
 import structlog
 
@@ -19,6 +20,7 @@ ASKED_SINCE_MS = 10_000  # whoever asks the terminal may still be waiting for it
 REFUND_SINCE_MS = 10_000
 REFUSED_AGAIN_MS = 20_000  # after the first no to a reversal, twice as long after the second, and so on
 STORED_A_ROUND = 20
+Asking = Callable[[], Awaitable[bool]]
 
 
 class Resolver:
@@ -28,32 +30,49 @@ class Resolver:
         self._tills = at_tills
         self.terminal = terminal
         self._stored_after = ""
+        self._left: dict[str, None] = {}  # unanswered, by tender or part, the one that was asked last at the end
 
     async def round(self) -> None:
         """Undecided tenders, surplus ones, refunds begun, and some of the stored sales, until the terminal leaves a question unanswered.
 
-        What it left is asked in the next round, the longest undecided first.
+        What it left is asked in a later round, the longest undecided first, and what was left before only after all the others: an
+        answer that cannot be read is none, and one tender's must not keep those behind it waiting.
         """
+        left_before = dict[str, Asking]()
         async with aclosing(self._work()) as work:
-            async for about, answered in work:
-                if not await alone(answered, about):
+            async for about, ask in work:
+                if about in self._left:
+                    left_before[about] = ask
+                elif not await self._answers(about, ask):
                     return
+        self._left = {about: None for about in self._left if about in left_before}
+        for about in list(self._left):
+            if not await self._answers(about, left_before[about]):
+                return
 
-    async def _work(self) -> AsyncGenerator[tuple[str, Awaitable[bool]]]:
+    async def _answers(self, about: str, ask: Asking) -> bool:
+        """Ask; what stays unanswered stands behind all that was left before."""
+        self._left.pop(about, None)
+        answered = await alone(ask(), about)
+        if not answered:
+            self._left[about] = None
+        return answered
+
+    async def _work(self) -> AsyncGenerator[tuple[str, Asking]]:
         at_tills, reader, now_ms = self._tills, self._tills.lane.reader, self._tills.world.now_ms()
         for tender in await tills.undecided(reader, now_ms - ASKED_SINCE_MS, ("asked",), terminal=self.terminal):
-            yield tender.tender, settle(at_tills, tender.tender)
+            yield tender.tender, partial(settle, at_tills, tender.tender)
         for tender in await tills.undecided(reader, now_ms, ("unknown", "reversing"), terminal=self.terminal):
             if due(tender, now_ms):
-                yield tender.tender, settle(at_tills, tender.tender)
+                yield tender.tender, partial(settle, at_tills, tender.tender)
         for tender in await tills.surplus(reader, terminal=self.terminal):
-            yield tender.tender, reverse(at_tills, tender.tender, "not-needed")
+            yield tender.tender, partial(reverse, at_tills, tender.tender, "not-needed")
         for part in await tills.open_card_refunds(reader, now_ms - REFUND_SINCE_MS, terminal=self.terminal):
-            yield part.part, pay_back(at_tills, part.part)
+            yield part.part, partial(pay_back, at_tills, part.part)
         stored = await tills.stored_waiting(reader, self._stored_after, STORED_A_ROUND, terminal=self.terminal)
         self._stored_after = stored[-1].tender if len(stored) == STORED_A_ROUND else ""
         for tender in stored:
-            yield tender.tender, settle(at_tills, tender.tender)
+            yield tender.tender, partial(settle, at_tills, tender.tender)
 
 
 def resolvers(at_tills: Tills) -> list[Resolver]:
