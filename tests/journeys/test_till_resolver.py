@@ -18,7 +18,7 @@ from arkwright.journeys.till_resolver import Resolver, resolvers
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
-from arkwright.kit.terminal import Approved, Outcome, TerminalRefused
+from arkwright.kit.terminal import Approved, Outcome, Reversed, TerminalRefused
 from arkwright.kit.world import NetworkError, RealWorld
 from arkwright.roles.databases import Files
 from arkwright.roles.lanes import open_lane
@@ -45,9 +45,13 @@ class Box:
         self.gate = asyncio.Event()
         self.gate.set()
         self.asked = self.at_once = self.most = 0
+        self.taken_back = False
 
     async def status(self, tender: str) -> Outcome:
-        await self._heard()
+        if not isinstance(self.says, TerminalRefused):
+            await self._heard()
+        if self.taken_back:
+            return Reversed(transaction=f"x-{tender}", terminal=self.terminal, amount_pence=12_00)
         return Approved(
             transaction=f"x-{tender}",
             terminal=self.terminal,
@@ -185,6 +189,15 @@ async def test_a_terminal_that_takes_it_back_after_a_no_owes_nothing(counter: Co
     box.says = None
     counter.world.later_ms += MINUTE_MS
     await counter.at("T1").round()
+    assert await counter.statuses() == {"T1.0": "reversed"}
+
+
+@pytest.mark.parametrize("stored", [False, True])
+async def test_one_that_somebody_took_back_at_the_terminal_is_not_owed_a_second_time(counter: Counter, stored: bool) -> None:
+    await counter.do(add(), by_card(6_00, "T1.0"), approved("T1.0", 6_00, stored=stored))
+    box = counter.boxes["T1"]
+    box.says, box.taken_back = TerminalRefused("It was taken back before."), True
+    await reverse(counter.tills, "T1.0", "cannot-pay")
     assert await counter.statuses() == {"T1.0": "reversed"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -168,17 +169,28 @@ async def look(settling: Settling) -> None:
         terminal = settling.at.terminal(row.terminal)
         if row.status == "reversing":
             if row.card is not None:
-                await terminal.reverse(reversal=f"{row.tender}.reversal", transaction=row.card.transaction, at_ms=row.card.at_ms)
-                settling.reversed = True
+                settling.refused = await no_to_reversal(terminal, row.tender, row.card)
+                settling.reversed = not settling.refused
         elif row.status in ("asked", "unknown"):
             settling.answer = await ended(terminal, row.tender)
         elif row.stored == "waiting":
             settling.answer = await terminal.status(row.tender)
     except (NetworkError, TerminalIsAway):
         settling.silent = True
+
+
+async def no_to_reversal(terminal: CardTerminal, tender: str, card: Card) -> str:
+    """The terminal's words for not taking a payment back; none where it does, or where somebody took it back at the terminal before."""
+    try:
+        await terminal.reverse(reversal=f"{tender}.reversal", transaction=card.transaction, at_ms=card.at_ms)
     except TerminalRefused as refused:
-        settling.refused = str(refused) or type(refused).__name__
-        log.warning("a terminal will not reverse what it approved", tender=row.tender, terminal=row.terminal, why=settling.refused)
+        with contextlib.suppress(NetworkError):
+            if isinstance(await terminal.status(tender), at.Reversed):
+                return ""
+        why = str(refused) or type(refused).__name__
+        log.warning("a terminal will not reverse what it approved", tender=tender, terminal=terminal.terminal, why=why)
+        return why
+    return ""
 
 
 async def ended(terminal: CardTerminal, tender: str) -> Outcome:
@@ -230,6 +242,8 @@ async def record(at_tills: Tills, row: CardTender, outcome: Outcome) -> None:
             await submit(at_tills, RecordAborted(**of, why=by))
         case at.Reversed() if undecided:
             await submit(at_tills, RecordAborted(**of, why="reversed"))
+        case at.Reversed() if row.status == "owed":
+            await submit(at_tills, RecordReversed(**of))
         case at.NotFound() if undecided:
             await submit(at_tills, RecordAborted(**of, why="never-asked"))
 
