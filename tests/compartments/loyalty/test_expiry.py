@@ -195,7 +195,8 @@ def spent(points: int) -> did.PointsSpent:
             [did.UseInterrupted(from_ms=NOW_MS, until_ms=NOW_MS + AWAY_AFTER_MS + 1)],
         ),
         ([], ask_for.SetExpiry(id="c", months=6, from_ms=NOW_MS - 1, by="lou"), NOW_MS, no.ExpiryIsInThePast()),
-        ([], ask_for.SetExpiry(id="c", months=121, from_ms=NOW_MS, by="lou"), NOW_MS, no.MonthsOutOfRange(120)),
+        ([], ask_for.SetExpiry(id="c", months=121, from_ms=NOW_MS, by="lou"), NOW_MS, no.MonthsOutOfRange(2, 120)),
+        ([], ask_for.SetExpiry(id="c", months=1, from_ms=NOW_MS, by="lou"), NOW_MS, no.MonthsOutOfRange(2, 120)),
         (
             [],
             ask_for.SetExpiry(id="c", months=0, from_ms=NOW_MS, by="lou"),

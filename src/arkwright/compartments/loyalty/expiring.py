@@ -12,7 +12,7 @@ from arkwright.compartments.loyalty.state import Member
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.rows import Key, Rows
 
-MOST_MONTHS = 120
+LEAST_MONTHS, MOST_MONTHS = 2, 120  # of a single month, which may have 28 days, nobody could be told TOLD_AHEAD_MS before
 NOTED_EVERY_MS = 60 * 60 * 1000
 AWAY_AFTER_MS = 2 * NOTED_EVERY_MS  # nobody saw for so long that points can be used: then it does not count
 TOLD_AHEAD_MS = 30 * 24 * 60 * 60 * 1000
@@ -35,8 +35,8 @@ def decide_expiry(rows: Rows, command: Command, now_ms: int) -> list[Event]:
         case ask.SetExpiry(months=months, from_ms=from_ms, by=by):
             if from_ms < now_ms:
                 raise no.ExpiryIsInThePast()
-            if not 0 <= months <= MOST_MONTHS:
-                raise no.MonthsOutOfRange(MOST_MONTHS)
+            if months and not LEAST_MONTHS <= months <= MOST_MONTHS:
+                raise no.MonthsOutOfRange(LEAST_MONTHS, MOST_MONTHS)
             return [did.ExpirySet(months=months, from_ms=from_ms, by=by, set_ms=now_ms)]
         case ask.NoteUse(interrupted=interrupted):
             return note(rows[UseBook, USE], interrupted, now_ms)

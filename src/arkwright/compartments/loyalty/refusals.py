@@ -130,10 +130,11 @@ class ExpiryIsInThePast(Invalid):
 
 @dataclass
 class MonthsOutOfRange(Invalid):
-    """Not so many."""
+    """Not so many, and not one: members are told a month ahead."""
 
+    least: int
     most: int
-    sentence: ClassVar[str] = "Points expire after 1 to {most} months; give 0 for points that never do."
+    sentence: ClassVar[str] = "Points expire after {least} to {most} months; give 0 for points that never do."
     field: ClassVar[str | None] = "months"
 
 
