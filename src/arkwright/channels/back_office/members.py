@@ -27,7 +27,7 @@ from arkwright.journeys import contact as guests
 from arkwright.kit import membership
 from arkwright.kit.refusal import Refusal
 
-# How many points a colleague may put right in a day, both ways together: a point pays for a penny.
+# How many points a colleague may put right in a day, both ways together. What a point pays is dated (tender terms).
 LIMITS: Mapping[Permission, int] = {"members.adjust": 500, "members.adjust.more": 20_000}
 
 
@@ -39,7 +39,7 @@ async def members(request: AnyRequest, office: Here, colleague: Who) -> Page:
 
 @post("/members", **permitted("members.view"))
 async def find_member(request: AnyRequest, office: Here, colleague: Who) -> Page:
-    """Their page. What was typed stands in no address and no log."""
+    """Their page, whose address bears the number. A typed email address stands in no address and no log."""
     entry = await sent(request)
     found = await found_by(office, entry, entry.filled("who", "a membership number or an email address", 254))
     return see(f"/members/{found.number}") if found else office.show(request, colleague, "members.html", entry)
