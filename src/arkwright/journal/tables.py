@@ -48,7 +48,8 @@ BETWEEN = Statement(
 OBEYED = Statement(sa.select(SWITCHES.c.document).where(SWITCHES.c.name == "held"))
 OBEYED_DIGEST = Statement(sa.select(SWITCHES.c.document).where(SWITCHES.c.name == "digest"))
 NOTE = Statement(sa.select(NOTES.c.value).where(NOTES.c.name == sa.bindparam("name")))
-FORGET_NOTES = Statement(sa.delete(NOTES))
+REMAKE = "remake"  # the note by which a step of a schema asks that rows be made from the journal
+FORGET_NOTES = Statement(sa.delete(NOTES).where(NOTES.c.name != REMAKE))
 LAST_CHECKPOINT = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS.c.sequence.desc()).limit(1))
 ALL_CHECKPOINTS = Statement(sa.select(*CHECKPOINTS.columns).order_by(CHECKPOINTS.c.sequence))
 ALL_OUTCOMES = Statement(

@@ -88,6 +88,7 @@ from arkwright.journal import tables
 from arkwright.journal.batch import GateOf
 from arkwright.journal.compartment import Compartment
 from arkwright.journal.lane import Lane
+from arkwright.journal.remaking import remake
 from arkwright.kit.forwarding import LARGEST_ENTRY_BYTES
 from arkwright.kit.world import World
 from arkwright.roles.databases import Databases
@@ -124,6 +125,8 @@ DESK = ("switchboard", "enrolment", "staff")
 async def open_lane(world: World, databases: Databases, compartment: str, gate_of: GateOf, failed: Callable[[Exception], None]) -> Lane:
     """A started lane whose gate follows what it obeyed last, as its own database says. Raises `DatabaseUnusable`, `DatabaseAway`."""
     mounted = COMPARTMENTS[compartment]
-    lane = Lane(world, await databases.open(world, tables.schema(mounted)), mounted, gate_of, failed)
+    database = await databases.open(world, tables.schema(mounted))
+    await remake(mounted, database)
+    lane = Lane(world, database, mounted, gate_of, failed)
     await lane.start()
     return lane

@@ -50,6 +50,7 @@ RECORDS = (
     TREAT_BOOKS,
     TREATED,
 )
+REMADE = (LOTS, MEMBER_PAUSES, USE_BOOKS, EXPIRY_BOOKS)
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         'CREATE TABLE adjusted_by ("by" TEXT NOT NULL, day TEXT NOT NULL, points BIGINT NOT NULL, PRIMARY KEY ("by"))',
@@ -74,4 +75,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE use_books (book TEXT NOT NULL, pauses TEXT NOT NULL, noted_ms BIGINT NOT NULL, PRIMARY KEY (book))",
         "CREATE TABLE expiry_books (book TEXT NOT NULL, rules TEXT NOT NULL, PRIMARY KEY (book))",
     ),
+    # What members had before there were lots has lots too, as a rebuild makes them.
+    ("INSERT INTO notes (name, value) VALUES ('remake', 1)",),
 )

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from arkwright.journal import tables
 from arkwright.journal.checkpoints import check_checkpoints
 from arkwright.journal.rebuild import rebuild as rebuild_from
+from arkwright.journal.remaking import remake
 from arkwright.journeys.range_import.mapping import built_in, read_mapping
 from arkwright.journeys.range_import.reading import Reading, Report, rejected_csv
 from arkwright.journeys.range_import.saving import read_range
@@ -105,6 +106,7 @@ async def rebuilt(node: Path, databases: Files | Servers, name: str) -> bool:
         await databases.copy(world, tables.schema(mounted), Path(folder) / "live.db")
         live = SqliteDatabase(world, Path(folder) / "live.db", tables.schema(mounted))
         fresh = SqliteDatabase(world, Path(folder) / "fresh.db", tables.schema(mounted))
+        await remake(mounted, live)
         task = progress.add_task(name, total=None)
         found = await rebuild_from(mounted, live.reader, fresh, lambda done: progress.update(task, completed=done))
         progress.update(task, total=found.entries, completed=found.entries)
