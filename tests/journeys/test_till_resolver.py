@@ -14,7 +14,7 @@ from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import queries
 from arkwright.compartments.tills.tender_refusals import TenderIs
 from arkwright.journeys.till_card import Tills, reverse
-from arkwright.journeys.till_resolver import Resolver, resolvers
+from arkwright.journeys.till_resolver import GONE_MS, Orphans, Resolver, resolvers
 from arkwright.kit.network import AiohttpHttp
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.switches import NOTHING_SWITCHED, Gate, shipped
@@ -179,6 +179,27 @@ async def test_a_reversal_that_is_refused_is_asked_for_a_few_times_and_is_then_o
         await counter.at("T1").round()
     (owed,) = await queries.owed(counter.tills.lane.reader, counter.world.now_ms())
     assert (box.asked, owed.status, owed.why, owed.refusals) == (5, "owed", "It is not known here.", 5)
+
+
+@pytest.mark.parametrize(
+    ("status", "later_ms", "outcome"),
+    [
+        ("reversing", GONE_MS - MINUTE_MS, "reversing"),
+        ("reversing", GONE_MS + 1, "owed"),
+        ("asked", GONE_MS + 1, "unknown"),
+        ("approved", GONE_MS + 1, "approved"),
+    ],
+)
+async def test_what_a_terminal_left_that_the_store_has_no_more(counter: Counter, status: str, later_ms: int, outcome: str) -> None:
+    gone, here = replace(by_card(6_00, "T1.0"), terminal="T9"), Orphans(counter.tills)
+    await counter.do(add(), gone, *([] if status == "asked" else [approved("T1.0", 6_00)]))
+    if status == "reversing":
+        await reverse(counter.tills, "T1.0", "cannot-pay")
+    counter.world.later_ms += later_ms
+    await here.round()
+    assert await counter.statuses() == {"T1.0": outcome}
+    await Orphans(counter.tills).round()  # a node that begins with a slip in its configuration gives nothing up at once
+    assert await counter.statuses() == {"T1.0": outcome}
 
 
 async def test_a_terminal_that_takes_it_back_after_a_no_owes_nothing(counter: Counter) -> None:

@@ -9,8 +9,10 @@ from functools import partial
 import structlog
 
 from arkwright.compartments.tills import queries as tills
+from arkwright.compartments.tills.card_rules import MOST_REFUSALS
+from arkwright.compartments.tills.commands import RecordReversalRefused, RecordUnknown
 from arkwright.compartments.tills.till_rows import CardTender
-from arkwright.journeys.till_card import Tills, reverse, settle
+from arkwright.journeys.till_card import Tills, reverse, settle, submit
 from arkwright.journeys.till_refund import pay_back
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
 
@@ -20,6 +22,7 @@ ASKED_SINCE_MS = 10_000  # whoever asks the terminal may still be waiting for it
 REFUND_SINCE_MS = 10_000
 REFUSED_AGAIN_MS = 20_000  # after the first no to a reversal, twice as long after the second, and so on
 STORED_A_ROUND = 20
+GONE_MS = 15 * 60 * 1000
 Asking = Callable[[], Awaitable[bool]]
 
 
@@ -78,6 +81,41 @@ class Resolver:
 def resolvers(at_tills: Tills) -> list[Resolver]:
     """One for each terminal of the store; run side by side."""
     return [Resolver(at_tills, terminal) for terminal in at_tills.terminals]
+
+
+class Orphans:
+    """Looks after tenders of terminals that the store has no more: taken out of its configuration, or replaced under another id.
+
+    What would be reversed is owed after a quarter of an hour, counted from this node's start at the earliest, so that a slip in the
+    configuration can be mended; what nobody knows the end of is unknown, for a manager to end by hand.
+    """
+
+    def __init__(self, at_tills: Tills) -> None:
+        self._tills = at_tills
+        self._since_ms = at_tills.world.now_ms()
+
+    async def round(self) -> None:
+        """Each one that nothing has changed for long enough."""
+        at_tills, reader, until_ms = self._tills, self._tills.lane.reader, self._tills.world.now_ms() - GONE_MS
+        if self._since_ms > until_ms:
+            return
+        for tender in await tills.surplus(reader):
+            if tender.terminal not in at_tills.terminals:
+                await alone(reverse(at_tills, tender.tender, "not-needed"), tender.tender)
+        for tender in await tills.undecided(reader, until_ms, ("asked", "reversing")):
+            if tender.terminal not in at_tills.terminals:
+                await alone(self._give_up(tender), tender.tender)
+
+    async def _give_up(self, tender: CardTender) -> bool:
+        """All the noes that a terminal would have said, at once; or that its answer is lost."""
+        of = {"id": "", "store": self._tills.store, "tender": tender.tender}
+        if tender.status == "asked":
+            await submit(self._tills, RecordUnknown(**of))
+            return True
+        for attempt in range(tender.refusals + 1, MOST_REFUSALS + 1):
+            no = RecordReversalRefused(**of, attempt=attempt, why=f"This store has no terminal {tender.terminal} any more.")
+            await submit(self._tills, no)
+        return True
 
 
 def due(tender: CardTender, now_ms: int) -> bool:

@@ -17,7 +17,7 @@ from arkwright.channels.web.health import lanes_answer
 from arkwright.channels.web.metrics import Metrics
 from arkwright.channels.web.site import Site
 from arkwright.journal.pump import Pump
-from arkwright.journeys.till_resolver import resolvers
+from arkwright.journeys.till_resolver import Orphans, resolvers
 from arkwright.kit.ending import ended
 from arkwright.kit.mail import SmtpMail
 from arkwright.kit.network import AiohttpHttp
@@ -111,6 +111,7 @@ def sweeps(store: Store, mail: SmtpMail) -> list[Sweep]:
     return [
         Sweep("the line", 0.5, store.look),
         *(Sweep(f"cards at {each.terminal}", 2, each.round) for each in resolvers(store.tills)),
+        Sweep("cards at terminals that are gone", 60, Orphans(store.tills).round),
         Sweep("allowances", 60, brought.grant),
         Sweep("checkpoints", 1, lambda: store.ends.mark(store.lanes)),
         Sweep("mail", 2, lambda: send_mail(store.post, mail, lambda: store.following.gate, handed, store.attached)),

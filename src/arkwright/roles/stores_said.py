@@ -35,7 +35,7 @@ ONE_BATCH = 1  # events carried together: each leads to a hundred commands, and 
 DECODE = EventDecoder(tills)
 WHAT_COUNTS = (
     *(tills.SaleCompleted, tills.RefundCompleted, tills.RefundPartPaid, tills.StoredCardDeclined),
-    *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed),
+    *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed, tills.CardEndedByHand),
 )
 
 
@@ -148,6 +148,10 @@ def cards_of(number: int, event: Event) -> Iterable[CardSeen]:
     """A card payment that the till could not end by itself, and money that went back to a card in another amount."""
     of: dict[str, Any] = {"sequence": number}
     match event:
+        case tills.CardEndedByHand(paid=paid):
+            of |= {"kind": "card-by-hand", "why": "paid" if paid else "not paid"}
+            yield CardSeen(**of, sale=event.sale, till=event.till, tender=event.tender, card="", amount_pence=event.amount_pence)
+            return
         case tills.CardApproved(asked_pence=asked_pence) if asked_pence:
             of |= {"kind": "card-amount", "asked_pence": asked_pence, "surplus": event.surplus}
         case tills.CardOwed(why=why):

@@ -13,6 +13,7 @@ from arkwright.channels.till import reading
 from arkwright.channels.till.door import NotSignedOn, WaitBeforeThePin, approval, note, who
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import queries
+from arkwright.compartments.tills.card_rules import BY_HAND_AFTER_MS
 from arkwright.journeys.till_card import Tills
 from arkwright.journeys.till_resolver import Resolver
 from arkwright.kit.switches import Gate, SwitchTable, shipped
@@ -223,6 +224,31 @@ async def test_what_a_terminal_will_not_take_back_a_manager_gives_back_by_hand(s
     row = await queries.card_tender(stage.room.tills.reader, command.tender)
     assert row is not None
     assert row.status == "settled"
+
+
+@pytest.mark.parametrize(("end", "status"), [("paid", "approved"), ("not-paid", "aborted")])
+async def test_a_payment_whose_terminal_is_gone_is_ended_by_a_manager(
+    stage: Stage, till: Browser, monkeypatch: pytest.MonkeyPatch, end: str, status: str
+) -> None:
+    stage.cards.says = None
+    await till.scan("MUG-1")
+    await till.look("/till/1/pay")
+    await till.send("/till/1/pay/card", amount="6.00")
+    (command,) = stage.cards.asked
+    await till.look("/manager")
+    words, said = "Say what became of these card payments", {"orphan": command.tender, "orphan-badge": MAX}
+    assert words not in await till.send("/manager/sign-on", badge=MAX)
+    stage.room.terminals = {}
+    monkeypatch.setattr(stage.room.world, "now_ms", lambda now_ms=stage.room.world.now_ms: now_ms() + BY_HAND_AFTER_MS)
+    assert words in await till.look("/manager")
+    assert "Choose which payment it is" in await till.send("/manager/card-ended", **said, end="")
+    assert "needs a manager" in await till.send("/manager/card-ended", **said | {"orphan-badge": TESS}, end=end)
+    page = words_of(await till.send("/manager/card-ended", **said, end=end))
+    assert f"£6.00 is noted as {end.replace('-', ' ')}." in page
+    assert words not in page
+    row = await queries.card_tender(stage.room.tills.reader, command.tender)
+    assert row is not None
+    assert row.status == status
 
 
 async def test_tess_signs_for_nothing(stage: Stage, till: Browser) -> None:

@@ -11,6 +11,7 @@ from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import events as did
 from arkwright.compartments.tills import refusals as no
 from arkwright.compartments.tills import tender_refusals as sale_no
+from arkwright.compartments.tills.card_rules import BY_HAND_AFTER_MS
 from arkwright.kit.messages import Command
 from arkwright.kit.refusal import Refusal
 from tests.compartments.tills.given import (
@@ -23,6 +24,7 @@ from tests.compartments.tills.given import (
     ONE_MUG,
     OPEN,
     OWED,
+    PAID_BY_CARD,
     PARK,
     REFUSED,
     REVERSE,
@@ -39,6 +41,7 @@ from tests.compartments.tills.given import (
     by_hand,
     cash,
     grant,
+    signed,
 )
 
 
@@ -99,6 +102,22 @@ def test_of_an_allowance_is_spent_what_the_terminal_took(pence: int, spent: int,
 )
 def test_a_terminal_that_takes_nothing_back(history: Sequence[Command], command: Command, outcome: list[str] | Refusal) -> None:
     assert after(history).outcome(command) == outcome
+
+
+@pytest.mark.parametrize(
+    ("history", "later_ms", "paid", "outcome"),
+    [
+        (ASKED, BY_HAND_AFTER_MS - 1, True, sale_no.TerminalMayStillSay()),
+        (ASKED, BY_HAND_AFTER_MS, True, ["CardEndedByHand", "CardApproved", "SaleCompleted"]),
+        ([*ASKED, UNKNOWN], BY_HAND_AFTER_MS, False, ["CardEndedByHand", "CardAborted"]),
+        ([*ASKED, UNKNOWN, DECLINED], BY_HAND_AFTER_MS, False, sale_no.TenderIs("declined")),
+        (PAID_BY_CARD, BY_HAND_AFTER_MS, False, sale_no.TenderIs("approved")),
+    ],
+)  # fmt: skip
+def test_a_manager_ends_what_no_terminal_can(history: Sequence[Command], later_ms: int, paid: bool, outcome: list[str] | Refusal) -> None:
+    day = after(history)
+    day.now_ms = NOW_MS + later_ms
+    assert day.outcome(a(ask.EndByHand, tender="t", paid=paid, approved_by=signed())) == outcome
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ KINDS: dict[CaseKind, str] = {
     "bad-record": "Record cannot be read",
     "card-amount": "Card moved another amount than asked",
     "card-not-reversed": "Card not paid back",
+    "card-by-hand": "Card ended by hand",
     "points-overspent": "More points than there were",
 }
 NOTES: dict[Note, str] = {
@@ -54,6 +55,10 @@ WHAT_TO_DO: dict[CaseKind, str] = {
     "points-overspent": (
         "The store could not ask us, and what it took stands: the member's balance is below nought, or was frozen. Find the member by the "
         "number in the facts and see what was bought; freeze the points if it was not them, put them right, or write them off."
+    ),
+    "card-by-hand": (
+        "Compare with the acquirer's statement: what was charged and noted as not paid goes back to the card through the acquirer; what "
+        "was noted as paid and never charged is written off."
     ),
     "card-not-reversed": (
         "Give the money back by hand: the store's manager in cash, or you through the acquirer. The case ends once the manager notes it."

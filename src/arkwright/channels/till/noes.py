@@ -87,6 +87,14 @@ class SayHowItWentBack(Invalid):
 
 
 @dataclass
+class SayWhatBecameOfIt(Invalid):
+    """Which payment, and whether it was paid."""
+
+    sentence: ClassVar[str] = "Choose which payment it is, and whether it was paid."
+    field: ClassVar[str | None] = "end"
+
+
+@dataclass
 class TheHouseIsUnknown(NotFound):
     """Nothing came down from head office yet."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from arkwright.channels.till.room import Room
 from arkwright.compartments.tills import queries
+from arkwright.compartments.tills.card_rules import BY_HAND_AFTER_MS
 from arkwright.compartments.tills.queries import Shown
 from arkwright.compartments.tills.till_rows import CardRefund, CardTender, Invoice, Refund, Sale, Session, StoredAllowance, Till
 from arkwright.kit.money import pounds
@@ -85,6 +86,13 @@ async def stored_waiting(room: Room) -> list[CardTender]:
 async def owed(room: Room) -> list[CardTender]:
     """Card payments that are given back by hand."""
     return await queries.owed(room.tills.reader, room.world.now_ms())
+
+
+async def orphans(room: Room) -> list[CardTender]:
+    """Card payments that nobody knows the end of, at terminals that the store has no more."""
+    until_ms, here = room.world.now_ms() - BY_HAND_AFTER_MS, {each.terminal for each in room.terminals.values()}
+    rows = await queries.undecided(room.tills.reader, until_ms, ("asked", "unknown"))
+    return [row for row in rows if row.terminal not in here and row.asked_ms <= until_ms]
 
 
 async def local_pauses(room: Room) -> dict[str, str]:

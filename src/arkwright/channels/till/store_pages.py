@@ -14,7 +14,7 @@ from arkwright.channels.till import reading
 from arkwright.channels.till.door import NeedsApproval, approval, who
 from arkwright.channels.till.line_pages import chosen
 from arkwright.channels.till.line_words import age_words
-from arkwright.channels.till.owed import by_hand, owed_here
+from arkwright.channels.till.owed import by_hand, end_by_hand, owed_here
 from arkwright.channels.till.reasons import PAUSABLE
 from arkwright.channels.till.room import MANAGER_SEES_MS, Room
 from arkwright.channels.till.showing import Page, frame, options, show, told_of_line
@@ -185,4 +185,18 @@ async def given_back(request: AnyRequest, room: NamedDependency[Room]) -> Page:
     return await shown(request, room, told=told)
 
 
-ROUTES = [works_page, line_fragment, bar_fragment, manager_page, manager_sign_on, switch, given_back]
+@post("/manager/card-ended", include_in_schema=False, opt={"rate": "sign-in"})
+async def card_ended(request: AnyRequest, room: NamedDependency[Room]) -> Page:
+    """Say what became of a card payment whose terminal is gone."""
+    if not who_sees(request, room):
+        return sign_on_form(request)
+    given = await form(request)
+    try:
+        by = await approval(room, "", given.raw("orphan-badge"), given.raw("orphan-pin"))
+        told = await end_by_hand(room, given, by)
+    except Refusal as refusal:
+        return await shown(request, room, refusal)
+    return await shown(request, room, told=told)
+
+
+ROUTES = [works_page, line_fragment, bar_fragment, manager_page, manager_sign_on, switch, given_back, card_ended]

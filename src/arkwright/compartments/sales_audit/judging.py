@@ -24,6 +24,7 @@ OWNERS: dict[CaseKind, str] = {
     "bad-record": "sales-auditor",
     "card-amount": "accounts-clerk",
     "card-not-reversed": "accounts-clerk",
+    "card-by-hand": "accounts-clerk",
     "points-overspent": "loyalty-manager",
 }
 NOTES: dict[CaseKind, tuple[Note, ...]] = {
@@ -37,6 +38,7 @@ NOTES: dict[CaseKind, tuple[Note, ...]] = {
     "bad-record": ("written-off", "nothing-wrong"),
     "card-amount": ("shopper-told", "given-back", "nothing-wrong"),
     "card-not-reversed": ("given-back", "nothing-wrong"),
+    "card-by-hand": ("given-back", "written-off", "nothing-wrong"),
     "points-overspent": ("shopper-told", "written-off", "nothing-wrong"),
 }
 PRICE_SETTLES_MS = 10 * 60 * 1000  # a new price has this long to reach a till that is connected
@@ -141,6 +143,9 @@ def look_at_card(found: Findings, card: ask.CardSeen) -> None:
     elif card.kind == "card-amount":
         then = "It is being taken back." if card.surplus else "It pays a part of the sale."
         fact, pence = f"{took} where {pounds(card.asked_pence)} was asked for. {then}", card.amount_pence - card.asked_pence
+    elif card.kind == "card-by-hand":
+        fact = f"The terminal of till {card.till} cannot be asked any more: a manager ended {pounds(card.amount_pence)} as {card.why}."
+        pence = card.amount_pence
     else:
         fact, pence = f"{took} and does not take it back: “{card.why}”. No sale stands on it.", card.amount_pence
     found.add(card.kind, card.tender, fact, pence)

@@ -21,6 +21,8 @@ from arkwright.kit.rows import Rows
 LONGEST_WHY = 200
 MOST_REFUSALS = 5
 TOOK_NOTHING = "nothing-taken"
+BY_HAND_AFTER_MS = 15 * 60 * 1000
+BY_HAND = "by-hand"
 
 
 def note_answer(rows: Rows, command: ask.CardCommand, now_ms: int) -> list[Event]:
@@ -179,6 +181,24 @@ def give_back(rows: Rows, command: ask.GiveBackOwed, now_ms: int) -> list[Event]
     about = of_card(row, command.store, now_ms) | {"till": command.till, "session": session.session, "by": approval.manager}
     postings = booked("surplus-cards", "cash-in-drawer", row.amount_pence)
     return [did.OwedGivenBack(**about, how="cash", approval=approval, postings=postings)]
+
+
+def end_by_hand(rows: Rows, command: ask.EndByHand, now_ms: int) -> list[Event]:
+    """A manager's word where no terminal can be asked: paid, it counts as the terminal's yes would; not paid, the sale is free of it."""
+    row = card_tender(rows, command.tender)
+    approval = signed(rows, command.approved_by, now_ms)
+    if row.status not in ("asked", "unknown"):
+        raise sale_no.TenderIs(row.status)
+    if now_ms - row.asked_ms < BY_HAND_AFTER_MS:
+        raise sale_no.TerminalMayStillSay()
+    about = of_card(row, command.store, now_ms)
+    said = did.CardEndedByHand(**about, paid=command.paid, approval=approval)
+    if not command.paid:
+        return [said, did.CardAborted(**about, why=BY_HAND)]
+    words = {"scheme": "", "last_four": "", "auth_code": ""}
+    card = Card(terminal=row.terminal, transaction=BY_HAND, at_ms=row.asked_ms, entry_mode=row.entry_modes[0], stored=False, **words)
+    yes = ask.RecordApproved(id=command.id, store=command.store, tender=row.tender, amount_pence=row.amount_pence, card=card)
+    return [said, *approve(rows, row, yes, about)]
 
 
 def open_session(rows: Rows, till: str) -> Session:

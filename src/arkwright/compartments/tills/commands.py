@@ -19,6 +19,7 @@ from arkwright.compartments.tills.trading_day import (
     CardCommand,
     CloseSession,
     CountCash,
+    EndByHand,
     ForgetInvoice,
     GiveBackOwed,
     GrantStoredSales,
@@ -58,8 +59,9 @@ from arkwright.kit.terminal import EntryMode
 
 __all__ = [
     "AddLine", "AskCard", "AskChipAndPin", "AskContactless", "AskForCard", "AskRefundAgain", "BeginRefund", "BeginReversal",
-    "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "EnterCode", "ForgetInvoice",
-    "GiveBackOwed", "GrantStoredSales", "HandOver", "IdentifyMember", "IssueInvoice", "LineCommand", "LocalSwitch", "LockTill",
+    "CardCommand", "CheckAge", "CloseSession", "CountCash", "DiscountLine", "DiscountSale", "EndByHand", "EnterCode",
+    "ForgetInvoice", "GiveBackOwed", "GrantStoredSales", "HandOver", "IdentifyMember", "IssueInvoice", "LineCommand", "LocalSwitch",
+    "LockTill",
     "MoveCash", "NoteFailedSignOn", "NoteRightPin", "OpenAgain", "OpenSession", "OverridePrice", "ParkSale", "PauseHere", "PayCash",
     "PrintCopy", "RecordAborted", "RecordApproved", "RecordDeclined", "RecordRefundDeclined", "RecordRefunded",
     "RecordReversalRefused", "RecordReversed", "RecordStoredDeclined", "RecordStoredTaken", "RecordUnknown", "RefundCommand",

@@ -74,7 +74,7 @@ from arkwright.compartments.tills.refund_events import (
 from arkwright.kit.terminal import EntryMode
 
 __all__ = [
-    "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEvent", "CardOwed",
+    "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEndedByHand", "CardEvent", "CardOwed",
     "CardReversed", "CashCounted", "CashMoved", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked", "InvoiceCopied",
     "InvoiceEvent", "InvoiceForgotten", "InvoiceIssued", "LineAdded", "LineDiscounted", "LineVoided", "LocallyPaused",
     "LocallyResumed", "MemberIdentified", "OwedGivenBack", "PinShown", "PointsReturned", "PointsRulesSet", "PointsTaken", "PriceOverridden",
@@ -209,6 +209,13 @@ class OwedGivenBack(CardEvent, frozen=True):
     how: ByHand
     approval: Approval | None
     postings: tuple[Posting, ...]
+
+
+class CardEndedByHand(CardEvent, frozen=True):
+    """Its terminal can no longer be asked: a manager says by the shopper's slip whether it was `paid`. What follows from it comes after."""
+
+    paid: bool
+    approval: Approval
 
 
 class StoredCardTaken(CardEvent, frozen=True):

@@ -40,6 +40,8 @@ def keys(command: Command) -> Iterable[Key]:
             yield (Till, till)
         case ask.CardCommand(tender=tender):
             yield from ((CardTender, tender), (StoredAllowance, STORED))
+            if isinstance(command, ask.EndByHand):
+                yield (Colleague, command.approved_by.manager)
             if isinstance(command, ask.GiveBackOwed):
                 yield from ((Till, command.till), (Colleague, command.approved_by.manager))
     match command:
@@ -124,6 +126,8 @@ def decide_card(rows: Rows, command: ask.CardCommand, now_ms: int) -> list[Event
             return card_rules.note_refused(rows, command, now_ms)
         case ask.GiveBackOwed():
             return card_rules.give_back(rows, command, now_ms)
+        case ask.EndByHand():
+            return card_rules.end_by_hand(rows, command, now_ms)
         case ask.RecordStoredTaken() | ask.RecordStoredDeclined():
             return card_rules.follow_stored(rows, command, now_ms)
         case _:

@@ -199,6 +199,14 @@ class NotEnoughPoints(Conflict):
 
 
 @dataclass
+class TerminalMayStillSay(Conflict):
+    """A person ends no payment whose terminal was only just asked."""
+
+    sentence: ClassVar[str] = "This payment is less than a quarter of an hour old. Look at its terminal, and try again later."
+    field: ClassVar[str | None] = "tender"
+
+
+@dataclass
 class TenderIs(Conflict):
     """The tender's state says no."""
 

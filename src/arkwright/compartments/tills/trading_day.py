@@ -210,6 +210,13 @@ class GiveBackOwed(CardCommand, frozen=True):
     till: str = ""
 
 
+class EndByHand(CardCommand, frozen=True):
+    """Nobody can be asked any more whether it was paid: `paid` is what the slip says. Needs a manager; not in the first quarter hour."""
+
+    paid: bool
+    approved_by: Approval
+
+
 class RecordStoredTaken(CardCommand, frozen=True):
     """The acquirer has taken a stored sale: it is as good as any other."""
 
