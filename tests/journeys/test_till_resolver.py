@@ -22,9 +22,10 @@ from arkwright.kit.terminal import Approved, Outcome, Reversed, TerminalRefused
 from arkwright.kit.world import NetworkError, RealWorld
 from arkwright.roles.databases import Files
 from arkwright.roles.lanes import open_lane
-from tests.compartments.tills.given import OPEN, SECOND, STORE, a, add, approved, by_card
+from tests.compartments.tills.given import OPEN, REFUSED, REVERSE, SECOND, STORE, a, add, approved, by_card, by_hand, grant
 
 MINUTE_MS = 60_000
+REVERSE_IT = replace(REVERSE, tender="T1.0")
 
 
 class LaterWorld(RealWorld):
@@ -220,6 +221,20 @@ async def test_one_that_somebody_took_back_at_the_terminal_is_not_owed_a_second_
     box.says, box.taken_back = TerminalRefused("It was taken back before."), True
     await reverse(counter.tills, "T1.0", "cannot-pay")
     assert await counter.statuses() == {"T1.0": "reversed"}
+
+
+@pytest.mark.parametrize("given_back", [False, True], ids=["spent", "given back in cash"])
+async def test_a_stored_payment_that_went_back_at_the_terminal_waits_for_nobody(counter: Counter, given_back: bool) -> None:
+    at_1, box, pence = by_card(6_00 if given_back else 12_00, "T1.0"), counter.boxes["T1"], 6_00 if given_back else 12_00
+    await counter.do(grant(until_ms=counter.world.now_ms() + MINUTE_MS), add(), at_1, approved("T1.0", pence, stored=True))
+    if given_back:
+        await counter.do(REVERSE_IT, *(replace(each, tender="T1.0") for each in REFUSED), by_hand("cash", "1", "T1.0"))
+    box.taken_back = True
+    await counter.at("T1").round()
+    row, allowance = await queries.card_tender(counter.tills.lane.reader, "T1.0"), await queries.allowance(counter.tills.lane.reader)
+    assert row is not None
+    assert allowance is not None
+    assert (row.status, row.stored, allowance.waiting) == ("settled" if given_back else "approved", "declined", 0)
 
 
 async def test_stored_sales_are_followed_in_steps_all_of_them(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,8 @@ from arkwright.kit.world import NetworkError, World
 
 log = structlog.get_logger("till-card")
 
+TAKEN_BACK = "taken-back"  # in the place of the acquirer's code: somebody took a stored payment back at the terminal, and no money comes
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tills:
@@ -222,7 +224,8 @@ SETTLE = [
 async def record(at_tills: Tills, row: CardTender, outcome: Outcome) -> None:
     """What the terminal's word means for the books; nothing while it is still undecided.
 
-    A stored payment that was declined before its sale was completed is a decline like any other: no goods have left on it.
+    A stored payment that was declined before its sale was completed is a decline like any other: no goods have left on it. One that
+    somebody took back at the terminal, after it was spent or given back in cash, is a late decline: nobody waits for its money any more.
     """
     of = {"id": "", "store": at_tills.store, "tender": row.tender}
     undecided = row.status in ("asked", "unknown")
@@ -244,6 +247,8 @@ async def record(at_tills: Tills, row: CardTender, outcome: Outcome) -> None:
             await submit(at_tills, RecordAborted(**of, why="reversed"))
         case at.Reversed() if row.status == "owed":
             await submit(at_tills, RecordReversed(**of))
+        case at.Reversed() if row.stored == "waiting":
+            await submit(at_tills, RecordStoredDeclined(**of, response_code=TAKEN_BACK))
         case at.NotFound() if undecided:
             await submit(at_tills, RecordAborted(**of, why="never-asked"))
 

@@ -25,6 +25,7 @@ from arkwright.compartments.stock.commands import RecordTillReturn, RecordTillSa
 from arkwright.compartments.tills import events as tills
 from arkwright.compartments.tills.facts import Card, SaleLine
 from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
+from arkwright.journeys.till_card import TAKEN_BACK
 from arkwright.kit.messages import Command, Event
 from arkwright.kit.refusal import NotTaken
 
@@ -78,7 +79,14 @@ def judged(event: Event, command: str, offers_known: Callable[[], bool]) -> Iter
     said = read(event)
     sales = tuple(seen for number, each in said.happened for seen in seen_of(number, each))
     declines = tuple(
-        DeclineSeen(sequence=number, sale=each.sale, till=each.till, tender=each.tender, amount_pence=each.amount_pence)
+        DeclineSeen(
+            sequence=number,
+            sale=each.sale,
+            till=each.till,
+            tender=each.tender,
+            amount_pence=each.amount_pence,
+            taken_back=each.response_code == TAKEN_BACK,
+        )
         for number, each in said.happened
         if isinstance(each, tills.StoredCardDeclined)
     )

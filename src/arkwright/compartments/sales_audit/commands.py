@@ -55,13 +55,14 @@ class SaleSeen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeclineSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """A stored card payment that the acquirer declined late."""
+    """A stored card payment that the acquirer declined late, or that somebody took back at the terminal (`taken_back`)."""
 
     sequence: int
     sale: str
     till: str
     tender: str
     amount_pence: int
+    taken_back: bool = False
 
 
 class CardSeen(msgspec.Struct, frozen=True, kw_only=True):

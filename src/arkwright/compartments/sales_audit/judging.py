@@ -108,7 +108,9 @@ def judge(rows: Rows, command: ask.JudgeSales, now_ms: int) -> list[Event]:
             did.AuditedSale(**{name: getattr(sale, name) for name in did.AuditedSale.__struct_fields__ if name != "cases"}, cases=odd)
         )
     for decline in command.declines:
-        fact = f"A stored card payment of {pounds(decline.amount_pence)} at {decline.till} was declined after the goods had left."
+        paid = f"A stored card payment of {pounds(decline.amount_pence)} at {decline.till}"
+        back = "was taken back at its terminal after its sale was done, or after it was given back by hand"
+        fact = f"{paid} {back if decline.taken_back else 'was declined after the goods had left'}."
         found.add("late-decline", decline.sale, fact, decline.amount_pence)
     for card in command.cards:
         look_at_card(found, card)
