@@ -19,6 +19,7 @@ from arkwright.channels.web.metrics import Metrics
 from arkwright.compartments.notices import queries as notices
 from arkwright.compartments.tills import queries as tills
 from arkwright.compartments.tills.invoice_rules import KEPT_MS
+from arkwright.compartments.tills.refusals import InvoiceWasMadeOut
 from arkwright.kit.mail import SmtpMail
 from arkwright.kit.replica import HouseLine
 from arkwright.kit.world import RealWorld
@@ -108,7 +109,12 @@ async def test_to_whom_an_invoice_was_made_out_is_sealed_for_as_long_as_the_law_
     monkeypatch.setattr(RealWorld, "now_ms", lambda _: later_ms)
     await store.invoices.forget()
     await erase_keys(store.post)
-    assert await tills.invoice(store.tills.lane.reader, "leeds-1-000001") is None
+    assert await store.invoices.to("leeds-1-000001") is None
+    row = await tills.invoice(store.tills.lane.reader, "leeds-1-000001")
+    assert row is not None
+    assert (row.person, row.sealed) == ("", "")
+    with pytest.raises(InvoiceWasMadeOut):
+        await store.invoices.issue("again", till="1", by="ada", receipt="leeds-1-000001", to=to)
     assert await store.post.vault.erased("invoice.leeds.leeds-1-000001")
 
 

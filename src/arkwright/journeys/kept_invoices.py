@@ -9,6 +9,7 @@ import msgspec
 from arkwright.compartments.customers.commands import ErasePerson, OpenGuest
 from arkwright.compartments.tills import queries as tills
 from arkwright.compartments.tills.commands import ForgetInvoice, IssueInvoice
+from arkwright.compartments.tills.refusals import InvoiceWasMadeOut
 from arkwright.journal.lane import Lane
 from arkwright.kit.messages import canonical
 from arkwright.kit.vault import Vault
@@ -37,7 +38,9 @@ class KeptInvoices:
 
     async def issue(self, id: str, *, till: str, by: str, receipt: str, to: InvoicedTo) -> None:
         """Keep it, before it is handed over; sent again, it is the same. Refuses as the tills do."""
-        person = f"invoice.{self.store}.{receipt}"
+        person, known = f"invoice.{self.store}.{receipt}", await tills.invoice(self.tills.reader, receipt)
+        if known and not known.person:
+            raise InvoiceWasMadeOut(receipt)
         key = await self.vault.make(person)
         await self.customers.submit(OpenGuest(id=f"{person}.guest", person=person))
         sealed = key.seal(CONTEXT, canonical(to))
@@ -46,7 +49,7 @@ class KeptInvoices:
     async def to(self, receipt: str) -> InvoicedTo | None:
         """To whom it was made out; None where none was, and once its key is erased."""
         row = await tills.invoice(self.tills.reader, receipt)
-        plain = await self.vault.unseal(row.person, CONTEXT, row.sealed) if row is not None else None
+        plain = await self.vault.unseal(row.person, CONTEXT, row.sealed) if row and row.person else None
         return msgspec.json.decode(plain, type=InvoicedTo) if plain is not None else None
 
     async def forget(self) -> None:

@@ -107,7 +107,8 @@ async def whose_receipt(room: Room, receipt: str) -> tuple[Sale, Refund | None] 
 
 async def invoice(room: Room, receipt: str) -> Invoice | None:
     """The full VAT invoice that was made out for a receipt; to whom, only who may open the seal learns."""
-    return await queries.invoice(room.tills.reader, receipt)
+    row = await queries.invoice(room.tills.reader, receipt)
+    return row if row and row.person else None
 
 
 async def refund(room: Room, refund_id: str) -> Refund | None:

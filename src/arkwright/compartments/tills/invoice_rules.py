@@ -17,11 +17,12 @@ LONGEST_SEALED = 2_000
 
 
 def issue(rows: Rows, command: ask.IssueInvoice, now_ms: int) -> list[Event]:
-    """Once a receipt: a second original would be a second right to the same VAT."""
+    """Once a receipt, whether it is still kept or not: a second original would be a second right to the same VAT."""
     attended(rows, command)
     known(rows, command.receipt)
-    if rows[Invoice, command.receipt]:
-        raise no.InvoiceIsMadeOut(command.receipt)
+    row = rows[Invoice, command.receipt]
+    if row:
+        raise no.InvoiceIsMadeOut(command.receipt) if row.person else no.InvoiceWasMadeOut(command.receipt)
     if not (1 <= len(command.sealed) <= LONGEST_SEALED and command.person):
         raise no.InvoiceIsNotSealed()
     return [
@@ -49,7 +50,7 @@ def copy(rows: Rows, command: ask.PrintCopy, now_ms: int) -> list[Event]:
 def forget(rows: Rows, command: ask.ForgetInvoice, now_ms: int) -> list[Event]:
     """Nothing for one that is gone; not a day early."""
     row = rows[Invoice, command.receipt]
-    if row is None:
+    if row is None or not row.person:
         return []
     if now_ms < row.keep_until_ms:
         raise no.InvoiceIsKept(row.receipt)
@@ -67,6 +68,6 @@ def known(rows: Rows, receipt: str) -> ReceiptNumber:
 def kept(rows: Rows, receipt: str) -> Invoice:
     """The invoice that was made out for it, or a refusal."""
     row = rows[Invoice, receipt]
-    if row is None:
+    if row is None or not row.person:
         raise no.NoInvoiceIsKept(receipt)
     return row

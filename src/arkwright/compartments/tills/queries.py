@@ -191,7 +191,7 @@ async def by_receipt(reader: Reader, receipt: str) -> tuple[Sale, Refund | None]
 
 
 async def invoice(reader: Reader, receipt: str) -> Invoice | None:
-    """The full VAT invoice that is kept for this receipt."""
+    """The full VAT invoice that was made out for this receipt; of one that is forgotten no `person` is left."""
     return await reader.get(at.INVOICES, receipt)
 
 

@@ -210,6 +210,17 @@ class InvoiceIsMadeOut(Conflict):
 
 
 @dataclass
+class InvoiceWasMadeOut(Conflict):
+    """One original a receipt, also once nobody knows any more to whom."""
+
+    receipt: str
+    sentence: ClassVar[str] = (
+        "A full VAT invoice for receipt {receipt} was made out years ago, and is kept no more. There is only ever one: give the receipt."
+    )
+    field: ClassVar[str | None] = "name"
+
+
+@dataclass
 class InvoiceIsNotSealed(Invalid):
     """A name and an address stand nowhere in clear."""
 

@@ -28,6 +28,8 @@ from arkwright.compartments.tills.till_rows import (
 from arkwright.kit.messages import Event
 from arkwright.kit.rows import Rows
 
+FOR_EVER_MS = 253_370_764_800_000  # the year 9999
+
 
 def evolve(rows: Rows, event: Event) -> None:
     """Change the rows as the event says; every posting is booked, whatever else the event does."""
@@ -148,7 +150,8 @@ def evolve_invoice(rows: Rows, event: did.InvoiceEvent | did.InvoiceForgotten) -
         case did.InvoiceCopied(receipt=receipt, copy=copy):
             rows[Invoice, receipt] = replace(the(rows, Invoice, receipt), copies=copy)
         case did.InvoiceForgotten(receipt=receipt):
-            rows[Invoice, receipt] = None
+            forgotten = {"person": "", "sealed": "", "by": "", "keep_until_ms": FOR_EVER_MS}  # that there was an original stays
+            rows[Invoice, receipt] = replace(the(rows, Invoice, receipt), **forgotten)
 
 
 def evolve_session(rows: Rows, event: did.SessionEvent) -> None:

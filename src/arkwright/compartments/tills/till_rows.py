@@ -248,7 +248,8 @@ class ReceiptNumber(Row, frozen=True):
 
 
 class Invoice(Row, frozen=True):
-    """A full VAT invoice that was handed out: to whom, sealed under the key of `person`, and how many copies were printed since."""
+    """A full VAT invoice that was handed out: to whom, sealed under the key of `person`, and how many copies were printed since.
+    Of one that is forgotten the receipt is left, and nobody's name, so that no second original is made out."""
 
     receipt: str
     person: str
