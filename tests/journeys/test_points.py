@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from arkwright.compartments.loyalty.commands import FreezeMember, LoyaltyCommand, RecordSpend
+from arkwright.compartments.ordering.commands import CancelOrder
 from arkwright.journeys import cancel as cancelling
 from arkwright.journeys import checkout
 from arkwright.journeys.cancel import cancel
-from arkwright.journeys.checkout import begin, settle
+from arkwright.journeys.checkout import begin, known, settle
 from arkwright.journeys.refund import refund
+from arkwright.kit.refusal import Unknown
 from tests.journeys.stage import HAS, MEMBER, ORDER, WHOLE_PENCE, Failure, Stage, play, request
 from tests.journeys.test_failures import LATER_S, SOON_S, failures, named, refusing, whole
 from tests.simulation.checkers import violations
@@ -56,6 +59,40 @@ def test_a_checkout_is_left(failure: Failure, points: int) -> None:
     nothing_of_it = {(None, None, HAS), ("cancelled", None, HAS), ("cancelled", "failed", HAS)}
     all_of_it = {("confirmed", "authorised", HAS - points)} if points == ALL else set()
     assert (outcome.status, outcome.payment, outcome.points) in nothing_of_it | all_of_it
+
+
+def test_an_order_is_confirmed_only_once_its_points_have_paid() -> None:
+    async def story(stage: Stage) -> None:
+        await stage.member()
+        await stage.fill_basket()
+        with mock.patch.object(checkout, "RecordPaidWithPoints", side_effect=Unknown):
+            await stage.failing(lambda office: begin(office.shop, request(ALL)))
+            await stage.failing(lambda office: settle(office.shop, ORDER))
+            order = await stage.ask(lambda office: known(office.shop, ORDER))
+            assert order.status == "placed", "a parcel sent now would find nothing paid"
+        await stage.until_answered(lambda office: settle(office.shop, ORDER))
+        await stage.dispatched()
+
+    outcome = play(story, Failure(), SOON_S)
+    assert violations(outcome.evidence) == []
+    assert (outcome.status, outcome.payment, outcome.points) == ("dispatched", "closed", HAS - ALL)
+
+
+def test_an_order_that_ends_while_its_points_pay_gives_them_back() -> None:
+    ends = CancelOrder(id="ends", order=ORDER, channel="web", by="payment", why="not-paid")
+
+    async def story(stage: Stage) -> None:
+        await stage.member()
+        await stage.fill_basket()
+        with mock.patch.object(checkout, "confirmation", side_effect=Unknown):
+            await stage.failing(lambda office: begin(office.shop, request(ALL)))
+            await stage.failing(lambda office: settle(office.shop, ORDER))
+            await stage.ask(lambda office: office.shop.ordering.submit(ends))
+        await stage.until_answered(lambda office: settle(office.shop, ORDER))
+
+    outcome = play(story, Failure(), SOON_S)
+    assert violations(outcome.evidence) == []
+    assert (outcome.status, outcome.payment, outcome.points) == ("cancelled", "voided", HAS)
 
 
 @pytest.mark.parametrize("step", checkout.BEGIN, ids=lambda step: step.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 
 import msgspec
@@ -242,15 +241,12 @@ async def conclude(settling: Settling) -> None:
 
 
 async def conclude_by_points(shop: Shop, order: Order, payment: Payment) -> None:
-    """Points alone pay at once. The order is confirmed before its payment, so that one cancelled meanwhile leaves nothing paid."""
-    with contextlib.suppress(OrderIs):
-        await shop.ordering.submit(confirmation(order, payment.payment, 0))
-    now = await known(shop, order.order)
-    if now.status == "cancelled":
-        await paying.fail(shop, payment, "order-ended")
-    elif now.status != "placed":
-        paid = RecordPaidWithPoints(id=f"{payment.payment}.points-paid", payment=payment.payment, channel=payment.channel)
-        await shop.payments.submit(paid)
+    """Points alone pay at once, before the order is confirmed, so that no parcel finds them unpaid. One that ended is released."""
+    if order.status == "cancelled":
+        return await paying.fail(shop, payment, "order-ended")
+    paid = RecordPaidWithPoints(id=f"{payment.payment}.points-paid", payment=payment.payment, channel=payment.channel)
+    await shop.payments.submit(paid)
+    await confirm_or_release(shop, order, payment.payment, 0)
 
 
 def confirmation(order: Order, payment: str, authorised_pence: int) -> ConfirmOrder:
