@@ -39,10 +39,13 @@ async def members(request: AnyRequest, office: Here, colleague: Who) -> Page:
 
 @post("/members", **permitted("members.view"))
 async def find_member(request: AnyRequest, office: Here, colleague: Who) -> Page:
-    """Their page, whose address bears the number. A typed email address stands in no address and no log."""
+    """Their page, whose address bears the number, once the look is recorded. A typed email address stands in no address and no log."""
     entry = await sent(request)
     found = await found_by(office, entry, entry.filled("who", "a membership number or an email address", 254))
-    return see(f"/members/{found.number}") if found else office.show(request, colleague, "members.html", entry)
+    if found is None:
+        return office.show(request, colleague, "members.html", entry)
+    await record_look(office, colleague, found)
+    return see(f"/members/{found.number}")
 
 
 async def found_by(office: BackOffice, entry: Entry, typed: str) -> Member | None:
@@ -133,8 +136,7 @@ async def known(office: BackOffice, number: str) -> Member:
 async def member_page(request: AnyRequest, office: BackOffice, colleague: Colleague, row: Member, entry: Entry) -> Page:
     """What made the balance, and who saw it: nobody sees it before that stands in the journal."""
     shop = office.shop
-    look = shop.world.new_id()
-    await shop.loyalty.submit(RecordLook(id=f"look.{look}", look=look, member=row.member, by=colleague.account))
+    await record_look(office, colleague, row)
     account = await accounts.account(shop.accounts.reader, row.member)
     return office.show(
         request,
@@ -151,6 +153,12 @@ async def member_page(request: AnyRequest, office: BackOffice, colleague: Collea
         proofs=[Option("", "Choose one"), *(Option(value, label) for value, label in words.PROOFS.items())],
         points_reasons=words.POINTS_REASONS,
     )
+
+
+async def record_look(office: BackOffice, colleague: Colleague, row: Member) -> None:
+    """Somebody sees something of this member: on the books before it is shown."""
+    look = office.shop.world.new_id()
+    await office.shop.loyalty.submit(RecordLook(id=f"look.{look}", look=look, member=row.member, by=colleague.account))
 
 
 ROUTES = [members, find_member, member, adjust, freeze, thaw]
