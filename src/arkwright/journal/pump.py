@@ -32,10 +32,11 @@ class Pump:
     `react(event, command_id)` gives the commands that follow from the event for this target, the same each time, with ids that
     derive from the event. It is pure, or awaits what never changes (whose order it is). A refused command is recorded by its lane
     and does not hold up those behind it. `at_once` events are carried together: few where each leads to very many commands.
+    `part` names one of several between the same two: each keeps its own place, so that what waits in one keeps no other waiting.
     """
 
-    def __init__(self, world: World, source: Lane, target: Lane, react: React, at_once: int = AT_ONCE) -> None:
-        self.name = f"{source.name} to {target.name}"
+    def __init__(self, world: World, source: Lane, target: Lane, react: React, at_once: int = AT_ONCE, part: str = "") -> None:
+        self.name = f"{source.name} to {target.name}" + (f", {part}" if part else "")
         self._world = world
         self._source = source
         self._target = target

@@ -112,13 +112,17 @@ def of_refund(refund: tills.RefundCompleted, command: str) -> Iterable[Command]:
             )
 
 
-def of_payments(event: Event, command: str) -> Iterable[Command]:
-    """Points that had paid come back: of a refund, or since the rest of an order is not sent. What any refund's money had earned goes."""
+def of_money(event: Event, command: str) -> Iterable[Command]:
+    """What any refund's money had earned goes."""
     match event:
         case payments.PaymentRefunded(refund=refund, amount_pence=pence, refunded_ms=at_ms):
             yield ask.ClawBackMoney(id=f"{command}.money", source=event.number, returned=f"{refund}.card", pence=pence, at_ms=at_ms)
         case payments.PointsRefunded(refund=refund, points_pence=pence, refunded_ms=at_ms):
             yield ask.ClawBackMoney(id=f"{command}.money", source=event.number, returned=f"{refund}.points", pence=pence, at_ms=at_ms)
+
+
+def of_points(event: Event, command: str) -> Iterable[Command]:
+    """Points that had paid come back: of a refund, or since the rest of an order is not sent."""
     match event:
         case payments.PointsRefunded(points=points) if points:
             yield back(command, event, event.refund, event.refunded_ms)
@@ -131,10 +135,14 @@ def back(command: str, event: payments.PointsRefunded | payments.PointsLeftOver,
     return ask.GiveBackSpent(id=command, spend=guests.spend_of(event.order), refund=f"{refund}.points", points=event.points, at_ms=at_ms)
 
 
-async def of_orders(shop: Shop, event: Event, command: str) -> Iterable[Command]:
-    """A parcel of an order whose address is a member's; and what was paid with points for an order that has ended."""
+def of_ended(event: Event, command: str) -> Iterable[Command]:
+    """What was paid with points for an order that has ended comes back."""
     if isinstance(event, OrderCancelled) and event.points:
-        return (ask.ReleaseSpend(id=command, spend=guests.spend_of(event.order), at_ms=event.cancelled_ms),)
+        yield ask.ReleaseSpend(id=command, spend=guests.spend_of(event.order), at_ms=event.cancelled_ms)
+
+
+async def of_parcels(shop: Shop, event: Event, command: str) -> Iterable[Command]:
+    """A parcel of an order whose address is a member's earns."""
     if not isinstance(event, OrderDispatched):
         return ()
     order = await orders.order(shop.ordering.reader, event.order)

@@ -53,8 +53,8 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
         (shop.customers, shop.accounts, account_letters.forgotten),
         (shop.accounts, shop.accounts, lambda event, command: charges_said.forgotten(shop, event, command)),
         (shop.accounts, shop.loyalty, loyalty_said.of_accounts),
-        (shop.ordering, shop.loyalty, lambda event, command: loyalty_said.of_orders(shop, event, command)),
-        (shop.payments, shop.loyalty, loyalty_said.of_payments),
+        (shop.ordering, shop.loyalty, lambda event, command: loyalty_said.of_parcels(shop, event, command)),
+        (shop.payments, shop.loyalty, loyalty_said.of_money),
         (shop.loyalty, shop.sales_audit, lambda event, command: loyalty_said.overspends(shop, event, command)),
     ]
     from_stores: list[tuple[Lane, React]] = [
@@ -66,6 +66,9 @@ def pumps(shop: Shop, online_location: str) -> list[Pump]:
     return [
         *(Pump(shop.world, source, target, react) for source, target, react in table),
         known,
+        # Points come back also during a pause of loyalty, which holds up those that are earned and taken.
+        Pump(shop.world, shop.ordering, shop.loyalty, loyalty_said.of_ended, part="back"),
+        Pump(shop.world, shop.payments, shop.loyalty, loyalty_said.of_points, part="back"),
         *(Pump(shop.world, shop.sales_audit, target, react, stores_said.ONE_BATCH) for target, react in from_stores),
     ]
 
