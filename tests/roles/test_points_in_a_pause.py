@@ -31,7 +31,7 @@ def office() -> Any:
 
 async def asked(source: str, event: Event) -> list[set[tuple[str, str, str]]]:
     """Of each pump from there to loyalty that has something to carry: the commands, their ids, and what becomes of them in a pause."""
-    found = []
+    found: list[set[tuple[str, str, str]]] = []
     for pump in pumps(office(), "online"):
         if pump.name.startswith(f"{source} to loyalty"):
             commands = await pump._commands(mock.Mock(event=event, sequence=1, leaf=bytes(32)))
