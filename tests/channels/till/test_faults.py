@@ -54,6 +54,14 @@ async def test_cash_that_the_drawer_lacked_once_can_be_given_back_later(stage: S
     assert "To pay £24.00" in words_of(await till.send("/till/1/pay/return"))
 
 
+async def test_who_counts_blind_finds_no_cash_by_trying_amounts(stage: Stage, till: Browser) -> None:
+    for pounds, said in (("900", "not so much cash in this drawer"), ("800", "not so much cash"), ("1", "A manager signs for cash out")):
+        await till.look("/till/1/drawer")
+        assert said in words_of(await till.send("/till/1/drawer/cash", reason="safe-drop", amount=pounds))
+    page = words_of(await till.send("/till/1/drawer/cash", **{"out-badge": MAX}, reason="safe-drop", amount="1"))
+    assert "Recorded: to the safe, £1.00." in page
+
+
 async def test_one_till_neither_stops_nor_takes_back_the_card_of_another(stage: Stage, till: Browser) -> None:
     await till.scan("MUG-1")
     await till.look("/till/1/pay")

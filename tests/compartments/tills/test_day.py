@@ -40,6 +40,8 @@ MANAGERS_WRONG = [a(ask.NoteFailedSignOn, how="pin", by="mo") for _ in range(5)]
 SIGNED_BY_BADGE = replace(signed(), how="badge")
 LOCKED = [*SIGNED_ON, a(ask.LockTill)]
 REVOKED = a(ask.RevokeColleagues, colleagues=("ada", "eve"), edition=6)
+TOO_MUCH = a(ask.MoveCash, reason="safe-drop", amount_pence=100_01)
+DENIED = [a(ask.MoveCash, reason="safe-drop", amount_pence=100_01) for _ in range(2)]
 PAUSED = a(ask.PauseHere, capability="contactless", by="mo", approval=signed(), say="Our contactless readers rest today.")
 
 RESUMED = a(ask.ResumeHere, capability="contactless", by="mo", approval=signed())
@@ -95,7 +97,13 @@ CASES: list[tuple[Sequence[Command], Command, list[str] | Refusal]] = [
     (OPEN, a(ask.OpenSession, session="day2", float_pence=0), no.SessionIsOpen("day")),
     ([*OPEN, SECOND[0]], a(ask.OpenSession, till="2", by="bo", session="day", float_pence=0), no.TillSessionExists("day")),
     (OPEN, a(ask.MoveCash, reason="safe-drop", amount_pence=100_00), ["CashMoved"]),
-    (OPEN, a(ask.MoveCash, reason="safe-drop", amount_pence=100_01), no.NotEnoughInDrawer(100_00)),
+    (OPEN, TOO_MUCH, ["CashOutDenied"]),
+    ([*OPEN, *DENIED[:1]], TOO_MUCH, ["CashOutDenied"]),
+    ([*OPEN, *DENIED], TOO_MUCH, no.ManagerSignsForCashOut()),
+    ([*OPEN, *DENIED], a(ask.MoveCash, reason="safe-drop", amount_pence=1), no.ManagerSignsForCashOut()),
+    ([*OPEN, *DENIED], a(ask.MoveCash, reason="safe-drop", amount_pence=1, approved_by=signed()), ["CashMoved"]),
+    ([*OPEN, *DENIED], a(ask.MoveCash, reason="safe-drop", amount_pence=100_01, approved_by=signed()), no.NotEnoughInDrawer(100_00)),
+    ([*OPEN, *DENIED], a(ask.MoveCash, reason="change-in", amount_pence=1), ["CashMoved"]),
     (OPEN, a(ask.MoveCash, reason="change-in", amount_pence=0), no.AmountIsWrong()),
     (OPEN, a(ask.CloseSession), no.DrawerIsNotCounted()),
     (OPEN, a(ask.CountCash, counted_pence=99_00), ["CashCounted"]),

@@ -20,7 +20,10 @@ from arkwright.channels.web.forms import form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.tills import commands as ask
+from arkwright.compartments.tills.day_rules import MOST_DENIALS
+from arkwright.compartments.tills.events import CashOutDenied
 from arkwright.compartments.tills.facts import Totals
+from arkwright.compartments.tills.refusals import NotEnoughInDrawer
 from arkwright.compartments.tills.till_rows import Session
 from arkwright.kit.london import day_words
 from arkwright.kit.money import pounds
@@ -90,6 +93,7 @@ async def shown(
         told=told,
         figures=figures(session, tenders_too=seat.manages or session.counted_pence is not None),
         blind=not seat.manages and session.counted_pence is None,
+        manager_signs_out=session.denials >= MOST_DENIALS and not seat.manages,
         manager_signs=session.counts > 0 and not seat.manages,
         opened_ms=session.opened_ms,
         now_ms=room.world.now_ms(),
@@ -118,8 +122,9 @@ async def do(request: AnyRequest, till: FromPath[str], what: FromPath[str], room
     try:
         match what:
             case "cash":
-                reason, at = chosen(MOVE, given.raw("reason")), "amount"
-                await room.tills.submit(ask.MoveCash(**common, reason=reason, amount_pence=money(given.raw("amount"))))
+                reason, at, badge = chosen(MOVE, given.raw("reason")), "amount", given.raw("out-badge")
+                by = await approval(room, till, badge, given.raw("out-pin")) if badge.strip() else None
+                await move(room, ask.MoveCash(**common, reason=reason, amount_pence=money(given.raw("amount")), approved_by=by))
                 told = f"Recorded: {MOVE[reason].lower()}, {pounds(money(given.raw('amount')))}."
             case "count":
                 at, pence, badge = "counted", money(given.raw("counted")), given.raw("badge")
@@ -130,6 +135,13 @@ async def do(request: AnyRequest, till: FromPath[str], what: FromPath[str], room
     except Refusal as refusal:
         return await shown(request, room, till, seat, refusal, at=at if refusal.field == "amount" else "")
     return await shown(request, room, till, seat, told=told)
+
+
+async def move(room: Room, command: ask.MoveCash) -> None:
+    """Do it. Refuses as the tills do, and what they denied: that is on their books."""
+    receipt = await room.tills.submit(command)
+    if any(isinstance(event, CashOutDenied) for event in receipt.events):
+        raise NotEnoughInDrawer(0)
 
 
 async def closed(room: Room, till: str, command: ask.CloseSession) -> Page:

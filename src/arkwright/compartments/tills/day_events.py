@@ -157,12 +157,19 @@ class SessionOpened(SessionEvent, frozen=True):
     postings: tuple[Posting, ...]
 
 
-class CashMoved(SessionEvent, frozen=True):
-    """Into the drawer, or out of it (`amount_pence` below nought)."""
+class CashMoved(SessionEvent, frozen=True, omit_defaults=True):
+    """Into the drawer, or out of it (`amount_pence` below nought); `approval` where a manager signed for it."""
 
     reason: MoveReason
     amount_pence: int
     postings: tuple[Posting, ...]
+    approval: Approval | None = None
+
+
+class CashOutDenied(SessionEvent, frozen=True):
+    """More was to go out than should be in the drawer: whoever asks often enough would know what should be there before they count it."""
+
+    amount_pence: int
 
 
 class CashCounted(SessionEvent, frozen=True, omit_defaults=True):

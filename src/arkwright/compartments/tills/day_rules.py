@@ -27,6 +27,7 @@ from arkwright.kit.promotion import Terms
 from arkwright.kit.rows import Rows
 
 LONGEST_TILL = 4
+MOST_DENIALS = 2
 LONGEST_SAY = 200
 
 
@@ -142,11 +143,17 @@ def open_session(rows: Rows, command: ask.OpenSession, now_ms: int) -> list[Even
 
 
 def move_cash(rows: Rows, command: ask.MoveCash, now_ms: int) -> list[Event]:
-    """Into the drawer or out of it; no more out than should be in."""
-    _, session = in_session(rows, command)
+    """Into the drawer or out of it; no more out than should be in. A no to whoever counts it blind is on the books, and there are two."""
+    till, session = in_session(rows, command)
     pence = money(command.amount_pence) * (1 if command.reason in CASH_IN else -1)
+    approval = signed(rows, command.approved_by, now_ms) if command.approved_by else None
+    trusted = till.manager or approval is not None
+    if pence < 0 and session.denials >= MOST_DENIALS and not trusted:
+        raise no.ManagerSignsForCashOut()
     if session.drawer_pence + pence < 0:
-        raise no.NotEnoughInDrawer(session.drawer_pence)
+        if trusted:
+            raise no.NotEnoughInDrawer(session.drawer_pence)
+        return [did.CashOutDenied(**at_till(command, now_ms), session=session.session, amount_pence=command.amount_pence)]
     return [
         did.CashMoved(
             **at_till(command, now_ms),
@@ -154,6 +161,7 @@ def move_cash(rows: Rows, command: ask.MoveCash, now_ms: int) -> list[Event]:
             reason=command.reason,
             amount_pence=pence,
             postings=booked("cash-in-drawer", "float-and-safe", pence),
+            approval=approval,
         )
     ]
 

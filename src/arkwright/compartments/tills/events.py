@@ -28,6 +28,7 @@ from arkwright.compartments.tills.basket_events import (
 from arkwright.compartments.tills.day_events import (
     CashCounted,
     CashMoved,
+    CashOutDenied,
     ColleagueRevoked,
     InvoiceCopied,
     InvoiceEvent,
@@ -75,8 +76,8 @@ from arkwright.kit.terminal import EntryMode
 
 __all__ = [
     "AgeChecked", "CardAborted", "CardAnswerLost", "CardApproved", "CardAsked", "CardDeclined", "CardEndedByHand", "CardEvent", "CardOwed",
-    "CardReversed", "CashCounted", "CashMoved", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked", "InvoiceCopied",
-    "InvoiceEvent", "InvoiceForgotten", "InvoiceIssued", "LineAdded", "LineDiscounted", "LineVoided", "LocallyPaused",
+    "CardReversed", "CashCounted", "CashMoved", "CashOutDenied", "CashReturned", "CashTaken", "CodeEntered", "ColleagueRevoked",
+    "InvoiceCopied", "InvoiceEvent", "InvoiceForgotten", "InvoiceIssued", "LineAdded", "LineDiscounted", "LineVoided", "LocallyPaused",
     "LocallyResumed", "MemberIdentified", "OwedGivenBack", "PinShown", "PointsReturned", "PointsRulesSet", "PointsTaken", "PriceOverridden",
     "PromotionSet", "QuantitySet", "RefundAsked", "RefundBegun", "RefundCompleted", "RefundDeclined", "RefundEvent",
     "RefundPartPaid", "ReversalBegun", "ReversalRefused", "SaleCompleted", "SaleDiscounted", "SaleEvent", "SaleOpened",

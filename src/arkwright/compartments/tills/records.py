@@ -53,4 +53,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE tills ADD COLUMN failed_ms BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE colleagues ADD COLUMN failed_ms BIGINT NOT NULL DEFAULT 0",
     ),
+    ("ALTER TABLE sessions ADD COLUMN denials BIGINT NOT NULL DEFAULT 0",),
 )

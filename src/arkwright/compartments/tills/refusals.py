@@ -167,6 +167,14 @@ class NotEnoughInDrawer(Conflict):
 
 
 @dataclass
+class ManagerSignsForCashOut(Forbidden):
+    """Trying amounts until one is taken tells what is in the drawer, and its count would be blind no more."""
+
+    sentence: ClassVar[str] = "This drawer had not so much cash twice in this session. A manager signs for cash out from now on."
+    field: ClassVar[str | None] = "badge"
+
+
+@dataclass
 class DrawerIsNotCounted(Conflict):
     """Count after the last cash moved."""
 

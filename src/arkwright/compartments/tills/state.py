@@ -174,6 +174,9 @@ def evolve_session(rows: Rows, event: did.SessionEvent) -> None:
         case did.CashMoved(session=session, amount_pence=pence):
             in_drawer(rows, session, pence)
             add(rows, session, cash_in_pence=max(0, pence), cash_out_pence=max(0, -pence))
+        case did.CashOutDenied(session=session):
+            row = the(rows, Session, session)
+            rows[Session, session] = replace(row, denials=row.denials + 1)
         case did.CashCounted(session=session, counted_pence=counted):
             row = the(rows, Session, session)
             rows[Session, session] = replace(row, counted_pence=counted, counts=row.counts + 1)

@@ -150,7 +150,7 @@ class StoredAllowance(Row, frozen=True):
 class Session(Row, frozen=True):
     """A session of a till; `drawer_pence` should be in its drawer, `counted_pence` was found there since cash last moved.
 
-    `counts`: how often it was counted. Whoever has counted once knows what should be there.
+    `counts`: how often it was counted. Whoever has counted once knows what should be there. `denials`: how often more was to go out.
     """
 
     session: str
@@ -166,6 +166,7 @@ class Session(Row, frozen=True):
     closed_ms: int | None = None
     z: int = 0
     counts: int = 0
+    denials: int = 0
 
 
 class Back(msgspec.Struct, frozen=True, kw_only=True):

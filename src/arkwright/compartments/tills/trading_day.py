@@ -133,10 +133,11 @@ class OpenSession(TillCommand, frozen=True):
 
 
 class MoveCash(TillCommand, frozen=True):
-    """Cash into the drawer or out of it, as the reason says; no sale."""
+    """Cash into the drawer or out of it, as the reason says; no sale. After two noes in a session a manager signs for cash out."""
 
     reason: MoveReason
     amount_pence: int
+    approved_by: Approval | None = None
 
 
 class CountCash(TillCommand, frozen=True):
