@@ -36,7 +36,7 @@ ONE_BATCH = 1  # events carried together: each leads to a hundred commands, and 
 DECODE = EventDecoder(tills)
 WHAT_COUNTS = (
     *(tills.SaleCompleted, tills.RefundCompleted, tills.RefundPartPaid, tills.StoredCardDeclined),
-    *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed, tills.CardEndedByHand),
+    *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed, tills.CardManuallyEnded),
 )
 
 
@@ -156,7 +156,7 @@ def cards_of(number: int, event: Event) -> Iterable[CardSeen]:
     """A card payment that the till could not end by itself, and money that went back to a card in another amount."""
     of: dict[str, Any] = {"sequence": number}
     match event:
-        case tills.CardEndedByHand(paid=paid):
+        case tills.CardManuallyEnded(paid=paid):
             of |= {"kind": "card-by-hand", "why": "paid" if paid else "not paid"}
             yield CardSeen(**of, sale=event.sale, till=event.till, tender=event.tender, card="", amount_pence=event.amount_pence)
             return

@@ -108,8 +108,8 @@ def test_a_terminal_that_takes_nothing_back(history: Sequence[Command], command:
     ("history", "later_ms", "paid", "outcome"),
     [
         (ASKED, BY_HAND_AFTER_MS - 1, True, sale_no.TerminalMayStillSay()),
-        (ASKED, BY_HAND_AFTER_MS, True, ["CardEndedByHand", "CardApproved", "SaleCompleted"]),
-        ([*ASKED, UNKNOWN], BY_HAND_AFTER_MS, False, ["CardEndedByHand", "CardAborted"]),
+        (ASKED, BY_HAND_AFTER_MS, True, ["CardManuallyEnded", "CardApproved", "SaleCompleted"]),
+        ([*ASKED, UNKNOWN], BY_HAND_AFTER_MS, False, ["CardManuallyEnded", "CardAborted"]),
         ([*ASKED, UNKNOWN, DECLINED], BY_HAND_AFTER_MS, False, sale_no.TenderIs("declined")),
         (PAID_BY_CARD, BY_HAND_AFTER_MS, False, sale_no.TenderIs("approved")),
     ],

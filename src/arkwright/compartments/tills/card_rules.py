@@ -192,7 +192,7 @@ def end_by_hand(rows: Rows, command: ask.EndByHand, now_ms: int) -> list[Event]:
     if now_ms - row.asked_ms < BY_HAND_AFTER_MS:
         raise sale_no.TerminalMayStillSay()
     about = of_card(row, command.store, now_ms)
-    said = did.CardEndedByHand(**about, paid=command.paid, approval=approval)
+    said = did.CardManuallyEnded(**about, paid=command.paid, approval=approval)
     if not command.paid:
         return [said, did.CardAborted(**about, why=BY_HAND)]
     words = {"scheme": "", "last_four": "", "auth_code": ""}

@@ -86,7 +86,7 @@ def evolve_card(rows: Rows, event: did.CardEvent) -> None:
             release(rows, the(rows, CardTender, event.tender))
             note(rows, event, status="declined" if isinstance(event, did.CardDeclined) else "aborted", why=why)
             wait_for(rows, event, None)
-        case did.CardAnswerLost() | did.CardEndedByHand():
+        case did.CardAnswerLost() | did.CardManuallyEnded():
             note(rows, event, status="unknown")
         case did.ReversalBegun():
             tender = note(rows, event, status="reversing")
