@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from arkwright.channels.back_office import words
+from arkwright.compartments.accounts.commands import RECENT_MS
 from arkwright.compartments.notices.commands import Kind
 from arkwright.kit.switches import Place
 from tests.channels.shop.counter import Counter, Shopper
@@ -178,6 +179,24 @@ async def test_details_fill_the_checkout_and_everything_is_given_or_forgotten(sh
     kept = b"".join(path.read_bytes() for path in shop.premises.office.settings.folder.rglob("*.db*"))
     assert b"Quay" not in kept
     await sign_in(shop, ada)
+
+
+async def test_deleting_and_downloading_everything_take_a_recent_sign_in(shop: Counter, ada: Shopper) -> None:
+    await sign_in(shop, ada)
+    await ada.open("/account/delete")
+    asked = ada.form("/account/delete")
+    shop.premises.world.pass_s(RECENT_MS // 1000 + 1)
+    await ada.send(asked, sure="yes")
+    for path, then in (("/account/everything.json", "Your account"), ("/account/delete", "Delete your account")):
+        await ada.open(path)
+        assert (ada.status, "ada@example.com" in ada.words, "You signed in a while ago." in ada.words) == (403, False, True)
+        await ada.send(ada.form("/account/prove"))
+        await shop.premises.at_rest()
+        await ada.send(ada.form("/account/code"), code="".join(CODE.findall(shop.premises.letterbox.sent[-1].get_content())[0]))
+        assert then in ada.words
+        await ada.open(path)
+        assert ada.status == 200
+        shop.premises.world.pass_s(RECENT_MS // 1000 + 1)
 
 
 @pytest.mark.parametrize("mode", ["paused", "sealed"])

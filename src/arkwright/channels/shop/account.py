@@ -13,6 +13,7 @@ from arkwright.channels.design.pages import Problem
 from arkwright.channels.shop import account_words as words
 from arkwright.channels.shop.account_door import gone
 from arkwright.channels.shop.account_holder import SESSION, SIGN_IN, Front, Holder, Who, holder_of, holders_only
+from arkwright.channels.shop.account_passkeys import is_recent
 from arkwright.channels.shop.account_points import points_of
 from arkwright.channels.shop.front import CHANNEL, Shopfront
 from arkwright.channels.shop.orders import WORDS
@@ -126,7 +127,9 @@ async def kept_safe(request: Request[Any, Any, Any], front: Front) -> Response[A
 
 @get("/account/everything.json", **holders_only())
 async def export(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
-    """All that we hold about the holder, as a file."""
+    """All that we hold about the holder, as a file; for a recent sign-in only."""
+    if not is_recent(front, holder):
+        return await prove_first(request, front, "everything", "you download everything")
     found = await story.everything(front.office, holder.row, holder.key)
     headers = {"content-disposition": 'attachment; filename="your-account.json"'}
     return Response(msgspec.json.format(msgspec.json.encode(found)), media_type="application/json", headers=headers)
@@ -134,13 +137,17 @@ async def export(request: Request[Any, Any, Any], front: Front, holder: Who) -> 
 
 @get("/account/delete", **holders_only(while_shut=True))
 async def ask_to_delete(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
-    """What will be lost, and the question."""
+    """What will be lost, and the question; for a recent sign-in only."""
+    if not is_recent(front, holder):
+        return await prove_first(request, front, "delete", "your account is deleted")
     return await front.page(request, "account_delete.html", problems=[])
 
 
 @post("/account/delete", **holders_only(while_shut=True))
 async def delete(request: Request[Any, Any, Any], front: Front, holder: Who) -> Response[Any]:
-    """Erase the holder for ever."""
+    """Erase the holder for ever; for a recent sign-in only."""
+    if not is_recent(front, holder):
+        return await prove_first(request, front, "delete", "your account is deleted")
     if (await form(request)).raw("sure") != "yes":
         problem = Problem("sure", "Tick the box to say that everything may be deleted for ever.")
         return await front.page(request, "account_delete.html", status=422, problems=[problem])
@@ -152,6 +159,11 @@ async def delete(request: Request[Any, Any, Any], front: Front, holder: Who) -> 
 async def deleted(request: Request[Any, Any, Any], front: Front) -> Response[Any]:
     """It is done."""
     return await front.page(request, "account_deleted.html")
+
+
+async def prove_first(request: Request[Any, Any, Any], front: Shopfront, then: str, before: str) -> Response[Any]:
+    """Nothing is done or shown yet: whoever finds a browser signed in long ago has not the mailbox."""
+    return await front.page(request, "account_prove.html", status=403, then=then, before=before)
 
 
 async def passkeys_of(front: Shopfront, holder: Holder) -> list[tuple[str, Passkey]]:

@@ -29,7 +29,7 @@ ANSWER_AFTER_MS = 400  # so that nobody learns from the time whether an address 
 DEVICE_AGE_S = 400 * 24 * 60 * 60
 ATTEMPT, DEVICE, TO_ENTER = "-sign-in", "-device", "-passkey"
 # Where somebody who proved once more who they are goes on.
-THEN = {"passkeys": "/account/passkeys", "email": "/account/email"}
+THEN = {"passkeys": "/account/passkeys", "email": "/account/email", "everything": "/account", "delete": "/account/delete"}
 # Told by their user agents; the first that fits counts.
 DEVICES: tuple[tuple[str, Device], ...] = (
     ("iPhone", "an iPhone or iPad"),
