@@ -26,7 +26,7 @@ FURTHER_PURE_FILES: dict[str, set[str]] = {
         *("day_events.py", "basket_events.py", "refund_events.py"),  # what happened
         *("basket_state.py", "money_state.py", "ledger.py"),  # and the rows
         *("checks.py", "colleague_rules.py", "day_rules.py", "invoice_rules.py", "basket_rules.py"),  # what a command leads to
-        *("totalling.py", "tender_rules.py", "completing.py", "card_rules.py", "refund_rules.py"),
+        *("totalling.py", "tender_rules.py", "completing.py", "card_rules.py", "refund_rules.py", "reconciling.py"),
     },
 }
 

@@ -119,6 +119,7 @@ async def sold_while_node_and_office_die(branch: Branch) -> None:
         await until(partial(held_by_office, branch, number + 1), within_s=30.0)
         assert branch.outlived(), f"nobody died at {points} or at {office}"
     await all_say_the_same(branch, before_pence)
+    await terminal_is_reconciled(branch, tess)
     await tess.client.aclose()
 
 
@@ -151,3 +152,20 @@ async def all_say_the_same(branch: Branch, before_pence: int) -> None:
     assert branch.ask("sales_audit", "SELECT sum(sales), sum(sales_pence) FROM store_days") == [(count, pence)]
     assert branch.ask("sales_audit", "SELECT count(DISTINCT receipt) FROM sales") == [(count,)]
     assert branch.ask("sales_audit", "SELECT kind, facts FROM cases") == []
+
+
+async def terminal_is_reconciled(branch: Branch, tess: Colleague) -> None:
+    """The Z report's terminal is asked over the line, and head office told that it took one payment that no till knows of."""
+    await tess.at_till()
+    await tess.look("/till/1/drawer")
+    await tess.send("/till/1/drawer/count", counted="50")
+    await tess.send("/till/1/drawer/close")
+
+    async def told() -> bool:
+        return branch.ask("tills", "SELECT status, agreed FROM reconciliations") == [("done", 1)]
+
+    async def heard() -> bool:
+        return branch.ask("sales_audit", "SELECT kind, owner, amount_pence FROM cases") == [("card-totals", "accounts-clerk", 12_50)]
+
+    await until(told)
+    await until(heard)

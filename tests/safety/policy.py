@@ -260,6 +260,7 @@ STORE = {
             "GET /till/{till}/drawer",
             "POST /till/{till}/drawer/{what}",
             "GET /till/{till}/z/{session}",
+            "POST /till/{till}/z/{session}/reconcile",
             "GET /till/{till}/refund",
             "POST /till/{till}/refund",
             "GET /till/{till}/refunded/{refund}",

@@ -264,6 +264,7 @@ def card_of(approved: at.Approved) -> Card:
         last_four=approved.last_four,
         auth_code=approved.auth_code,
         stored=approved.stored is not None,
+        period=approved.period,
     )
 
 

@@ -13,6 +13,7 @@ from arkwright.compartments.tills.card_rules import MOST_REFUSALS
 from arkwright.compartments.tills.commands import RecordReversalRefused, RecordUnknown
 from arkwright.compartments.tills.till_rows import CardTender
 from arkwright.journeys.till_card import Tills, reverse, settle, submit
+from arkwright.journeys.till_reconcile import reconcile
 from arkwright.journeys.till_refund import pay_back
 from arkwright.kit.refusal import NotTaken, Refusal, Unknown
 
@@ -23,6 +24,7 @@ REFUND_SINCE_MS = 10_000
 REFUSED_AGAIN_MS = 20_000  # after the first no to a reversal, twice as long after the second, and so on
 STORED_A_ROUND = 20
 GONE_MS = 15 * 60 * 1000
+RECONCILED_AGAIN_MS = 60_000  # a terminal whose bank is away says no for a while
 Asking = Callable[[], Awaitable[bool]]
 
 
@@ -33,6 +35,7 @@ class Resolver:
         self._tills = at_tills
         self.terminal = terminal
         self._stored_after = ""
+        self._reconcile_from_ms = 0
         self._left: dict[str, None] = {}  # unanswered, by tender or part, the one that was asked last at the end
 
     async def round(self) -> None:
@@ -52,6 +55,13 @@ class Resolver:
         for about in list(self._left):
             if not await self._answers(about, left_before[about]):
                 return
+        await self._reconcile()
+
+    async def _reconcile(self) -> None:
+        """Z reports that wait for the terminal's totals, once nothing else does."""
+        now_ms = self._tills.world.now_ms()
+        if now_ms >= self._reconcile_from_ms and not await alone(reconcile(self._tills, self.terminal), self.terminal):
+            self._reconcile_from_ms = now_ms + RECONCILED_AGAIN_MS
 
     async def _answers(self, about: str, ask: Asking) -> bool:
         """Ask; what stays unanswered stands behind all that was left before."""

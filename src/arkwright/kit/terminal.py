@@ -44,7 +44,7 @@ class Approved(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
     "waiting": the terminal alone approved it, and the acquirer has not seen it. "taken": since then the acquirer has taken it.
     `transaction` is the terminal's own id of it, `at_ms` the time on its clock.
-    `auth_code` is empty for a sale that the terminal alone approved.
+    `auth_code` is empty for a sale that the terminal alone approved. `period` is the one that it counts in, as `Totals` names it.
     """
 
     transaction: str
@@ -56,6 +56,7 @@ class Approved(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     last_four: str
     auth_code: str
     stored: Literal["waiting", "taken"] | None = None
+    period: str = ""
 
 
 class DeclinedLate(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -24,6 +24,7 @@ from arkwright.compartments.sales_audit.events import EntriesReceived, SalesAudi
 from arkwright.compartments.stock.commands import RecordTillReturn, RecordTillSale
 from arkwright.compartments.tills import events as tills
 from arkwright.compartments.tills.facts import Card, SaleLine
+from arkwright.compartments.tills.reconciling import differences
 from arkwright.journal.entries import LANE_EVENTS, EventDecoder, entry_from
 from arkwright.journeys.till_card import TAKEN_BACK
 from arkwright.kit.messages import Command, Event
@@ -36,7 +37,7 @@ ONE_BATCH = 1  # events carried together: each leads to a hundred commands, and 
 DECODE = EventDecoder(tills)
 WHAT_COUNTS = (
     *(tills.SaleCompleted, tills.RefundCompleted, tills.RefundPartPaid, tills.StoredCardDeclined),
-    *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed, tills.CardManuallyEnded),
+    *(tills.CardApproved, tills.CardOwed, tills.OwedGivenBack, tills.CardReversed, tills.CardManuallyEnded, tills.TerminalReconciled),
 )
 
 
@@ -159,6 +160,12 @@ def cards_of(number: int, event: Event) -> Iterable[CardSeen]:
         case tills.CardManuallyEnded(paid=paid):
             of |= {"kind": "card-by-hand", "why": "paid" if paid else "not paid"}
             yield CardSeen(**of, sale=event.sale, till=event.till, tender=event.tender, card="", amount_pence=event.amount_pence)
+            return
+        case tills.TerminalReconciled(told=told, counted=counted):
+            words = differences(told, counted, agreed=event.agreed)
+            if words:
+                of |= {"kind": "card-totals", "why": " ".join(words), "amount_pence": told.net_pence - counted.net_pence}
+                yield CardSeen(**of, sale="", till=event.till, tender=event.session, card=event.terminal)
             return
         case tills.CardApproved(asked_pence=asked_pence) if asked_pence:
             of |= {"kind": "card-amount", "asked_pence": asked_pence, "surplus": event.surplus}

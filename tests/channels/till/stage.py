@@ -147,6 +147,7 @@ class Scripted:
         self.lane: Lane | None = None
         self.says: str | None = "approved"
         self.asked: list[ask.AskForCard] = []
+        self.reconciled: list[str] = []
 
     async def begin(self, till: str, command: ask.AskForCard) -> None:
         assert self.lane is not None
@@ -181,6 +182,9 @@ class Scripted:
     async def refund_again(self, till: str, refund: str, part: str, by: str) -> None:
         assert self.lane is not None
         await self.lane.submit(ask.AskRefundAgain(id=f"{part}.again", store="leeds", refund=refund, part=part, by=by))
+
+    async def reconcile(self, terminal: str) -> None:
+        self.reconciled.append(terminal)
 
 
 class NamedTerminal:

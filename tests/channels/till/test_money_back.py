@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from arkwright.compartments.tills import queries
+from arkwright.compartments.tills.commands import RecordReconciliation
+from arkwright.compartments.tills.facts import CardTotals
 from arkwright.kit.receipt_code import read_receipt_code
 from tests.channels.till.stage import MAX, Browser, Stage, open_stage
 from tests.channels.till.test_pages import words_of
@@ -79,3 +81,19 @@ async def test_a_manager_sees_what_should_be_in_the_drawer(stage: Stage) -> None
     assert "Should be in the drawer £100.00" in text
     await browser.send("/till/1/drawer/count", counted="100")
     assert "That is £1.00 less" in words_of(await browser.send("/till/1/drawer/count", counted="99"))
+
+
+async def test_a_z_report_tells_how_its_terminal_counts(stage: Stage, till: Browser) -> None:
+    await till.send("/till/1/drawer/count", counted="100")
+    assert "Terminal not reconciled yet" in words_of(await till.send("/till/1/drawer/close"))
+    session = till.page.url.path.rpartition("/")[2] if till.page else ""
+    assert "Terminal not reconciled yet" in words_of(await till.send(f"/till/1/z/{session}/reconcile"))
+    assert stage.cards.reconciled == ["leeds-1"]
+    told = CardTotals(payments=1, payments_pence=12_00)
+    await stage.room.tills.submit(RecordReconciliation(id="z", store="leeds", session=session, period="1", agreed=True, told=told))
+    text = words_of(await till.look(f"/till/1/z/{session}"))
+    assert "The terminal counts £12.00 in payments (1), the tills £0.00 (0). Head office has a case of it." in text
+    assert "Ask the terminal now" not in text
+    manager = stage.browser()
+    await manager.look("/manager")
+    assert "the tills £0.00 (0). Head office has a case" in words_of(await manager.send("/manager/sign-on", badge=MAX))

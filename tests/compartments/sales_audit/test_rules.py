@@ -172,6 +172,7 @@ CHANGED: list[Event] = [
         ([], judge(cards=(card("card-amount", 5_00, asked_pence=12_00),)), [("card-amount", "t", 1, -7_00)]),
         ([], judge(cards=(card("card-amount", 5_00, asked_pence=12_00, refund=True),)), [("card-amount", "t", 1, 7_00)]),
         ([], judge(cards=(card("card-amount", 13_00, asked_pence=12_00, refund=True),)), [("card-amount", "t", 1, -1_00)]),
+        ([], judge(cards=(card("card-totals", -2_00, why="They differ."),)), [("card-totals", "t", 1, -2_00)]),
         ([], judge(cards=(card("card-not-reversed", 12_00, why="No"),)), [("card-not-reversed", "t", 1, 12_00)]),
         ([], judge(cards=(card("card-by-hand", 12_00, why="paid"),)), [("card-by-hand", "t", 1, 12_00)]),
         ([], judge(settled=SETTLED), []),

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills import queries
 from arkwright.compartments.tills.facts import Approval, RefundedUnits, Scanned
-from arkwright.compartments.tills.queries import Shown
 from arkwright.compartments.tills.till_rows import Sale, Till
+from arkwright.compartments.tills.totalling import Shown
 from arkwright.journal.lane import Lane
 from arkwright.journeys.till_card import abort, pay, reverse
 from arkwright.journeys.till_refund import refund

@@ -29,6 +29,7 @@ KINDS: dict[CaseKind, str] = {
     "card-not-reversed": "Card not paid back",
     "card-by-hand": "Card ended by hand",
     "points-overspent": "More points than there were",
+    "card-totals": "Terminal and till count differently",
 }
 NOTES: dict[Note, str] = {
     "range-corrected": "The range was corrected",
@@ -52,6 +53,7 @@ WHAT_TO_DO: dict[CaseKind, str] = {
     "fork": "An old copy of the node was put back, or its key is in other hands. Ask the incident desk to revoke it.",
     "bad-record": "An entry cannot be read. Everything behind it was taken. Keep the store's database for the engineers.",
     "card-amount": "Compare with the acquirer's statement and find out why. What was taken and not needed goes back by itself.",
+    "card-totals": "Compare both with the acquirer's statement of that terminal, payment by payment, and find the ones that differ.",
     "points-overspent": (
         "The store could not ask us, and what it took stands: the member's balance is below nought, or was frozen. Find the member by the "
         "number in the facts and see what was bought; freeze the points if it was not them, put them right, or write them off."

@@ -129,6 +129,7 @@ def _approved(data: POIData, result: PaymentResult, terminal: str) -> Approved:
         last_four=card.last_four,
         auth_code=acquirer.approval_code,
         stored=None if result.online_flag else "waiting",
+        period=data.poi_reconciliation_id,
     )
 
 

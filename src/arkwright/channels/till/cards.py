@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from arkwright.compartments.tills.commands import AskForCard, AskRefundAgain, BeginRefund
-from arkwright.journeys import till_card, till_refund
+from arkwright.journeys import till_card, till_reconcile, till_refund
 from arkwright.journeys.till_card import Tills
 from arkwright.kit.ending import ended
 from arkwright.kit.refusal import Refusal
@@ -48,6 +48,10 @@ class TillCards:
         again = AskRefundAgain(id=self._tills.world.new_id(), store=self._tills.store, refund=refund, part=part, by=by)
         await self._tills.lane.submit(again)
         self._go(till_refund.pay_back(self._tills, part), f"refund {till}")
+
+    async def reconcile(self, terminal: str) -> None:
+        """At once; where the terminal or its bank is away, the resolver goes on."""
+        await till_reconcile.reconcile(self._tills, terminal)
 
     async def stop(self) -> None:
         """Leave what is under way to the resolver of the next start."""

@@ -8,7 +8,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from arkwright.channels.till import reading
+from arkwright.channels.till import reading, reconciled
 from arkwright.channels.till.door import approval
 from arkwright.channels.till.line_pages import chosen
 from arkwright.channels.till.reasons import MOVE
@@ -131,7 +131,8 @@ async def do(request: AnyRequest, till: FromPath[str], what: FromPath[str], room
                 by = await approval(room, till, badge, given.raw("pin")) if badge.strip() else None
                 await room.tills.submit(ask.CountCash(**common, counted_pence=pence, approved_by=by))
             case "close":
-                return await closed(room, till, ask.CloseSession(**common))
+                terminal = room.terminals[till].terminal if till in room.terminals else ""
+                return await closed(room, till, ask.CloseSession(**common, terminal=terminal))
     except Refusal as refusal:
         return await shown(request, room, till, seat, refusal, at=at if refusal.field == "amount" else "")
     return await shown(request, room, till, seat, told=told)
@@ -158,9 +159,14 @@ async def z_page(request: AnyRequest, till: FromPath[str], session: FromPath[str
     found = await reading.session(room, session)
     if found is None or found.closed_ms is None:
         return see(f"/till/{till}")
+    row = await reconciled.of_session(room, session)
     return show(
         request,
         "z.html",
+        session=session,
+        terminal_words=reconciled.words(row) if row else "",
+        terminal_lines=reconciled.lines(row) if row else [],
+        terminal_waits=row is not None and row.status == "waiting",
         z=found.z,
         day=day_words(found.business_day),
         opened_ms=found.opened_ms,
@@ -169,4 +175,15 @@ async def z_page(request: AnyRequest, till: FromPath[str], session: FromPath[str
     )
 
 
-ROUTES = [drawer_page, do, z_page]
+@post("/till/{till:str}/z/{session:str}/reconcile", include_in_schema=False)
+async def ask_terminal(request: AnyRequest, till: FromPath[str], session: FromPath[str], room: NamedDependency[Room]) -> Page:
+    """Ask the terminal for its totals now; the Z report then says what it answered, or still that it has not."""
+    await must_sit(request, room, till)
+    await form(request)
+    row = await reconciled.of_session(room, session)
+    if row is not None and row.status == "waiting":
+        await room.cards.reconcile(row.terminal)
+    return see(f"/till/{till}/z/{session}")
+
+
+ROUTES = [drawer_page, do, z_page, ask_terminal]

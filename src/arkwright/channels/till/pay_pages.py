@@ -21,7 +21,7 @@ from arkwright.channels.web.forms import Form, form
 from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.tills import commands as ask
-from arkwright.compartments.tills.queries import Shown
+from arkwright.compartments.tills.totalling import Shown
 from arkwright.kit.refusal import NotTaken, Refusal
 from arkwright.kit.scope import Scope
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from arkwright.channels.till.room import Room
 from arkwright.compartments.tills import queries
 from arkwright.compartments.tills.card_rules import BY_HAND_AFTER_MS
-from arkwright.compartments.tills.queries import Shown
 from arkwright.compartments.tills.till_rows import CardRefund, CardTender, Invoice, Refund, Sale, Session, StoredAllowance, Till
+from arkwright.compartments.tills.totalling import Shown
 from arkwright.kit.money import pounds
 
 DECLINED = {

@@ -105,6 +105,10 @@ class Cards(Protocol):
         """Have a card part that the terminal declined asked for once more."""
         ...
 
+    async def reconcile(self, terminal: str) -> None:
+        """Ask the terminal for its totals, for every Z report that waits for them; one that does not answer is asked again later."""
+        ...
+
 
 class Invoices(Protocol):
     """Full VAT invoices that were handed out (journeys/kept_invoices)."""

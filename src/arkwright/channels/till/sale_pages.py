@@ -22,8 +22,8 @@ from arkwright.channels.web.pages import see
 from arkwright.channels.web.site import AnyRequest
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.facts import Scanned
-from arkwright.compartments.tills.queries import Shown
 from arkwright.compartments.tills.till_rows import Till
+from arkwright.compartments.tills.totalling import Shown
 from arkwright.kit.refusal import Refusal
 from arkwright.kit.replica import MemberLine, RangeLine
 

@@ -9,7 +9,7 @@ import msgspec
 from arkwright.channels.till.labels import measured_words
 from arkwright.channels.till.reasons import PRICE
 from arkwright.compartments.tills.facts import Card, Off, SaleLine, Tender
-from arkwright.compartments.tills.queries import Shown
+from arkwright.compartments.tills.totalling import Shown
 from arkwright.kit.money import pounds
 
 ENTRY_MODE_WORDS = {

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.response import Response
 
 from arkwright.channels.design.pages import brief_moment, plural
-from arkwright.channels.till import reading
+from arkwright.channels.till import reading, reconciled
 from arkwright.channels.till.door import NeedsApproval, approval, who
 from arkwright.channels.till.line_pages import chosen
 from arkwright.channels.till.line_words import age_words
@@ -121,6 +121,7 @@ async def shown(
         ],
         **await owed_here(room, rows),
         stored=[(brief_moment(each.changed_ms), each.till, pounds(each.amount_pence)) for each in stored],
+        reconciliations=await reconciled.newest(room),
         node_words=f"Node {room.key.name}, key {room.key.public.id}.",
         new_id=room.world.new_id(),
     )

@@ -12,7 +12,7 @@ Standing = Literal["standing", "revoked"]
 SaleKind = Literal["sale", "refund"]
 CaseKind = Literal[
     "unknown-product", "price-difference", "late-decline", "duplicate-receipt", "receipt-gap", "revoked-key", "fork", "bad-record",
-    "card-amount", "card-not-reversed", "card-by-hand", "points-overspent",
+    "card-amount", "card-not-reversed", "card-by-hand", "points-overspent", "card-totals",
 ]  # fmt: skip
 Note = Literal[
     "range-corrected", "price-stands", "paid-otherwise", "written-off", "shopper-told", "node-replaced", "sales-are-genuine",
@@ -69,10 +69,12 @@ class CardSeen(msgspec.Struct, frozen=True, kw_only=True):
     """A card payment that a till could not end by itself: the terminal took another amount, or will not take it back (`why`: its words).
 
     `refund`: the terminal gave money back, and another amount than it was asked for. One that a manager ended by hand is such a one too.
+    "card-totals" is of all payments until a Z report: `tender` is its session, `card` the terminal, `amount_pence` what the terminal counts
+    more than the tills, and `why` says how they differ.
     """
 
     sequence: int
-    kind: Literal["card-amount", "card-not-reversed", "card-by-hand"]
+    kind: Literal["card-amount", "card-not-reversed", "card-by-hand", "card-totals"]
     sale: str
     till: str
     tender: str

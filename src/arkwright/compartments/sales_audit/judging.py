@@ -26,6 +26,7 @@ OWNERS: dict[CaseKind, str] = {
     "card-not-reversed": "accounts-clerk",
     "card-by-hand": "accounts-clerk",
     "points-overspent": "loyalty-manager",
+    "card-totals": "accounts-clerk",
 }
 NOTES: dict[CaseKind, tuple[Note, ...]] = {
     "unknown-product": ("range-corrected", "nothing-wrong"),
@@ -40,6 +41,7 @@ NOTES: dict[CaseKind, tuple[Note, ...]] = {
     "card-not-reversed": ("given-back", "nothing-wrong"),
     "card-by-hand": ("given-back", "written-off", "nothing-wrong"),
     "points-overspent": ("shopper-told", "written-off", "nothing-wrong"),
+    "card-totals": ("given-back", "written-off", "nothing-wrong"),
 }
 PRICE_SETTLES_MS = 10 * 60 * 1000  # a new price has this long to reach a till that is connected
 
@@ -138,7 +140,9 @@ def key_of(kind: CaseKind, whose: str, subject: str) -> str:
 def look_at_card(found: Findings, card: ask.CardSeen) -> None:
     """What a till did with a card payment that its terminal did not end as it was asked to."""
     took = f"The terminal of till {card.till} took {pounds(card.amount_pence)} from {card.card or 'a card'}"
-    if card.refund:
+    if card.kind == "card-totals":
+        fact, pence = f"Terminal {card.card}, reconciled for a Z report of till {card.till}: {card.why}", card.amount_pence
+    elif card.refund:
         gave = f"The terminal of till {card.till} gave {pounds(card.amount_pence)} back to {card.card or 'a card'}"
         then = "The rest is still owed." if card.amount_pence < card.asked_pence else "Nothing takes back what is too much."
         fact, pence = f"{gave} where {pounds(card.asked_pence)} was asked for. {then}", card.asked_pence - card.amount_pence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from arkwright.compartments.tills.facts import (
     Approval,
+    CardTotals,
     How,
     MoveReason,
     PauseAt,
@@ -180,8 +181,8 @@ class CashCounted(SessionEvent, frozen=True, omit_defaults=True):
     approval: Approval | None = None
 
 
-class SessionClosed(SessionEvent, frozen=True):
-    """The Z report, `z` counted up a till. `over_pence` is below nought when cash was short."""
+class SessionClosed(SessionEvent, frozen=True, omit_defaults=True):
+    """The Z report, `z` counted up a till. `over_pence` is below nought when cash was short. `terminal` is reconciled from then on."""
 
     business_day: str
     z: int
@@ -192,3 +193,18 @@ class SessionClosed(SessionEvent, frozen=True):
     over_pence: int
     totals: Totals
     postings: tuple[Posting, ...]
+    terminal: str = ""
+
+
+class TerminalReconciled(SessionEvent, frozen=True):
+    """For the Z report `z` the terminal closed its `period`: what it `told`, beside what the tills had `counted` on it until then.
+
+    `agreed`: the acquirer counts what the terminal does.
+    """
+
+    z: int
+    terminal: str
+    period: str
+    agreed: bool
+    told: CardTotals
+    counted: CardTotals

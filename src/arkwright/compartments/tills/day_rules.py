@@ -208,5 +208,6 @@ def close_session(rows: Rows, command: ask.CloseSession, now_ms: int) -> list[Ev
                 *booked("cash-in-drawer", "over-and-short", over_pence),
                 *booked("float-and-safe", "cash-in-drawer", session.counted_pence),
             ),
+            terminal=command.terminal,
         )
     ]

@@ -145,7 +145,10 @@ class VatLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the terminal says of a card payment: never a card number. `stored`: approved by the terminal without the acquirer."""
+    """What the terminal says of a card payment: never a card number. `stored`: approved by the terminal without the acquirer.
+
+    `period`: the terminal's own name of the time between two reconciliations that it counts the payment in; empty if it says none.
+    """
 
     terminal: str
     transaction: str
@@ -155,6 +158,32 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_four: str
     auth_code: str = ""
     stored: bool = False
+    period: str = ""
+
+
+class CardTotals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Card payments of one terminal since it was last reconciled, in count and pence, by the terminal's word or by the tills'."""
+
+    payments: int = 0
+    payments_pence: int = 0
+    refunds: int = 0
+    refunds_pence: int = 0
+    reversals: int = 0
+    reversals_pence: int = 0
+
+    def with_more(self, more: CardTotals) -> CardTotals:
+        """Both together."""
+        return CardTotals(**{name: getattr(self, name) + getattr(more, name) for name in self.__struct_fields__})
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """Payments that were not taken back, in count and pence: one that was, may be known to the terminal alone."""
+        return self.payments - self.reversals, self.payments_pence - self.reversals_pence
+
+    @property
+    def net_pence(self) -> int:
+        """What the acquirer will pay out; below nought when more went back to cards than came from them."""
+        return self.kept[1] - self.refunds_pence
 
 
 class Tender(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from arkwright.compartments.tills import records as at
-from arkwright.compartments.tills.facts import SaleLine
+from arkwright.compartments.tills.reconciling import Reconciliation
 from arkwright.compartments.tills.till_rows import (
     ITEM_PROMOTIONS,
     POINTS,
@@ -27,13 +27,13 @@ from arkwright.compartments.tills.till_rows import (
     StoredAllowance,
     Till,
 )
-from arkwright.compartments.tills.totalling import age_needed, points_left, priced_at
+from arkwright.compartments.tills.totalling import Shown, age_needed, points_left, priced_at
 from arkwright.kit.database.port import Reader
 from arkwright.kit.database.statement import Statement, among, as_set
 from arkwright.kit.promoting import paid_pence
 
 cards, sales, sessions, refunds = at.CARD_TENDERS.table.c, at.SALES.table.c, at.SESSIONS.table.c, at.REFUNDS.table.c
-card_refunds = at.CARD_REFUNDS.table.c
+card_refunds, zs = at.CARD_REFUNDS.table.c, at.RECONCILIATIONS.table.c
 LAST = "~"
 UNDECIDED = ("asked", "unknown", "reversing")
 
@@ -90,25 +90,10 @@ SESSIONS_SINCE = Statement(
     .order_by(sessions.opened_ms.desc())
     .limit(sa.bindparam("most"))
 )
+RECONCILIATIONS = sa.select(*at.RECONCILIATIONS.columns).limit(sa.bindparam("most"))
+NEWEST_RECONCILIATIONS = Statement(RECONCILIATIONS.order_by(zs.closed_ms.desc(), zs.session))
+TO_RECONCILE = Statement(RECONCILIATIONS.where(zs.status == "waiting", zs.terminal == sa.bindparam("terminal")).order_by(zs.closed_ms))
 TRIAL_BALANCE = Statement(sa.select(*at.ACCOUNTS.columns).order_by(at.ACCOUNTS.table.c.account))
-
-
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A sale as a till's screen shows it: lines with what promotions take off them now, what it comes to, what is still to do.
-
-    `age` is the age to check for before a tender, or nought. `points_left` is what the member may spend here.
-    `members_save_pence` is what a member would pay less, before one is known.
-    """
-
-    sale: Sale
-    lines: tuple[SaleLine, ...]
-    total_pence: int
-    due_pence: int
-    saved_pence: int
-    age: int
-    members_save_pence: int
-    points_left: int
-    cards: tuple[CardTender, ...]
 
 
 class TrialBalance(msgspec.Struct, frozen=True, kw_only=True):
@@ -298,3 +283,18 @@ async def trial_balance(reader: Reader) -> TrialBalance:
         debit_pence=sum(account.debit_pence for account in accounts),
         credit_pence=sum(account.credit_pence for account in accounts),
     )
+
+
+async def reconciliation(reader: Reader, session: str) -> Reconciliation | None:
+    """The one for the Z report of this session, if its till has a terminal."""
+    return await reader.get(at.RECONCILIATIONS, session)
+
+
+async def to_reconcile(reader: Reader, terminal: str, most: int = 20) -> list[Reconciliation]:
+    """Z reports that wait for this terminal's word, the oldest first."""
+    return await reader.rows(at.RECONCILIATIONS, TO_RECONCILE, {"terminal": terminal, "most": most})
+
+
+async def newest_reconciliations(reader: Reader, most: int = 10) -> list[Reconciliation]:
+    """The newest of the store, waiting ones too."""
+    return await reader.rows(at.RECONCILIATIONS, NEWEST_RECONCILIATIONS, {"most": most})

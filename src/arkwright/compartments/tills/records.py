@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from arkwright.compartments.tills import reconciling
 from arkwright.compartments.tills import till_rows as rows
 from arkwright.kit.database.record import Record
 
@@ -26,10 +27,12 @@ INVOICES = Record(rows.Invoice, "invoices", METADATA, indexes=("keep_until_ms",)
 REFUNDS = Record(rows.Refund, "refunds", METADATA, indexes=("sale",))
 CARD_REFUNDS = Record(rows.CardRefund, "card_refunds", METADATA, indexes=("status",))
 ACCOUNTS = Record(rows.Account, "accounts", METADATA)
+CARD_PERIODS = Record(reconciling.CardPeriod, "card_periods", METADATA)
+RECONCILIATIONS = Record(reconciling.Reconciliation, "reconciliations", METADATA, indexes=("status", "closed_ms"))
 
 RECORDS = (
     *(PLACES, TILLS, COLLEAGUES, LOCAL_PAUSES, PROMOTIONS, CODES, POINTS_RULES, MEMBER_POINTS, ALLOWANCES, SESSIONS, SALES),
-    *(CARD_TENDERS, RECEIPTS, INVOICES, REFUNDS, CARD_REFUNDS, ACCOUNTS),
+    *(CARD_TENDERS, RECEIPTS, INVOICES, REFUNDS, CARD_REFUNDS, ACCOUNTS, CARD_PERIODS, RECONCILIATIONS),
 )
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("ALTER TABLE card_refunds ADD COLUMN why TEXT NOT NULL DEFAULT ''",),
@@ -54,4 +57,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE colleagues ADD COLUMN failed_ms BIGINT NOT NULL DEFAULT 0",
     ),
     ("ALTER TABLE sessions ADD COLUMN denials BIGINT NOT NULL DEFAULT 0",),
+    (
+        "CREATE TABLE card_periods (place TEXT NOT NULL, totals TEXT NOT NULL, PRIMARY KEY (place))",
+        (
+            "CREATE TABLE reconciliations (session TEXT NOT NULL, till TEXT NOT NULL, terminal TEXT NOT NULL, z BIGINT NOT NULL, "
+            "status TEXT NOT NULL, closed_ms BIGINT NOT NULL, period TEXT NOT NULL, agreed BIGINT NOT NULL, told TEXT NOT NULL, "
+            "counted TEXT NOT NULL, PRIMARY KEY (session))"
+        ),
+        "CREATE INDEX reconciliations_by_status ON reconciliations (status)",
+        "CREATE INDEX reconciliations_by_closed_ms ON reconciliations (closed_ms)",
+    ),
 )

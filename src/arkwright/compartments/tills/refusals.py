@@ -284,3 +284,10 @@ class CodeIsCountedElsewhere(Conflict):
 
     sentence: ClassVar[str] = "This code can be used online only. Go on without it."
     field: ClassVar[str | None] = "code"
+
+
+@dataclass
+class NothingToReconcile(NotFound):
+    """The till had no terminal when it closed, or is not closed."""
+
+    sentence: ClassVar[str] = "No terminal is waiting to be reconciled for this Z report. Open the Z report from the till again."

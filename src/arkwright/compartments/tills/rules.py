@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from arkwright.compartments.tills import basket_rules, card_rules, colleague_rules, day_rules, invoice_rules, refund_rules, tender_rules
+from arkwright.compartments.tills import (
+    basket_rules,
+    card_rules,
+    colleague_rules,
+    day_rules,
+    invoice_rules,
+    reconciling,
+    refund_rules,
+    tender_rules,
+)
 from arkwright.compartments.tills import commands as ask
 from arkwright.compartments.tills.checks import store_is_right
 from arkwright.compartments.tills.till_rows import (
@@ -58,6 +67,10 @@ def keys(command: Command) -> Iterable[Key]:
         yield from ((LocalPause, capability) for capability in command.capabilities)
     if isinstance(command, ask.AskForCard):
         yield (StoredAllowance, STORED)
+    if isinstance(command, ask.RecordReconciliation):
+        yield (reconciling.Reconciliation, command.session)
+    if isinstance(command, ask.RecordApproved | ask.RecordRefunded):
+        yield (reconciling.CardPeriod, reconciling.place_of(command.card.terminal, command.card.period))
 
 
 def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
@@ -76,6 +89,8 @@ def decide(rows: Rows, command: Command, now_ms: int) -> list[Event]:
             return refund_rules.note_card(rows, command, now_ms)
         case ask.TillCommand():
             return decide_till(rows, command, now_ms)
+        case ask.RecordReconciliation():
+            return reconciling.record(rows, command, now_ms)
         case ask.ForgetInvoice():
             return invoice_rules.forget(rows, command, now_ms)
         case ask.SetUpTill():

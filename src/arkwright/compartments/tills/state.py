@@ -9,6 +9,7 @@ from arkwright.compartments.tills.basket_state import evolve_basket
 from arkwright.compartments.tills.facts import Totals
 from arkwright.compartments.tills.ledger import add, book, in_drawer, the
 from arkwright.compartments.tills.money_state import evolve_money
+from arkwright.compartments.tills.reconciling import evolve_reconciliation
 from arkwright.compartments.tills.till_rows import (
     HERE,
     ITEM_PROMOTIONS,
@@ -34,6 +35,7 @@ FOR_EVER_MS = 253_370_764_800_000  # the year 9999
 def evolve(rows: Rows, event: Event) -> None:
     """Change the rows as the event says; every posting is booked, whatever else the event does."""
     book(rows, getattr(event, "postings", ()))
+    evolve_reconciliation(rows, event)
     match event:
         case did.TenderEvent() | did.RefundEvent() | did.SaleCompleted():
             evolve_money(rows, event)

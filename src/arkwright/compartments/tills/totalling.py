@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from arkwright.compartments.tills.facts import AccountName, Off, Posting, RefundedUnits, SaleLine, VatLine
-from arkwright.compartments.tills.till_rows import CodePromotion, ItemPromotions, MemberPoints, PointsRules, Sale
+from arkwright.compartments.tills.till_rows import CardTender, CodePromotion, ItemPromotions, MemberPoints, PointsRules, Sale
 from arkwright.kit.money import VAT_PER_MILLE, VatRate, vat_included_pence
 from arkwright.kit.promoting import off, promoted_for, shared
 from arkwright.kit.promotion import MOST_PERCENT, Terms
 
 AGE = "age-"
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A sale as a till's screen shows it: lines with what promotions take off them now, what it comes to, what is still to do.
+
+    `age` is the age to check for before a tender, or nought. `points_left` is what the member may spend here.
+    `members_save_pence` is what a member would pay less, before one is known.
+    """
+
+    sale: Sale
+    lines: tuple[SaleLine, ...]
+    total_pence: int
+    due_pence: int
+    saved_pence: int
+    age: int
+    members_save_pence: int
+    points_left: int
+    cards: tuple[CardTender, ...]
 
 
 def priced(

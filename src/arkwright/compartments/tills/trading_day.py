@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from arkwright.compartments.tills.facts import Approval, Card, How, MoveReason, PauseAt, VoidReason
+from arkwright.compartments.tills.facts import Approval, Card, CardTotals, How, MoveReason, PauseAt, VoidReason
 from arkwright.kit.messages import Command
 from arkwright.kit.promotion import Terms
 from arkwright.kit.scope import Scope
@@ -151,7 +151,24 @@ class CountCash(TillCommand, frozen=True):
 
 
 class CloseSession(TillCommand, frozen=True):
-    """End the session with its Z report; the drawer was counted since the last cash moved."""
+    """End the session with its Z report; the drawer was counted since the last cash moved.
+
+    `terminal` is the till's, which is to be reconciled from then on; empty where the till has none.
+    """
+
+    terminal: str = ""
+
+
+class RecordReconciliation(StoreCommand, frozen=True):
+    """What a terminal says that it counted in the period that it closed for the Z report of `session`; said once, whatever comes later.
+
+    `agreed`: its acquirer counts the same. No capability: what a terminal says is noted under any switch.
+    """
+
+    session: str
+    period: str
+    agreed: bool
+    told: CardTotals
 
 
 class CardCommand(StoreCommand, frozen=True):
