@@ -224,6 +224,7 @@ STORE = {
     "POST /manager/sign-on": "anybody",
     "POST /manager/switch": "manager",
     "POST /manager/given-back": "manager",
+    "POST /manager/card-ended": "manager",
     "GET /till/{till}": "anybody",
     "POST /till/{till}/sign-on": "anybody",
     **dict.fromkeys(
