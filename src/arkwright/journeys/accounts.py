@@ -15,11 +15,12 @@ from arkwright.compartments.accounts import events as did
 from arkwright.compartments.accounts import queries as accounts
 from arkwright.compartments.accounts.refusals import SignInCodeIsOver, SignInCodeIsWrong
 from arkwright.compartments.accounts.state import Account, BirthdayGiven
-from arkwright.compartments.customers.commands import ErasePerson, OpenMember
+from arkwright.compartments.customers.commands import ErasePerson, OpenGuest, OpenMember
 from arkwright.compartments.loyalty import queries as loyalty
 from arkwright.compartments.ordering import queries as orders
 from arkwright.compartments.ordering.state import Order
 from arkwright.journeys import contact as guests
+from arkwright.journeys.letters import Facts, enveloped
 from arkwright.journeys.shop import Shop
 from arkwright.kit import order_number
 from arkwright.kit.birthday import Birthday
@@ -281,7 +282,17 @@ async def everything(shop: Shop, account: Account, key: PersonKey) -> dict[str, 
 async def erase(shop: Shop, account: Account, key: PersonKey) -> None:
     """Forget the holder, and the guest of each order that is over; an order under way keeps what its delivery needs."""
     found = await orders_of(shop, account, key)
+    await farewell(shop, account.account, email_of(key, account.address))
     people = [account.account, *(order.person for order in found if order.status in OVER)]
     for person in people:
         await shop.customers.submit(ErasePerson(id=f"{person}.asked", person=person, by="account", why="asked-by-the-person"))
     await shop.vault.erase(*people)
+
+
+async def farewell(shop: Shop, account: str, email: str) -> None:
+    """Tell the address, once; under a key of its own, which is erased after it (roles/reactions.py)."""
+    person = f"farewell-{account}"
+    if not await shop.vault.erased(person):
+        key = await shop.vault.make(person)
+        await shop.customers.submit(OpenGuest(id=f"{person}.guest", person=person))
+        await shop.notices.submit(enveloped(key, person, "account-deleted", email=email, facts=Facts()))

@@ -192,8 +192,8 @@ def forgotten(event: Event, command: str) -> Iterable[Command]:
     """An address that was left for one message is erased once that was sent, or given up: its person is nobody but this message's."""
     match event:
         case (
-            MessageSent(kind="back-again" | "basket-saved" | "store-receipt", person=person)
-            | MessageFailed(kind="back-again" | "basket-saved" | "store-receipt", person=person)
+            MessageSent(kind="back-again" | "basket-saved" | "store-receipt" | "account-deleted", person=person)
+            | MessageFailed(kind="back-again" | "basket-saved" | "store-receipt" | "account-deleted", person=person)
         ):
             yield ErasePerson(id=command, person=person, by="messages", why="no-longer-needed")
 

@@ -11,6 +11,8 @@ import pytest
 from arkwright.channels.back_office import words
 from arkwright.compartments.accounts.commands import RECENT_MS
 from arkwright.compartments.notices.commands import Kind
+from arkwright.journeys import accounts as story
+from arkwright.journeys import contact as guests
 from arkwright.kit.switches import Place
 from tests.channels.shop.counter import Counter, Shopper
 from tests.roles.offices import SHOP_URL, a_switch
@@ -168,12 +170,17 @@ async def test_details_fill_the_checkout_and_everything_is_given_or_forgotten(sh
     await ada.open("/account/everything.json")
     found = json.loads(ada.page)
     assert (found["email"], found["details"]["address"], len(found["orders"])) == ("ada@example.com", ["3 Quay"], 1)
+    vault = shop.premises.office.shop.vault
+    account = await story.person_of(shop.premises.office.shop, await guests.fingerprint(vault, "ada@example.com"))
     await ada.open("/account/delete")
     await ada.send(ada.form("/account/delete"), sure="")
     assert ada.status == 422
     await ada.send(ada.form("/account/delete"), sure="yes")
     assert "Your account is deleted" in ada.words
     await shop.premises.at_rest()
+    last = shop.premises.letterbox.sent[-1]
+    assert (last["To"], last["Subject"]) == ("ada@example.com", "Your account is deleted")
+    assert await vault.erased(f"farewell-{account}"), "the address is kept only until the letter has left"
     await ada.open("/account")
     assert "open an account" in ada.words
     kept = b"".join(path.read_bytes() for path in shop.premises.office.settings.folder.rglob("*.db*"))

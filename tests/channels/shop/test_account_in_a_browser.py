@@ -14,6 +14,10 @@ from tests.channels.shop.test_in_a_browser import Window, window
 from tests.line.tillwork import START_MS, batch, entries, sale
 
 pytestmark = pytest.mark.browser
+PAGES = (
+    *("", "/details", "/birthday", "/points/receipt", "/addresses", "/addresses/new"),
+    *("/sign-ins", "/passkeys", "/email", "/email/code", "/not-me", "/kept-safe", "/delete"),
+)
 
 
 async def press(at: Window, label: str) -> None:
@@ -92,21 +96,7 @@ async def test_from_the_sign_in_to_the_farewell(tmp_path: Path) -> None:
         await at.open("/account/points")
         await at.page.get_by_text("Arrived late").first.wait_for()
         await at.is_well()
-        for page in (
-            "",
-            "/details",
-            "/birthday",
-            "/points/receipt",
-            "/addresses",
-            "/addresses/new",
-            "/sign-ins",
-            "/passkeys",
-            "/email",
-            "/email/code",
-            "/not-me",
-            "/kept-safe",
-            "/delete",
-        ):
+        for page in PAGES:
             await at.open(f"/account{page}")
             await at.is_well()
         await by_another_code(at)

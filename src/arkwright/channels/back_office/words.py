@@ -96,6 +96,7 @@ MESSAGE_KINDS: Mapping[str, str] = {
     "orders-found": "Link to their orders",
     "sign-in-code": "Code to sign in",
     "account-told": "Something new in an account",
+    "account-deleted": "An account that is deleted",
     "birthday-treat": "A treat for a birthday",
     "points-expiring": "Points that expire soon",
     "address-code": "Code for another address",

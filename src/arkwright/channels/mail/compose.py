@@ -218,6 +218,18 @@ def account_told(facts: Facts) -> tuple[str, list[str]]:
     ]
 
 
+def account_deleted(_facts: Facts) -> tuple[str, list[str]]:
+    """The last word to whoever had an account."""
+    return "Your account is deleted", [
+        "Somebody, we hope you, asked us to delete your account and typed a code from us, or had signed in just before.",
+        "",
+        "Your address, your details and your points are forgotten, and we cannot bring them back.",
+        "If it was not you, somebody else may be reading your email: change its password.",
+        "",
+        "This is the last message about it; we keep your address only until it has left.",
+    ]
+
+
 def birthday_treat(facts: Facts) -> tuple[str, list[str]]:
     """Points for a birthday, to somebody who wants such letters."""
     return "A treat for your birthday", [
@@ -249,6 +261,7 @@ WORDS: dict[Kind, Callable[[Facts], tuple[str, list[str]]]] = {
     "orders-found": orders_found,
     "sign-in-code": sign_in_code,
     "account-told": account_told,
+    "account-deleted": account_deleted,
     "birthday-treat": birthday_treat,
     "points-expiring": points_expiring,
     "address-code": address_code,

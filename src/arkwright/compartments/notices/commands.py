@@ -20,6 +20,7 @@ Kind = Literal[
     "store-receipt",
     "sign-in-code",
     "account-told",
+    "account-deleted",
     "birthday-treat",
     "points-expiring",
     "address-code",
