@@ -64,7 +64,7 @@ async def libraries_alone() -> float:
     assert bare.stdout is not None
     assert await bare.stdout.readline() == b"loaded\n"
     found = resident_mib(bare.pid)
-    await bare.communicate()
+    await bare.communicate(b"")
     return found
 
 
